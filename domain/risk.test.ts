@@ -14,6 +14,7 @@ describe("riskOf", () => {
       { ...calm, recentStates: ["overcounted", "unverified"] },
       { ...calm, recentStates: ["unverified"] },
       { ...calm, missedDeadlines: 2 },
+      { ...calm, missedDeadlines: 1, delaySeconds: hour },
       { ...calm, missedDeadlines: 1, recentStates: ["complete"] },
       { ...calm, delaySeconds: hour },
       { ...calm, recentStates: ["complete"] },

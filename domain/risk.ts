@@ -18,7 +18,7 @@ export interface TypeAtRisk {
  *   1.75 to 2       a day's hour is incomplete: events are lost for good    the more such hours
  *   1.5 to 1.75     a day's hour is overcounted                             the more such hours
  *   1.25 to 1.5     a day's hour is unverified: its loss is unknown         the more such hours
- *   1 to 1.25       a day's hour closed after its deadline                  the more such hours
+ *   1 to 1.25       a day's hour closed after its deadline                  the more such hours, then the more of one is used
  *   0 to 1          an ended hour is not closed, within its deadline        the more of the deadline is used
  *   0               calm
  *
@@ -32,7 +32,7 @@ export function riskOf({ deadlineSeconds, delaySeconds, recentStates, missedDead
     for (const each of recentStates) if (each === state) hours += 1;
     if (hours > 0) return withinBand(floor, hours);
   }
-  if (missedDeadlines > 0) return withinBand(1, missedDeadlines);
+  if (missedDeadlines > 0) return withinBand(1, missedDeadlines) + 0.009 * Math.min(used, 1);
   return Math.min(used, 0.999);
 }
 

@@ -77,6 +77,12 @@ export const queries = {
       (signal) => api.GET("/event-types/{name}/hours/{hour}/progress", { ...ofHour(name, hour), signal }),
       unhurried,
     ),
+  lagHistory: (name: string, hours: "6" | "24" | "48") =>
+    read(
+      ["lag-history", name, hours],
+      (signal) => api.GET("/datacenters/{name}/lag", { params: { path: { name }, query: { hours } }, signal }),
+      lively,
+    ),
   datacenter: (name: string) =>
     read(["datacenter", name], (signal) => api.GET("/datacenters/{name}", { ...ofName(name), signal })),
   lanes: (name: string) =>

@@ -5,8 +5,10 @@ import { formatCountOf } from "#components/ui/number-format.ts";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
+import { BoardHead, orderWords } from "./board-head.tsx";
 import { BoardRow } from "./board-row.tsx";
 import { type BoardGroup, troubleText } from "./groups.ts";
+import type { Sorting } from "./sort-rows.ts";
 import { splitByGroup, tableLines } from "./table-lines.ts";
 import { useTableWindow } from "./use-table-window.ts";
 
@@ -22,12 +24,22 @@ interface BoardTableProps {
   /** null: not grouped. */
   groups: readonly BoardGroup[] | null;
   asOf: string;
+  sorting: Sorting | null;
+  onSort: (next: string | null) => void;
   /** The type whose sheet is open. */
   openType: string | null;
 }
 
 /** A thousand rows, of which only those near the screen are drawn. */
-export const BoardTable = memo(function BoardTable({ ref, rows, groups, asOf, openType }: BoardTableProps) {
+export const BoardTable = memo(function BoardTable({
+  ref,
+  rows,
+  groups,
+  asOf,
+  sorting,
+  onSort,
+  openType,
+}: BoardTableProps) {
   const currentHour = hourNameOf(asOf);
   const table = useRef<HTMLTableElement>(null);
   const lines = useMemo(() => tableLines(rows, groups), [rows, groups]);
@@ -46,19 +58,13 @@ export const BoardTable = memo(function BoardTable({ ref, rows, groups, asOf, op
   });
   const bodies = splitByGroup(drawn, ({ line }) => line.group);
   return (
-    <table ref={table} className={styles.table} aria-label="Event types, worst first" aria-rowcount={lines.length + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
-          <th scope="col">State</th>
-          <th scope="col">Event type</th>
-          <th scope="col">Tier</th>
-          <th scope="col">Owner</th>
-          <th scope="col">Last 24 hours</th>
-          <th scope="col">Delay / deadline</th>
-          <th scope="col">Likely to miss</th>
-          <th scope="col">Held up by</th>
-        </tr>
-      </thead>
+    <table
+      ref={table}
+      className={styles.table}
+      aria-label={`Event types, ${orderWords(sorting)}`}
+      aria-rowcount={lines.length + 1}
+    >
+      <BoardHead sorting={sorting} onSort={onSort} />
       {/* Undrawn lines leave their space as margin: an empty row would be read out. */}
       {bodies.map((body, at) => (
         <tbody

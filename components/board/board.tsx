@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { type MouseEvent, useCallback, useDeferredValue, useRef } from "react";
+import { type MouseEvent, useCallback, useDeferredValue, useMemo, useRef } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
@@ -19,6 +19,7 @@ import { boardFilterKeys } from "./filter.ts";
 import { groupings } from "./groups.ts";
 import { listedText, unreadText } from "./listed-text.ts";
 import { NothingClaimed, NothingMatches } from "./nothing-to-list.tsx";
+import { readSorting } from "./sort-rows.ts";
 import { useBoardKeys } from "./use-board-keys.ts";
 import { useBoardRows } from "./use-board-rows.ts";
 import { useFilterText } from "./use-filter-text.ts";
@@ -39,10 +40,13 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
   const board = useDeferredValue(query.data);
   const { text, write, settle } = useFilterText();
   const [grouping, setGrouping] = useQueryState("group", parseAsStringLiteral(groupings));
+  const [sort, setSort] = useQueryState("sort");
+  const sorting = useMemo(() => readSorting(sort), [sort]);
+  const onSort = useCallback((next: string | null) => void setSort(next), [setSort]);
   const area = useRef<HTMLDivElement>(null);
   const table = useRef<BoardTableHandle>(null);
   const filterBox = useRef<HTMLInputElement>(null);
-  const list = useBoardRows(board, { text, grouping, area });
+  const list = useBoardRows(board, { text, grouping, sorting, area });
   const reveal = useCallback((eventType: string) => {
     // A type filtered out while its sheet was open has no row to return to.
     if (!table.current?.reveal(eventType)) filterBox.current?.focus();
@@ -97,6 +101,8 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
             rows={list.rows}
             groups={list.groups}
             asOf={board.asOf}
+            sorting={sorting}
+            onSort={onSort}
             openType={sheet.row?.eventType ?? null}
           />
         )}

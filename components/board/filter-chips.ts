@@ -23,7 +23,7 @@ export function filterChips({ items }: Pick<CompactBoardJson, "items">, text: st
   };
   const optional = (term: string, label: string, isPresent: boolean) =>
     isPresent || hasTerm(text, term) ? [chip(term, label)] : [];
-  const worstFirst = [...verdictStates].sort((one, other) => rank(one) - rank(other));
+  const worstFirst = [...verdictStates].sort((one, other) => stateOrder(one) - stateOrder(other));
   return [
     ...optional(
       "alert:firing",
@@ -66,4 +66,5 @@ const order: readonly VerdictState[] = [
   "open",
   "complete",
 ];
-const rank = (state: VerdictState) => order.indexOf(state);
+/** A state's place among them, worst first. */
+export const stateOrder = (state: VerdictState) => order.indexOf(state);

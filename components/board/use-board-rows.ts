@@ -6,6 +6,7 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
 import { boardFilterKeys, matchesFilter, parseFilter } from "./filter.ts";
 import { type BoardGroup, type Grouping, groupRows, likelyCauses } from "./groups.ts";
+import { type Sorting, sortRows } from "./sort-rows.ts";
 import { useSettledRows } from "./use-settled-rows.ts";
 
 export interface BoardRows {
@@ -20,18 +21,23 @@ export interface BoardRows {
   causesNotice: string | null;
 }
 
+interface RowsWanted {
+  text: string;
+  grouping: Grouping | null;
+  sorting: Sorting | null;
+  area: RefObject<HTMLElement | null>;
+}
+
 /**
  * The rows of the board to list, and their order. The list is deferred behind the filter's text: typing never waits for
  * it.
  */
-export function useBoardRows(
-  board: CompactBoardJson,
-  { text, grouping, area }: { text: string; grouping: Grouping | null; area: RefObject<HTMLElement | null> },
-): BoardRows {
+export function useBoardRows(board: CompactBoardJson, { text, grouping, sorting, area }: RowsWanted): BoardRows {
   const wanted = useDeferredValue(text);
   const filter = useMemo(() => parseFilter(wanted, boardFilterKeys), [wanted]);
   const matching = useMemo(() => board.items.filter((row) => matchesFilter(row, filter)), [board.items, filter]);
-  const settled = useSettledRows(matching, area);
+  const sorted = useMemo(() => sortRows(matching, sorting), [matching, sorting]);
+  const settled = useSettledRows(sorted, area, sorting);
   const causes = useCauses(grouping === "cause");
   const groups = useMemo(
     () => (grouping === null ? null : groupRows(settled.rows, grouping, likelyCauses(board, causes.sentences))),

@@ -12,30 +12,32 @@ interface SettledRows {
 
 /**
  * Rows never jump while the pointer or focus is within `area`: their new order waits until both are gone, or the user asks
- * for it.
+ * for it. `question` is what they are ordered by: another one is answered at once.
  */
 export function useSettledRows(
   latest: readonly CompactBoardRowJson[],
   area: RefObject<HTMLElement | null>,
+  question: unknown,
 ): SettledRows {
   const [held, setHeld] = useState(false);
-  const shown = useRef<string[]>([]);
+  const shown = useRef<{ names: string[]; question: unknown }>({ names: [], question });
   const [asked, ask] = useState(0);
   useHolding(area, setHeld);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` releases the held order
   const { rows, moved } = useMemo(() => {
     const next = latest.map((row) => row.eventType);
-    if (!held || shown.current.length === 0) return { rows: [...latest], moved: 0 };
-    const kept = keepOrder(shown.current, next);
+    if (!held || shown.current.names.length === 0 || shown.current.question !== question)
+      return { rows: [...latest], moved: 0 };
+    const kept = keepOrder(shown.current.names, next);
     const byName = new Map(latest.map((row) => [row.eventType, row]));
     return { rows: kept.names.flatMap((name) => byName.get(name) ?? []), moved: kept.moved };
-  }, [latest, held, asked]);
+  }, [latest, held, asked, question]);
   useEffect(() => {
-    shown.current = rows.map((row) => row.eventType);
-  }, [rows]);
+    shown.current = { names: rows.map((row) => row.eventType), question };
+  }, [rows, question]);
   const showNewOrder = useCallback(() => {
-    shown.current = [];
+    shown.current = { names: [], question: null };
     ask((count) => count + 1);
   }, []);
   return { rows, moved, showNewOrder };

@@ -1,31 +1,40 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
+import { lagLabel, leastTopSeconds } from "#components/ui/lag-sparkline.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { PhasePill } from "#components/ui/phase-pill.tsx";
+import { Sparkline } from "#components/ui/sparkline.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { BoardDatacenterJson, BoardIncidentJson, CompactBoardJson } from "#domain/api/board.ts";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import type { LatenessJson } from "#domain/api/lateness.ts";
 import { isSilent, latenessWords, lossWords } from "./datacenter-sentence.ts";
+import styles from "./datacenters.module.css";
 
 interface DatacenterListProps {
   initial: DatacenterJson[];
+  initialBoard: Pick<CompactBoardJson, "datacenters" | "incidents">;
   /** The product's time when the server read them. */
   initialAsOf: string;
 }
 
 /** Every datacenter: its last message, what runs there, its share of late hours. */
-export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
+export function DatacenterList({ initial, initialBoard, initialAsOf }: DatacenterListProps) {
   const datacenters = useQuery({
     ...queries.datacenters(),
     initialData: { items: initial, nextCursor: null },
   });
   const lateness = useQuery(queries.lateness());
+  // The frame keeps it up to date.
+  const board = useQuery({ ...queries.boardSummary(), enabled: false }).data ?? initialBoard;
   const status = useQuery({ ...queries.status(), enabled: false });
   const { items } = datacenters.data;
   const nowAt = status.data?.now ?? initialAsOf;
@@ -66,6 +75,14 @@ export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
               ),
             },
             {
+              head: "Lag, 6 h",
+              cell: ({ name }) => <LagNow now={board.datacenters.find((each) => each.name === name)} />,
+            },
+            {
+              head: "Open incident",
+              cell: ({ name }) => <Incidents name={name} incidents={board.incidents} asOf={nowAt} />,
+            },
+            {
               head: "Last message",
               cell: ({ lastSeenAt }) => <Heard lastSeenAt={lastSeenAt} nowAt={nowAt} />,
               tone: ({ lastSeenAt }) => (lastSeenAt === null || isSilent(lastSeenAt, nowAt) ? "trouble" : undefined),
@@ -82,6 +99,26 @@ export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
       )}
     </article>
   );
+}
+
+function LagNow({ now }: { now: BoardDatacenterJson | undefined }) {
+  if (!now) return <span className={page.quiet}>not expected</span>;
+  return (
+    <span className={styles.lag}>
+      <Sparkline points={now.lags} label={lagLabel(now)} leastTop={leastTopSeconds} />
+      <span>{now.lagSeconds === null ? "unknown" : formatDuration(now.lagSeconds)}</span>
+    </span>
+  );
+}
+
+function Incidents({ name, incidents, asOf }: { name: string; incidents: readonly BoardIncidentJson[]; asOf: string }) {
+  const own = incidents.filter(({ datacenters }) => datacenters.includes(name));
+  if (own.length === 0) return <span className={page.quiet}>none</span>;
+  return own.map(({ id, title, phase, recovery }) => (
+    <Link key={id} href={`/alerts/incidents/${id}`} prefetch={false} title={title} aria-label={`${title}: ${phase}`}>
+      <PhasePill phase={phase} recoversAt={recovery?.p50At ?? null} asOf={asOf} />
+    </Link>
+  ));
 }
 
 function Heard({ lastSeenAt, nowAt }: { lastSeenAt: string | null; nowAt: string }) {

@@ -7,31 +7,46 @@ import { DeleteDiscovered } from "#components/catalogue/delete-discovered.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
+import { standingOf } from "#components/frame/datacenter-standing.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { BoardIncidentJson } from "#domain/api/board.ts";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+import { DatacenterIncidents } from "./datacenter-incidents.tsx";
 import { datacenterSentence, isSilent, latenessWords, lossWords } from "./datacenter-sentence.ts";
+import { LagHistory } from "./lag-history.tsx";
 import { LaneTable } from "./lane-table.tsx";
 import { RunningVersions } from "./running-versions.tsx";
 
 interface DatacenterViewProps {
   initialDatacenter: DatacenterJson;
   initialLanes: LanesJson;
+  /** Every open incident. */
+  initialIncidents: readonly BoardIncidentJson[];
   showAllTypes: boolean;
 }
 
 /**
  * One datacenter: whether it reports, what runs there since when, the state of its types, and its share of late hours.
  */
-export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }: DatacenterViewProps) {
+export function DatacenterView({
+  initialDatacenter,
+  initialLanes,
+  initialIncidents,
+  showAllTypes,
+}: DatacenterViewProps) {
   const { name } = initialDatacenter;
   const query = useQuery({ ...queries.datacenter(name), initialData: initialDatacenter });
   const lanes = useQuery({ ...queries.lanes(name), initialData: initialLanes });
   const lateness = useQuery(queries.lateness());
+  // The frame keeps it up to date.
+  const board = useQuery({ ...queries.boardSummary(), enabled: false });
+  const incidents = (board.data?.incidents ?? initialIncidents).filter(({ datacenters }) => datacenters.includes(name));
   const datacenter = query.data;
   const asOf = lanes.data.asOf;
   return (
@@ -43,12 +58,14 @@ export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(lanes)} />
       </div>
       <p className={page.sentence}>
-        <StateGlyph state={stateOf(datacenter, lanes.data)} />
+        <StateGlyph state={stateOf(datacenter, lanes.data, incidents)} />
         <span>{datacenterSentence(datacenter, lanes.data)}</span>
       </p>
       <p>
         <Link href={`/?q=${encodeURIComponent(`dc:${name}`)}`}>Event types held up by {name}, on the board</Link>
       </p>
+      <DatacenterIncidents incidents={incidents} asOf={asOf} />
+      <LagHistory name={name} incidents={incidents} />
       <Section id="part" title="Share of late and lost">
         {lateness.data ? (
           <PartInLateness name={name} lateness={lateness.data} />
@@ -117,8 +134,14 @@ function RecentDeployments({ name, asOf }: { name: string; asOf: string }) {
   );
 }
 
-function stateOf({ lastSeenAt }: DatacenterJson, { items, asOf }: LanesJson) {
-  if (isSilent(lastSeenAt, asOf)) return "unverified";
-  if (items.some(({ lateHours }) => lateHours > 0)) return "late";
+function stateOf(
+  { lastSeenAt }: DatacenterJson,
+  { items, asOf }: LanesJson,
+  incidents: readonly BoardIncidentJson[],
+): VerdictState {
+  const lateTypes = items.filter(({ lateHours }) => lateHours > 0).length;
+  const standing = { silent: isSilent(lastSeenAt, asOf), lateTypes, lagSeconds: 0 };
+  const state = standingOf(standing, { incidents, blind: false });
+  if (state !== "complete") return state;
   return items.some(({ openHours }) => openHours > 0) ? "closing" : "complete";
 }

@@ -49,8 +49,8 @@ describe("a datacenter's lag over six hours, on the board", () => {
 
   it("is of the type that is furthest behind, of those that expect the datacenter", async () => {
     await story.test.database.sql.query(
-      `INSERT INTO event_type (name, owner, tier, discovered_at, claimed_at, active_from, datacenters)
-       SELECT 'Other', owner, tier, discovered_at, claimed_at, active_from, '{west}' FROM event_type WHERE name = 'EndSong'`,
+      `INSERT INTO event_type (name, owner, tier, discovered_at, claimed_at, active_from, hours_through, datacenters)
+       SELECT 'Other', owner, tier, discovered_at, claimed_at, active_from, hours_through, '{west}' FROM event_type WHERE name = 'EndSong'`,
     );
     await minute("12:05", { east: "12:04", west: "12:04" });
     for (const dc of ["east", "west"]) await story.watermark(dc, "2026-11-22T11:05:00Z", "Other");

@@ -39,6 +39,8 @@ const begin = async () => {
 const end = () => story.end();
 
 const calm = { lastSeenAt: "2026-11-22T13:05:00Z", silent: true, volume: null, backlog: null, versions: [] };
+/** Never sampled before. */
+const lagsTo = (lagSeconds: number) => ({ lagSeconds, lags: [...Array<null>(35).fill(null), Math.round(lagSeconds)] });
 
 async function readRows(query = ""): Promise<BoardRowJson[]> {
   return boardSchema.parse((await story.get(`/board${query}`)).body).items;
@@ -54,7 +56,7 @@ describe("the board", () => {
   beforeAll(begin);
   afterAll(end);
 
-  it("ranks late before lossy before open before calm, and those alike by name", async () => {
+  it("ranks late before lossy before closed after the deadline, those alike by what is open and then by name", async () => {
     expect((await readRows()).map(({ eventType, state }) => [eventType, state])).toEqual([
       ["Late", "late"],
       ["Lossy", "incomplete"],
@@ -77,18 +79,18 @@ describe("the board", () => {
     expect((await rowOf("Late")).risk).toBeGreaterThan(2);
   });
 
-  it("open within its deadline: the share of it that is used", async () => {
+  it("open within its deadline, and three hours of the day closed after theirs", async () => {
     const row = await rowOf("Open");
     expect(row).toMatchObject({ openHours: 1, oldestOpenHour: "2026-11-22T12", delaySeconds: 1230 });
-    expect(row.risk).toBeCloseTo(1230 / 3600, 6);
+    expect(row.risk).toBeCloseTo(1.03 + 0.009 * (1230 / 3600), 6);
   });
 
-  it("calm: nothing is open and no datacenter is named", async () => {
-    expect(await rowOf("Calm")).toMatchObject({ openHours: 0, worstDatacenter: null, delaySeconds: null, risk: 0 });
+  it("calm but for missed deadlines: nothing is open and no datacenter is named", async () => {
+    expect(await rowOf("Calm")).toMatchObject({ openHours: 0, worstDatacenter: null, delaySeconds: null, risk: 1.03 });
   });
 
   it("closed by markers alone: without a watermark the lag is unknown, and no datacenter is blamed", async () => {
-    expect(await rowOf("Quiet")).toMatchObject({ state: "complete", lagSeconds: null, worstDatacenter: null, risk: 0 });
+    expect(await rowOf("Quiet")).toMatchObject({ state: "complete", lagSeconds: null, worstDatacenter: null });
   });
 
   it("the strip: 24 hours, the current one last, nothing where the type was not active", async () => {
@@ -102,6 +104,7 @@ describe("the board", () => {
         amended: false,
         accepted: false,
         closingDelaySeconds: 3 * 3600 + 300,
+        deadlineMet: false,
       },
       {
         hour: "2026-11-22T10",
@@ -109,19 +112,41 @@ describe("the board", () => {
         amended: false,
         accepted: false,
         closingDelaySeconds: 2 * 3600 + 300,
+        deadlineMet: false,
       },
-      { hour: "2026-11-22T11", state: "incomplete", amended: false, accepted: false, closingDelaySeconds: 3600 + 300 },
-      { hour: "2026-11-22T12", state: "complete", amended: false, accepted: false, closingDelaySeconds: 300 },
-      { hour: "2026-11-22T13", state: "open", amended: false, accepted: false, closingDelaySeconds: null },
+      {
+        hour: "2026-11-22T11",
+        state: "incomplete",
+        amended: false,
+        accepted: false,
+        closingDelaySeconds: 3600 + 300,
+        deadlineMet: false,
+      },
+      {
+        hour: "2026-11-22T12",
+        state: "complete",
+        amended: false,
+        accepted: false,
+        closingDelaySeconds: 300,
+        deadlineMet: true,
+      },
+      {
+        hour: "2026-11-22T13",
+        state: "open",
+        amended: false,
+        accepted: false,
+        closingDelaySeconds: null,
+        deadlineMet: null,
+      },
     ]);
   });
 
   it("datacenters: what lags there, when they were heard, which types are late because of them", async () => {
     const { body } = await story.get("/board");
     expect(body.datacenters).toEqual([
-      { ...calm, name: "east", lagSeconds: 4830, lateTypes: 0, lateSince: null },
+      { ...calm, name: "east", ...lagsTo(4830), lateTypes: 0, lateSince: null },
       // Hour 10's deadline, an hour after its end.
-      { ...calm, name: "west", lagSeconds: 10230, lateTypes: 1, lateSince: "2026-11-22T12:00:00Z" },
+      { ...calm, name: "west", ...lagsTo(10230), lateTypes: 1, lateSince: "2026-11-22T12:00:00Z" },
     ]);
     expect(body.lateSince).toBe("2026-11-22T12:00:00Z");
     expect(body.counts).toEqual({ late: 1, incomplete: 1, closing: 1, complete: 2 });

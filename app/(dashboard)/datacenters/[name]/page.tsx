@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { decodeSegment } from "#app/decode-segment.ts";
-import { pageContext } from "#app/page-context.ts";
+import { pageContext, readFirstBoard } from "#app/page-context.ts";
 import { DatacenterView } from "#components/datacenters/datacenter-view.tsx";
 import { readDatacenter } from "#server/catalogue/index.ts";
 import { NotFound } from "#server/errors.ts";
@@ -27,11 +27,12 @@ export default async function DatacenterPage({ params, searchParams }: Props) {
 async function readAll(name: string) {
   try {
     const ctx = await pageContext();
-    const [initialDatacenter, initialLanes] = await Promise.all([
+    const [initialDatacenter, initialLanes, { incidents }] = await Promise.all([
       readDatacenter({ ctx, input: { name } }),
       readLanes({ ctx, input: { name } }),
+      readFirstBoard(),
     ]);
-    return { initialDatacenter, initialLanes };
+    return { initialDatacenter, initialLanes, initialIncidents: incidents };
   } catch (error) {
     if (error instanceof NotFound) return null;
     throw error;

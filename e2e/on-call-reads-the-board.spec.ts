@@ -1,0 +1,119 @@
+import { expect, type Page } from "@playwright/test";
+import type { IncidentJson } from "#domain/api/alerts.ts";
+import type { CompactBoardJson } from "#domain/api/board.ts";
+import { openLive } from "./open-live.ts";
+import { test } from "./reading-test.ts";
+
+/** An instant as the pages show it on its own day. */
+const clock = (at: string) => `${at.slice(11, 16)} UTC`;
+
+test("the board answers on-call's questions as the incident's situation does", { tag: "@phone" }, async ({ page }) => {
+  await openLive(page, "/");
+  const card = page.getByRole("list", { name: "Open incidents" }).getByRole("listitem").first();
+  await expect(card).toBeVisible();
+  // Others acknowledge it meanwhile, and it is looked at every few seconds: compared with what is current.
+  await expect(async () => {
+    const incident = await mostUrgent(page);
+    const { situation } = incident;
+    const says = (name: string) => card.getByText(name, { exact: true }).locator("xpath=..");
+
+    await test.step("what", async () => {
+      await expect(card).toContainText(situation.sentence, { timeout: 1_000 });
+      await expect(card).toContainText(situation.phase, { timeout: 1_000 });
+      await expect(card).toContainText(incident.severity, { timeout: 1_000 });
+    });
+    await test.step("since when", () =>
+      expect(says("Since")).toContainText(clock(situation.onset.at), { timeout: 1_000 }));
+    await test.step("where, and at which stage", async () => {
+      for (const name of situation.extent.datacenters) {
+        await expect(says("Where")).toContainText(name, { timeout: 1_000 });
+      }
+      const { stage } = situation.extent;
+      if (stage !== null) await expect(says("Where")).toContainText(`stage ${stage}`, { timeout: 1_000 });
+      await expect(says("Likely cause")).toContainText(situation.cause.sentence, { timeout: 1_000 });
+    });
+    await test.step("what was deployed", async () => {
+      const [first] = situation.deployed;
+      const words = first ? `${first.component} ${first.version} at ${first.datacenter}` : "nothing there";
+      await expect(says("Deployed around then")).toContainText(words, { timeout: 1_000 });
+    });
+    await test.step("who is affected", async () => {
+      const { consumers, consumerCount } = situation.impact;
+      const words = consumerCount === 0 ? ["none registered"] : [String(consumerCount), consumers[0]?.name ?? ""];
+      for (const word of words) {
+        await expect(says("Affected consumers")).toContainText(word, { timeout: 1_000 });
+      }
+    });
+    await test.step("whether it gets better", async () => {
+      const { recovery } = situation;
+      const words =
+        recovery !== null ? "catching up" : situation.phase === "recovering" ? "no alert fires" : "not recovering yet";
+      await expect(says("Trend")).toContainText(words, { timeout: 1_000 });
+    });
+    await test.step("who has it", async () => {
+      const words =
+        incident.acknowledgedBy === null ? "Not acknowledged" : `Acknowledged by ${incident.acknowledgedBy}`;
+      await expect(card).toContainText(words, { timeout: 1_000 });
+    });
+  }).toPass();
+
+  await test.step("a datacenter with an open incident is not on time, and nothing widens the page", async () => {
+    const { incidents } = await boardNow(page);
+    for (const name of new Set(incidents.flatMap(({ datacenters }) => datacenters))) {
+      const place = page.getByRole("list", { name: "Datacenters" }).getByRole("link", { name: new RegExp(name) });
+      await expect(place).not.toContainText("on time");
+    }
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
+      .toBe(0);
+  });
+
+  await test.step("the incident is one step away", async () => {
+    const { title } = (await mostUrgent(page)).situation;
+    await card.getByRole("link", { name: title }).click();
+    await expect(page).toHaveURL(/\/alerts\/incidents\/\d+$/);
+  });
+});
+
+test("columns sort by keys, and a third press brings the worst first again", async ({ page }) => {
+  await openLive(page, "/");
+  const head = page.getByRole("columnheader", { name: "Event type" });
+  const names = page.getByRole("table", { name: /^Event types/ }).locator("[data-row-link]");
+  const worstFirst = await names.allTextContents();
+  await head.getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await expect(page).toHaveURL(/sort=name/);
+  await expect(names).toHaveText([...worstFirst].sort());
+  await page.keyboard.press("Enter");
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  await expect(names).toHaveText([...worstFirst].sort().reverse());
+  await page.keyboard.press("Enter");
+  await expect(head).not.toHaveAttribute("aria-sort");
+  await expect(names.first()).toHaveText("EndSong");
+});
+
+test("what is narrow keeps names whole and scrolls nothing sideways", async ({ page }) => {
+  for (const width of [1024, 900, 600, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await openLive(page, "/");
+    const table = page.getByRole("table", { name: "Event types, worst first" });
+    await expect(table).toBeVisible();
+    const { over, cut } = await page.evaluate(() => ({
+      over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      cut: [...document.querySelectorAll("[data-row-link]")].filter((each) => each.scrollWidth > each.clientWidth)
+        .length,
+    }));
+    expect([width, over, cut]).toEqual([width, 0, 0]);
+    if (width === 1024) await expect(page.getByRole("columnheader", { name: "Owner" })).toBeHidden();
+  }
+});
+
+async function boardNow(page: Page): Promise<CompactBoardJson> {
+  return (await page.request.get("/api/v1/board/compact")).json();
+}
+
+async function mostUrgent(page: Page): Promise<IncidentJson> {
+  const [first] = (await boardNow(page)).incidents;
+  return (await page.request.get(`/api/v1/incidents/${first?.id}`)).json();
+}
