@@ -31,18 +31,9 @@ export function trendClause(trend: NonNullable<BoardIncidentJson["recovery"]>["t
   }
 }
 
-/** The reason in a word or two; the sentence has it in full. */
+/** The reason in a word or two, such as "mute time"; the sentence has it in full. */
 export function mutedWord(reason: NonNullable<BoardIncidentJson["muted"]>["reason"]): string {
-  switch (reason) {
-    case "silenced":
-      return "silenced";
-    case "inhibited":
-      return "inhibited";
-    case "mute-time":
-      return "mute time";
-    case "no-channel":
-      return "no channel";
-  }
+  return reason.replace("-", " ");
 }
 
 /** The datacenter of the incident that is furthest behind: its lag is drawn. null: none of them has a watermark. */
