@@ -25,6 +25,8 @@ const config = {
     "@google-cloud/pubsub",
     "pino",
     "prom-client",
+    // Bundled, its calendar library takes a shim for the language's own BigInt.
+    "node-ical",
   ],
   // Mails that were sent before the page moved link to /slo. The query is kept.
   redirects: async () => [{ source: "/slo", destination: "/service-levels", permanent: true }],
