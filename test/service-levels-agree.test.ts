@@ -65,6 +65,7 @@ const types = fc.array(type, { minLength: 1, maxLength: 6 }).map((some) =>
     const held = { timeliness: objective, completeness: objective, skew: objective };
     const shared = {
       types: 1,
+      pastRecords: 0,
       name: `Type${index}`,
       tier: each.tier,
       owner: each.owner,

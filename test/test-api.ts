@@ -42,6 +42,8 @@ export interface TestApiOptions {
   maxIngestBytes?: number;
   /** How often held requests poll by themselves. */
   lookAgainMs?: number | undefined;
+  /** TIDEMARK_EXCUSES_NEED_APPROVAL. */
+  excusesNeedApproval?: boolean;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
@@ -54,6 +56,7 @@ export function openTestApi(
     newNamesPerHour,
     maxIngestBytes = 256 * 1024 * 1024,
     lookAgainMs,
+    excusesNeedApproval = false,
   }: TestApiOptions,
 ): TestApi {
   const errors: object[] = [];
@@ -71,7 +74,14 @@ export function openTestApi(
   const verdicts = openVerdictListener(database, { lookAgainMs });
   const changes = openChangeFeed(database);
   const readSecret = (name: string) => secrets[name] ?? null;
-  const settings = { version: "0.0.0-test", drill: false, pubsub: false, keepFactsSeconds: null, readSecret };
+  const settings = {
+    version: "0.0.0-test",
+    drill: false,
+    pubsub: false,
+    keepFactsSeconds: null,
+    readSecret,
+    excusesNeedApproval,
+  };
   const api = createApi({ database, clock, log, access, writer, ingestBytes, verdicts, changes, ...settings });
   return {
     errors,

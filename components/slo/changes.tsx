@@ -1,7 +1,8 @@
+import Link from "next/link";
 import { Time } from "#components/ui/time.tsx";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
-import { blameText, changeText, dayName, daysText } from "#domain/slo.ts";
+import { blameText, changeText, dayName, daysText, typesText } from "#domain/slo.ts";
 import styles from "./changes.module.css";
 
 /** Changes since the month was frozen: who, why, before and after. */
@@ -22,7 +23,8 @@ export function Restatements({ report }: { report: SloReport }) {
         {restatements.map((restatement) => (
           <li key={restatement.id}>
             <p>
-              <strong>{restatement.eventType}</strong>, {daysText(restatement.days)}: {changeText(restatement)}.
+              <strong>{typesText(restatement.eventTypes)}</strong>, {daysText(restatement.days)}:{" "}
+              {changeText(restatement)}.
             </p>
             <p className={styles.detail}>
               <Time at={restatement.restatedAt} />, {blameText(restatement)}.
@@ -42,24 +44,35 @@ export function Restatements({ report }: { report: SloReport }) {
 
 /** Excused hours, with who excused them and why. */
 export function Excuses({ excuses }: { excuses: readonly SloExcuseJson[] }) {
-  if (excuses.length === 0) return <p className={styles.detail}>No excused hours.</p>;
   return (
-    <ul className={styles.changes}>
-      {excuses.map((excuse) => (
-        <li key={excuse.id}>
-          <p>
-            <strong>{excuse.scope}</strong>, {excuse.from} to {excuse.to} UTC: {excuse.reason}
-          </p>
-          <p className={styles.detail}>
-            by {excuse.createdBy}, <Time at={excuse.createdAt} />
-            {excuse.revokedAt && (
-              <>
-                ; revoked by {excuse.revokedBy}, <Time at={excuse.revokedAt} />: {excuse.revokeReason}
-              </>
-            )}
-          </p>
-        </li>
-      ))}
-    </ul>
+    <>
+      {excuses.length === 0 && <p className={styles.detail}>No excused hours.</p>}
+      <ul className={styles.changes}>
+        {excuses.map((excuse) => (
+          <li key={excuse.id}>
+            <p>
+              <strong>{excuse.scope}</strong>, {excuse.from} to {excuse.to} UTC: {excuse.reason}
+            </p>
+            <p className={styles.detail}>
+              by {excuse.createdBy}, <Time at={excuse.createdAt} />
+              {excuse.state === "pending" && "; waits for approval, its hours count"}
+              {excuse.approvedBy !== null &&
+                excuse.approvedBy !== excuse.createdBy &&
+                `; approved by ${excuse.approvedBy}`}
+              {excuse.revokedAt && (
+                <>
+                  ; revoked by {excuse.revokedBy}, <Time at={excuse.revokedAt} />: {excuse.revokeReason}
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.detail} data-screen-only="">
+        <Link href="/service-levels/excuses" prefetch={false}>
+          Excuse hours, approve and revoke
+        </Link>
+      </p>
+    </>
   );
 }

@@ -38,6 +38,10 @@ export function Definitions() {
       </dd>
       <dt>Excused</dt>
       <dd>Hours excluded from the service levels, with a reason.</dd>
+      <dt>Claimed later</dt>
+      <dd>
+        An event type whose hours before its claim count: what they came to was known when the objective was set for it.
+      </dd>
       <dt>Held up</dt>
       <dd>
         The datacenter that closed a late hour last, or has not closed it. Deployments there within the 6 h before are

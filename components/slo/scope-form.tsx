@@ -4,6 +4,7 @@ import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { monthName } from "#domain/slo.ts";
+import { ShareReport } from "./share-report.tsx";
 import styles from "./slo.module.css";
 import { exportHref, placeOf, shiftMonth, sloHref } from "./slo-href.ts";
 
@@ -52,6 +53,7 @@ export function ScopeForm({ report }: { report: SloReport }) {
       <nav className={page.row} aria-label="Export">
         <a href={exportHref(place, "csv")}>CSV</a>
         <a href={exportHref(place, "json")}>JSON</a>
+        {period.kind === "month" && period.name < current && <ShareReport body={{ ...filter, month: period.name }} />}
         <span className={page.hint}>Print this page for a paper report.</span>
       </nav>
     </div>

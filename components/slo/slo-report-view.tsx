@@ -3,7 +3,7 @@ import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
-import { dayName, lastDay, periodName, reportSentence } from "#domain/slo.ts";
+import { dayName, lastDay, pastRecordsText, periodName, reportSentence } from "#domain/slo.ts";
 import { BigNumber } from "./big-number.tsx";
 import { CauseTotals } from "./cause-totals.tsx";
 import { Excuses, Restatements } from "./changes.tsx";
@@ -18,7 +18,7 @@ import { TypesTable } from "./types-table.tsx";
 import { WorstTypes } from "./worst-types.tsx";
 
 /** Were objectives met, what broke them, is it better than before: on screen, and as a printed report. */
-export function SloReportView({ report }: { report: SloReport }) {
+export function SloReportView({ report, isReported = false }: { report: SloReport; isReported?: boolean }) {
   const { period, total } = report;
   return (
     <article className={`${page.page} ${styles.report}`}>
@@ -31,10 +31,11 @@ export function SloReportView({ report }: { report: SloReport }) {
           {total.frozenAt ? "frozen " : "as of "}
           <Time at={total.frozenAt ?? report.asOf} />
           {total.restated && " and restated since"}
+          {total.pastRecords > 0 && ` · ${pastRecordsText(total.pastRecords)}`}
           {report.pendingDays > 0 && ` · ${report.pendingDays} days not computed yet`}
         </p>
       </header>
-      <ScopeForm report={report} />
+      {!isReported && <ScopeForm report={report} />}
       {total.types === 0 ? <Nothing /> : <Figures report={report} />}
     </article>
   );

@@ -18,13 +18,14 @@ export function TypesTable({ report }: { report: SloReport }) {
       columns={[
         {
           head: "Event type",
-          cell: ({ name, tier, owner }) => (
+          cell: ({ name, tier, owner, pastRecords }) => (
             <>
               <Link href={sloHref({ ...placeOf(report), eventType: name })} prefetch={false}>
                 {name}
               </Link>{" "}
               <span className={styles.faint}>
                 {tier} tier, {owner}
+                {pastRecords > 0 && ", hours before its claim included"}
               </span>
             </>
           ),

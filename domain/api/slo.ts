@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { measures, sloStatuses } from "../slo-measures.ts";
-import { instant } from "./shared.ts";
+import { instant, specTag } from "./shared.ts";
+
+export const excuseStates = ["pending", "active", "revoked"] as const;
 
 const count = z.number();
 const share = z.number().nullable();
@@ -75,6 +77,9 @@ export const sloItemSchema = z
     tier: z.string().nullable(),
     owner: z.string().nullable(),
     types: count.meta({ description: "Number of event types." }),
+    pastRecords: count.meta({
+      description: "Those whose hours before their claim count: their past was loaded once it was known.",
+    }),
     hours: z.object({
       promised: count.meta({ description: "Of the whole period." }),
       due: count.meta({ description: "The deadline has passed and they are not excused." }),
@@ -180,7 +185,7 @@ export const sloRestatementSchema = z
   .object({
     id: z.string(),
     month,
-    eventType: z.string(),
+    eventTypes: z.array(z.string()).meta({ description: "An excuse restates all of its types as one change." }),
     restatedAt: instant,
     days: z.array(day),
     causes: z.array(
@@ -190,7 +195,7 @@ export const sloRestatementSchema = z
         why: z.string(),
       }),
     ),
-    before: restatedFigures.meta({ description: "Of the type's whole month." }),
+    before: restatedFigures.meta({ description: "Of the types' whole month." }),
     after: restatedFigures,
   })
   .meta({ id: "SloRestatement" });
@@ -205,12 +210,88 @@ export const sloExcuseSchema = z
     reason: z.string(),
     createdAt: instant,
     createdBy: z.string(),
+    state: z.enum(excuseStates).meta({ description: "`pending`: its hours count until a second person approves it." }),
+    approvedAt: instant.nullable(),
+    approvedBy: z.string().nullable(),
     revokedAt: instant.nullable(),
     revokedBy: z.string().nullable(),
     revokeReason: z.string().nullable(),
+    etag: specTag,
   })
   .meta({ id: "SloExcuse" });
 
+const excusedShares = z.object({
+  attainment: share,
+  status: z.enum(sloStatuses),
+});
+
+/** What an excuse would do. */
+export const sloExcusePreviewSchema = z
+  .object({
+    eventTypes: z.array(z.string()),
+    hourCount: count.meta({ description: "Hours that would not count." }),
+    lateHours: count,
+    incompleteHours: count,
+    hours: z
+      .array(z.object({ eventType: z.string(), hour: hourName, late: z.boolean(), incomplete: z.boolean() }))
+      .meta({ description: "The first 100 of them that are late or incomplete." }),
+    months: z.array(
+      z.object({
+        month,
+        frozen: z.boolean().meta({ description: "The month would be restated." }),
+        tiers: z.array(
+          z.object({
+            tier: z.string(),
+            measure: z.enum(measures),
+            objective: share,
+            before: excusedShares,
+            after: excusedShares,
+          }),
+        ),
+      }),
+    ),
+    needsApproval: z.boolean(),
+  })
+  .meta({ id: "SloExcusePreview" });
+
+/** Planned maintenance: late or incomplete hours within a silence's windows. */
+export const sloExcuseSuggestionSchema = z
+  .object({
+    silence: z.string(),
+    reason: z.string(),
+    from: hourName,
+    to: hourName.meta({ description: "Excluded." }),
+    eventTypes: z.array(z.string()),
+    lateHours: count,
+    incompleteHours: count,
+  })
+  .meta({ id: "SloExcuseSuggestion" });
+
+/** A month's report as it was reported. */
+export const sloSnapshotSchema = z
+  .object({
+    id: z.string().meta({ description: "A hash of the report: another report has another id." }),
+    month,
+    createdAt: instant,
+    createdBy: z.string(),
+    path: z.string().meta({ description: "Its page.", example: "/service-levels/reported/qJ9hP2mXyT0cRk4LwZb8Ng" }),
+    total: sloItemSchema.meta({ description: "As it was reported." }),
+    tiers: z.array(sloItemSchema),
+    changed: z
+      .array(
+        z.object({
+          name: z.string(),
+          measure: z.enum(measures),
+          reported: z.object({ attainment: share, status: z.enum(sloStatuses) }),
+          now: z.object({ attainment: share, status: z.enum(sloStatuses) }),
+        }),
+      )
+      .meta({ description: "Tiers whose figures are different now." }),
+    restatements: z.array(sloRestatementSchema).meta({ description: "Of the month, since it was reported." }),
+  })
+  .meta({ id: "SloSnapshot" });
+
+export type SloSnapshotJson = z.infer<typeof sloSnapshotSchema>;
 export type SloShareJson = z.infer<typeof sloShareSchema>;
 export type SloPartJson = z.infer<typeof sloPartSchema>;
 export type SloMeasureJson = z.infer<typeof sloMeasureSchema>;
@@ -221,4 +302,6 @@ export type SloMonthsJson = z.infer<typeof sloMonthsSchema>;
 export type SloCalendarJson = z.infer<typeof sloCalendarSchema>;
 export type SloCauseJson = z.infer<typeof sloCauseSchema>;
 export type SloRestatementJson = z.infer<typeof sloRestatementSchema>;
+export type SloExcusePreviewJson = z.infer<typeof sloExcusePreviewSchema>;
+export type SloExcuseSuggestionJson = z.infer<typeof sloExcuseSuggestionSchema>;
 export type SloExcuseJson = z.infer<typeof sloExcuseSchema>;

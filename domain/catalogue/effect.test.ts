@@ -32,6 +32,7 @@ test("says what a change does to verdicts, and calls an estimate one", () => {
   ]);
   expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual([
     "9 new verdicts.",
+    "These hours are past: they count in service levels, which mark the type as claimed later.",
     "2 verdicts removed.",
   ]);
 });

@@ -32,6 +32,9 @@ export function effectWords(effect: CatalogueEffect, { kind, name }: { kind: str
   ].filter((part) => part !== "");
   return [
     hoursCreated > 0 ? `${formatCountOf(hoursCreated, "new verdict")}.` : "",
+    kind === "EventType" && hoursCreated > 1
+      ? "These hours are past: they count in service levels, which mark the type as claimed later."
+      : "",
     hoursDeleted > 0 ? `${formatCountOf(hoursDeleted, "verdict")} removed.` : "",
     hoursRejudged > 0
       ? `${formatCountOf(hoursRejudged, "hour")} judged again${moved.length > 0 ? `, ${moved.join(", ")}` : becomeLate === 0 ? ", none becomes late" : ""}.`

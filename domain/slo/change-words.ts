@@ -31,3 +31,9 @@ export function changeText({ before, after }: Pick<SloRestatementJson, "before" 
 export function blameText({ causes }: Pick<SloRestatementJson, "causes">): string {
   return causes.map(({ by, why }) => `by ${by}: ${why.replace(/\.$/, "")}`).join("; ");
 }
+
+/** "EndSong", "12 event types". */
+export function typesText(eventTypes: readonly string[]): string {
+  const [first = "", ...rest] = eventTypes;
+  return rest.length === 0 ? first : rest.length < 4 ? eventTypes.join(", ") : `${eventTypes.length} event types`;
+}

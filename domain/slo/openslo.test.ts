@@ -70,6 +70,48 @@ describe("a document from elsewhere", () => {
     expect(document(change)).toMatchObject({ ok: false, faults: [{ pointer }] });
   });
 
+  test.each([
+    ["a rolling window", "/spec/timeWindow/0/isRolling", (slo) => (slo.spec.timeWindow[0].isRolling = true)],
+    ["28 days", "/spec/timeWindow/0/duration", (slo) => (slo.spec.timeWindow[0].duration = "28d")],
+    ["two windows", "/spec/timeWindow", (slo) => slo.spec.timeWindow.push({ duration: "1M" })],
+    [
+      "another zone",
+      "/spec/timeWindow/0/calendar/timeZone",
+      (slo) => (slo.spec.timeWindow[0].calendar.timeZone = "Europe/Stockholm"),
+    ],
+    ["a budget of events", "/spec/budgetingMethod", (slo) => (slo.spec.budgetingMethod = "Occurrences")],
+    ["a ratio of slices", "/spec/budgetingMethod", (slo) => (slo.spec.budgetingMethod = "RatioTimeslices")],
+    [
+      "slices of 5 minutes",
+      "/spec/objectives/0/timeSliceWindow",
+      (slo) => (slo.spec.objectives[0].timeSliceWindow = "5m"),
+    ],
+    ["lenient slices", "/spec/objectives/0/timeSliceTarget", (slo) => (slo.spec.objectives[0].timeSliceTarget = 0.9)],
+    ["a threshold", "/spec/objectives/0/op", (slo) => (slo.spec.objectives[0].op = "lte")],
+    ["another indicator", "/spec/indicatorRef", (slo) => (slo.spec.indicatorRef = "latency")],
+    [
+      "a query",
+      "/spec/indicator/spec/ratioMetric/good/metricSource/type",
+      (slo) => (slo.spec.indicator.spec.ratioMetric.good.metricSource.type = "Prometheus"),
+    ],
+    ["alert policies", "/spec/alertPolicies", (slo) => (slo.spec.alertPolicies = ["page"])],
+  ] as [string, string, (slo: Slo) => void][])("%s is not honoured, and refused at %s", (_what, pointer, change) => {
+    const read = document(change);
+    expect(read).toMatchObject({ ok: false, faults: [{ pointer }] });
+    if (read.ok === false) expect(read.faults[0]?.detail).toMatch(/^is not supported: .+\. .+; found /);
+  });
+
+  test("what is left out is honoured", () => {
+    expect(
+      document(({ spec }) => {
+        delete spec.timeWindow;
+        delete spec.budgetingMethod;
+        delete spec.indicator;
+        spec.objectives = [{ target: 0.99 }];
+      }),
+    ).toMatchObject({ ok: true, objective: { target: 0.99 } });
+  });
+
   test.each([null, 5, "SLO", []])("%j is refused", (value) => {
     expect(fromOpenSlo(value)).toMatchObject({ ok: false });
   });

@@ -1,5 +1,6 @@
 import { type Fault, sayFound } from "../fault.ts";
 import { type Measure, measures } from "../slo-measures.ts";
+import { memberAt, unhonoured } from "./openslo-terms.ts";
 
 /* OpenSLO v1 (github.com/OpenSLO/OpenSLO): one document of kind SLO per objective. Its subject is in annotations, because names there are
    lower-case labels and event types' names are not. */
@@ -94,6 +95,8 @@ export function fromOpenSlo(value: unknown): ReadOpenSlo {
   const target = readTarget(objectives[0]);
   if (target === null)
     return refuse("/spec/objectives/0/target", "must be a share above 0 and below 1, or be given as targetPercent");
+  const faults = unhonoured(value, measure);
+  if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
     objective: {
@@ -112,19 +115,6 @@ function readTarget(objective: unknown): number | null {
   // Moves the decimal point in the text: 99.95 / 100 is not the number 0.9995.
   const share = target === undefined ? Number(`${percent}e-2`) : target;
   return typeof share === "number" && share > 0 && share < 1 ? share : null;
-}
-
-function memberAt(value: unknown, pointer: string): unknown {
-  return pointer
-    .split("/")
-    .slice(1)
-    .reduce<unknown>(
-      (member, key) =>
-        typeof member === "object" && member !== null && Object.hasOwn(member, key)
-          ? (member as Record<string, unknown>)[key]
-          : undefined,
-      value,
-    );
 }
 
 /** A lower-case label of at most 63 characters (RFC 1123); two names may share one, so it identifies nothing. */

@@ -107,6 +107,15 @@ export function isRunning(
   return now.getTime() <= end + deadlineSeconds * 1000;
 }
 
+/** Whether hours of the period count that ended before the type was claimed: what they came to was known when it was promised. */
+export function hasPastRecord(
+  { activeFrom, claimedAt }: Pick<ActiveRange, "activeFrom"> & { claimedAt: Date },
+  { from, to }: Pick<Period, "from" | "to">,
+): boolean {
+  const first = Math.max(from.getTime(), activeFrom.getTime());
+  return first < to.getTime() && first + hourMs <= claimedAt.getTime();
+}
+
 export interface FreezeTerms {
   readonly month: Month;
   readonly deadlineSeconds: number;

@@ -42,6 +42,7 @@ function item(
     tier: null,
     owner: null,
     types: 3,
+    pastRecords: 0,
     hours: { promised: due + excused, due, excused, undecided: 0 },
     timeliness: { ...measure, hours: share(due, late), events: share(due * 10, late * 10) },
     completeness: { ...others, hours: share(due, lost > 0 ? 1 : 0), events: share(due * 10, lost) },

@@ -52,3 +52,10 @@ export function dayName(day: string, withYear = false): string {
 export function lastDay(to: string): string {
   return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
 }
+
+/** "2 event types were claimed later: their hours before count too". */
+export function pastRecordsText(count: number): string {
+  return count === 1
+    ? "1 event type was claimed later: its hours before count too"
+    : `${count} event types were claimed later: their hours before count too`;
+}

@@ -27,6 +27,8 @@ export interface ApiDeps {
   readonly ingestBytes: ByteBudget;
   /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: forever. */
   readonly keepFactsSeconds: number | null;
+  /** An excuse needs a second person's approval (TIDEMARK_EXCUSES_NEED_APPROVAL). */
+  readonly excusesNeedApproval?: boolean;
   /** The value of an environment variable named by a channel; null if unset. */
   readSecret(name: string): string | null;
   /** Where users reach the pages (TIDEMARK_PUBLIC_URL); absent: the requested host. */

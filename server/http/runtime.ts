@@ -89,6 +89,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     verdicts,
     changes,
     keepFactsSeconds,
+    excusesNeedApproval: config.TIDEMARK_EXCUSES_NEED_APPROVAL === "yes",
     readSecret,
     publicUrl: config.TIDEMARK_PUBLIC_URL,
     version: packageJson.version,

@@ -1,9 +1,19 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf, name } from "#domain/api/shared.ts";
-import { sloExcuseSchema } from "#domain/api/slo.ts";
-import { excuseHours, listExcuses, revokeExcuse } from "#server/slo/index.ts";
+import { sloExcusePreviewSchema, sloExcuseSchema, sloExcuseSuggestionSchema } from "#domain/api/slo.ts";
+import {
+  approveExcuse,
+  excuseHours,
+  listExcuses,
+  previewExcuse,
+  readExcuseById,
+  revokeExcuse,
+  suggestExcuses,
+} from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -48,11 +58,64 @@ const excuseRoute = createRoute({
   path: "/slo/excuses",
   operationId: "excuseHours",
   summary: "Excuse hours from the service levels, with a reason",
-  description: "The hours count neither for nor against anybody. In a frozen month this shows as a restatement.",
+  description:
+    "The hours do not count. In a frozen month this shows as one restatement. With `TIDEMARK_EXCUSES_NEED_APPROVAL` the excuse is `pending` until a second person approves it.",
   tags: ["service levels"],
   security,
-  request: jsonBody(requestSchema),
-  responses: { 201: json(sloExcuseSchema, "The excuse."), ...problems(400, 415) },
+  request: {
+    ...jsonBody(requestSchema),
+    query: z.object({
+      dryRun: z
+        .enum(["true", "false"])
+        .optional()
+        .meta({ description: "`true` shows which hours it takes out and what the months come to, and does nothing." }),
+    }),
+  },
+  responses: {
+    200: json(sloExcusePreviewSchema, "With `dryRun`: what it would do."),
+    201: json(sloExcuseSchema, "The excuse."),
+    ...problems(400, 415),
+  },
+});
+
+const params = z.object({ id: z.string().max(100) });
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/slo/excuses/{id}",
+  operationId: "readSloExcuse",
+  summary: "Read an excuse",
+  tags: ["service levels"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(sloExcuseSchema, "The excuse."), ...problems(404) },
+});
+
+const approveRoute = createRoute({
+  method: "post",
+  path: "/slo/excuses/{id}/approval",
+  operationId: "approveSloExcuse",
+  summary: "Approve a pending excuse",
+  description: "Its hours do not count from then on. 409 for its author, and if it is not pending.",
+  tags: ["service levels"],
+  security,
+  request: { params, headers: ifMatchHeaders },
+  responses: { 200: json(sloExcuseSchema, "The excuse, in force."), ...problems(404, 409, 412) },
+});
+
+const suggestRoute = createRoute({
+  method: "get",
+  path: "/slo/excuse-suggestions",
+  operationId: "suggestSloExcuses",
+  summary: "Planned maintenance that could be excused",
+  description: "Windows of silences in the month in which hours were late or incomplete and are not excused.",
+  tags: ["service levels"],
+  ...needs("read"),
+  request: { query: z.object({ month: z.string().optional().meta({ example: "2026-10" }) }) },
+  responses: {
+    200: json(z.object({ items: z.array(sloExcuseSuggestionSchema) }), "The suggestions."),
+    ...problems(400, 404),
+  },
 });
 
 const revokeRoute = createRoute({
@@ -64,24 +127,41 @@ const revokeRoute = createRoute({
   tags: ["service levels"],
   security,
   request: {
-    params: z.object({ id: z.string() }),
+    params,
+    headers: ifMatchHeaders,
     query: z.object({ reason: z.string().optional().meta({ description: "Why. Must be given." }) }),
   },
-  responses: { 204: { description: "The hours count again." }, ...problems(400, 404, 409) },
+  responses: { 204: { description: "The hours count again." }, ...problems(400, 404, 409, 412) },
 });
 
-export function sloExcuseRoutes(_deps: ApiDeps): ApiRouter {
+export function sloExcuseRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { cursor, ...query } = c.req.valid("query");
     const after = readCursor(cursor, z.object({ createdAt: z.iso.datetime(), id: z.string() }));
     return c.json(toListBody(await listExcuses({ ctx: c.var.ctx, input: { ...query, after } })), 200);
   });
-  routes.openapi(excuseRoute, async (c) =>
-    c.json(await excuseHours({ ctx: c.var.ctx, input: c.req.valid("json") }), 201),
+  const needsApproval = deps.excusesNeedApproval ?? false;
+  routes.openapi(excuseRoute, async (c) => {
+    const input = { ...c.req.valid("json"), needsApproval };
+    if (c.req.valid("query").dryRun === "true") return c.json(await previewExcuse({ ctx: c.var.ctx, input }), 200);
+    return c.json(await excuseHours({ ctx: c.var.ctx, input }), 201);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(tagWithSpec(c, await readExcuseById({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
+  );
+  routes.openapi(approveRoute, async (c) => {
+    const input = { ...c.req.valid("param"), precondition: readPrecondition(c) };
+    return c.json(await approveExcuse({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(suggestRoute, async (c) =>
+    c.json({ items: await suggestExcuses({ ctx: c.var.ctx, input: c.req.valid("query") }) }, 200),
   );
   routes.openapi(revokeRoute, async (c) => {
-    await revokeExcuse({ ctx: c.var.ctx, input: { ...c.req.valid("param"), ...c.req.valid("query") } });
+    await revokeExcuse({
+      ctx: c.var.ctx,
+      input: { ...c.req.valid("param"), ...c.req.valid("query"), precondition: readPrecondition(c) },
+    });
     return c.body(null, 204);
   });
   return routes;

@@ -1,11 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SloAttainmentJson, SloCalendarJson, SloItemJson, SloMonthsJson } from "#domain/api/slo.ts";
+import type {
+  SloAttainmentJson,
+  SloCalendarJson,
+  SloExcuseJson,
+  SloExcusePreviewJson,
+  SloItemJson,
+  SloMonthsJson,
+} from "#domain/api/slo.ts";
+import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ExpectedHour, readExpectedHours } from "#test/flights.ts";
 import { januaryEndsAt, januaryPromise, loadJanuary } from "#test/load-january.ts";
 import { rollUpAll } from "#test/slo.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
-import { ManualClock } from "#test/worker-context.ts";
+import { ManualClock, workerContext } from "#test/worker-context.ts";
 
 // January 2001 once more, from the figures that an independent program computed: nothing of Tidemark's is used to make them.
 const expected = readExpectedHours().map((hour) => ({ ...hour, lastDatacenter: hour.lastDatacenter.trim() }));
@@ -261,7 +269,7 @@ describe("excuses, after the month was frozen", () => {
     });
     expect((await restatements()).items).toMatchObject([
       {
-        eventType: "ShortHaul",
+        eventTypes: ["ShortHaul"],
         month: "2001-01",
         days: [from.slice(0, 10)],
         causes: [{ cause: "excuse", by: "admin", why: "Announced maintenance." }],
@@ -286,6 +294,148 @@ describe("excuses, after the month was frozen", () => {
     const { items } = await get<{ items: unknown[] }>("/excuses?month=2001-01");
     expect(items).toMatchObject([{ id, revokedBy: "admin", revokeReason: "It was not announced." }]);
   });
+});
+
+describe("an excuse of a tier", () => {
+  beforeEach(beginFrozen);
+  afterEach(end);
+
+  // 30 hours of three types on two days.
+  const body = { tier: "high", from: "2001-01-10T00", to: "2001-01-11T06", reason: "Agreed with everyone." };
+  const late = expected.filter((hour) => hour.hour >= body.from && hour.hour < body.to && isLate(hour));
+  const tierOf = (items: readonly SloItemJson[]) => items.find(({ scope }) => scope === "tier");
+
+  it("is previewed: the hours, and what the month would come to, as it then does", async () => {
+    const answer = await api.call("POST", "/api/v1/slo/excuses?dryRun=true", { body });
+    const preview = (await answer.json()) as SloExcusePreviewJson;
+    expect(preview).toMatchObject({
+      eventTypes: ["LongHaul", "MediumHaul", "ShortHaul"],
+      hourCount: 90,
+      lateHours: late.length,
+      incompleteHours: 0,
+      needsApproval: false,
+    });
+    expect(preview.hours.map(({ eventType, hour }) => `${eventType} ${hour}`).sort()).toEqual(
+      late.map(({ eventType, hour }) => `${eventType} ${hour}`).sort(),
+    );
+    const before = tierOf((await get<SloAttainmentJson>("/attainment?month=2001-01")).items);
+    expect((await get<{ items: unknown[] }>("/restatements?month=2001-01")).items).toEqual([]);
+    expect((await api.call("POST", "/api/v1/slo/excuses", { body })).status).toBe(201);
+    await rollUpAll({ test, clock });
+    const after = tierOf((await get<SloAttainmentJson>("/attainment?month=2001-01")).items);
+    const [month] = preview.months;
+    expect(month).toMatchObject({ month: "2001-01", frozen: true });
+    for (const measure of ["timeliness", "completeness"] as const)
+      expect(month?.tiers.find((tier) => tier.measure === measure)).toMatchObject({
+        before: { attainment: before?.[measure].hours.attainment, status: before?.[measure].status },
+        after: { attainment: after?.[measure].hours.attainment, status: after?.[measure].status },
+      });
+  });
+
+  it("is one restatement, of 30 hours of three types on two days, also in batches", async () => {
+    expect((await api.call("POST", "/api/v1/slo/excuses", { body })).status).toBe(201);
+    const ctx = workerContext(test.database, clock);
+    while ((await rollUpSlo({ ctx, input: { limit: 1 } })) > 0);
+    const { items } = await get<{ items: unknown[] }>("/restatements?month=2001-01");
+    expect(items).toMatchObject([
+      {
+        eventTypes: ["LongHaul", "MediumHaul", "ShortHaul"],
+        days: ["2001-01-10", "2001-01-11"],
+        causes: [{ cause: "excuse", why: "Agreed with everyone." }],
+        before: { due: 2_232, excused: 0 },
+        after: { due: 2_142, excused: 90 },
+      },
+    ]);
+    const { items: months } = await get<SloMonthsJson>("/months?month=2001-01");
+    expect(months.at(-1)?.restatements).toBe(1);
+  });
+
+  it("a month that excuses take whole says excused, and is compared with nothing", async () => {
+    const whole = { ...body, from: "2001-01-01T00", to: "2001-02-01T00" };
+    expect((await api.call("POST", "/api/v1/slo/excuses", { body: whole })).status).toBe(201);
+    await rollUpAll({ test, clock });
+    const { items, total } = await get<SloAttainmentJson>("/attainment?month=2001-01");
+    expect([tierOf(items)?.timeliness.status, total.timeliness.status]).toEqual(["excused", "excused"]);
+    expect((await get<{ answer: string }>("/digest?month=2001-01")).answer).toBe(
+      "January 2001, high tier: all hours excused.",
+    );
+    const { total: february } = await get<SloAttainmentJson>("/attainment?month=2001-02");
+    expect(february.timeliness.change).toBeNull();
+  });
+
+  it("that needs approval is in force once a second person approves it", async () => {
+    await api.close();
+    api = openTestApi(test.database, { now: () => clock.now(), excusesNeedApproval: true });
+    const make = async (name: string) => {
+      const made = await api.call("POST", "/api/v1/tokens", { body: { name, scopes: ["read", "respond"] } });
+      return ((await made.json()) as { token: string }).token;
+    };
+    const [ann, bob] = [await make("ann"), await make("bob")];
+    const made = await api.call("POST", "/api/v1/slo/excuses", { body, token: ann });
+    const excuse = (await made.json()) as SloExcuseJson;
+    expect(excuse).toMatchObject({ state: "pending", createdBy: "ann", approvedAt: null });
+    await rollUpAll({ test, clock });
+    const excused = async () => (await get<SloAttainmentJson>("/attainment?month=2001-01")).total.hours.excused;
+    expect(await excused()).toBe(0);
+    const approve = (token: string, etag = excuse.etag) =>
+      api.call("POST", `/api/v1/slo/excuses/${excuse.id}/approval`, { token, headers: { "if-match": `"${etag}"` } });
+    const refused = await approve(ann);
+    expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+      409,
+      "You created this excuse as ann. Another person has to approve it.",
+    ]);
+    expect((await approve(bob, "AAAAAAAAAAAAAAAAAAAAAA")).status).toBe(412);
+    expect(await (await approve(bob)).json()).toMatchObject({ state: "active", approvedBy: "bob" });
+    await rollUpAll({ test, clock });
+    expect(await excused()).toBe(90);
+    expect((await approve(bob)).status).toBe(412);
+    expect((await api.call("POST", `/api/v1/slo/excuses/${excuse.id}/approval`, { token: bob })).status).toBe(409);
+  });
+
+  it("is offered where a silence announced maintenance", async () => {
+    const [worst] = expected.filter(isLate);
+    const hour = worst?.hour ?? "";
+    const startsAt = `${hour}:00:00Z`;
+    const end = new Date(Date.parse(startsAt) + 3_600_000).toISOString();
+    await test.database.sql.query(
+      "INSERT INTO silence (id, matchers, starts_at, ends_at, reason, created_by, created_at) VALUES (gen_random_uuid(), $1, $2, $3, 'Planned move', 'ann', $2)",
+      [JSON.stringify(['tier="high"']), startsAt, end],
+    );
+    const { items } = await get<{ items: unknown[] }>("/excuse-suggestions?month=2001-01");
+    const then = expected.filter((each) => each.hour === hour && isLate(each));
+    expect(items).toMatchObject([
+      {
+        from: hour,
+        to: end.slice(0, 13),
+        reason: "Planned move",
+        eventTypes: then.map(({ eventType }) => eventType).sort(),
+        lateHours: then.length,
+      },
+    ]);
+  });
+});
+
+describe("a month that has not begun", () => {
+  beforeAll(beginFrozen);
+  afterAll(end);
+
+  it.each(["attainment", "months", "calendar", "restatements", "excuses", "digest", "excuse-suggestions"])(
+    "GET /slo/%s → 404",
+    async (path) => {
+      const answer = await api.call("GET", `/api/v1/slo/${path}?month=2001-03`);
+      expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+        404,
+        "March 2001 has not begun. Ask for 2001-02 or a month before it.",
+      ]);
+    },
+  );
+});
+
+it("CSV begins with a byte order mark on request", async () => {
+  await beginFrozen();
+  const answer = await api.call("GET", "/api/v1/slo/attainment?month=2001-01&format=csv&bom=true");
+  expect([...new Uint8Array(await answer.arrayBuffer()).slice(0, 6)]).toEqual([0xef, 0xbb, 0xbf, 0x70, 0x65, 0x72]);
+  await end();
 });
 
 describe("what cannot be excused", () => {

@@ -10,6 +10,7 @@ import { type ApiRouter, createRouter } from "./router.ts";
 import { sloDigestRoutes } from "./slo-digest.ts";
 import { sloExcuseRoutes } from "./slo-excuses.ts";
 import { openSloRoutes } from "./slo-openslo.ts";
+import { sloSnapshotRoutes } from "./slo-snapshots.ts";
 
 const month = z.string().optional().meta({ description: "Default: the running one.", example: "2026-10" });
 const filter = z.object({
@@ -36,6 +37,9 @@ const attainmentRoute = createRoute({
       limit: pageQuery.shape.limit.default(500),
       cursor: pageQuery.shape.cursor,
       format: z.enum(["json", "csv"]).optional().meta({ description: "Goes before the Accept header." }),
+      bom: z.enum(["true", "false"]).optional().meta({
+        description: "`true`: CSV begins with a byte order mark, for spreadsheets that take it for Latin-1 otherwise.",
+      }),
     }),
   },
   responses: {
@@ -88,7 +92,7 @@ const restatementsRoute = createRoute({
 export function sloRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(attainmentRoute, async (c) => {
-    const { limit, cursor, format, ...input } = c.req.valid("query");
+    const { limit, cursor, format, bom, ...input } = c.req.valid("query");
     const start = readCursor(cursor, z.object({ offset: z.int().min(0) }))?.offset ?? 0;
     const attainment = await readAttainment({ ctx: c.var.ctx, input });
     c.header("vary", "Accept");
@@ -99,7 +103,7 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
           "text/csv")
     ) {
       const name = `tidemark-slo-${attainment.period.name}.csv`;
-      return c.body(toAttainmentCsv(attainment), 200, {
+      return c.body(`${bom === "true" ? "\uFEFF" : ""}${toAttainmentCsv(attainment)}`, 200, {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": `attachment; filename="${name}"`,
       });
@@ -123,5 +127,6 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
   routes.route("/", sloDigestRoutes(deps));
   routes.route("/", sloExcuseRoutes(deps));
   routes.route("/", openSloRoutes(deps));
+  routes.route("/", sloSnapshotRoutes(deps));
   return routes;
 }

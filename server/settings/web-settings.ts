@@ -40,6 +40,17 @@ export const webSettings = {
         unset: "open",
       }),
     ),
+  TIDEMARK_EXCUSES_NEED_APPROVAL: z
+    .enum(["yes", "no"])
+    .default("no")
+    .meta(
+      notes({
+        description:
+          "Whether excused hours count until a second person approves the excuse: `yes` or `no`. Its author cannot approve it.",
+        expected: "yes or no",
+        unset: "no",
+      }),
+    ),
   TIDEMARK_ADMIN_TOKEN: optional(matching(/^[\x21-\x7e]+$/)).meta(
     notes({
       description: "A token with every scope, for first use and automation.",
@@ -53,6 +64,13 @@ export const webSettings = {
       description: "For the command line: the URL of Tidemark.",
       expected: "a URL such as http://127.0.0.1:3000",
       unset: "the Tidemark that runs in TIDEMARK_DATA_DIR, else http://127.0.0.1:3000",
+    }),
+  ),
+  TIDEMARK_CHROMIUM: optional(matching(/^\/.+$/)).meta(
+    notes({
+      description: "For the command line: the Chromium or Chrome that prints PDFs.",
+      expected: "a path such as /usr/bin/chromium",
+      unset: "the one on the PATH",
     }),
   ),
   TIDEMARK_TOKEN: optional(matching(/^[\x21-\x7e]+$/)).meta(

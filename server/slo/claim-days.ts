@@ -9,6 +9,8 @@ export interface Cause {
   readonly cause: DayCause;
   readonly actor: string | null;
   readonly reason: string | null;
+  /** The act of a person that this is part of. */
+  readonly act?: string | null;
 }
 
 export interface DayKey {
@@ -38,10 +40,10 @@ export async function claimMarkedDays(tx: Sql, limit: number): Promise<DayKey[]>
        -- a mark that is committed after this statement began stays, and so do the verdicts it speaks of wait for it
        DELETE FROM slo_dirty_day m USING marked
         WHERE m.event_type_id = marked.event_type_id AND m.day = marked.day
-       RETURNING m.event_type_id, m.day, m.cause, m.actor, m.reason
+       RETURNING m.event_type_id, m.day, m.cause, m.actor, m.reason, m.act
      )
      SELECT event_type_id AS "eventTypeId", day,
-            jsonb_agg(DISTINCT jsonb_build_object('cause', cause, 'actor', actor, 'reason', reason)) AS causes
+            jsonb_agg(DISTINCT jsonb_build_object('cause', cause, 'actor', actor, 'reason', reason, 'act', act)) AS causes
        FROM taken GROUP BY 1, 2`,
     [limit],
   );

@@ -1,16 +1,22 @@
 // Public API of service levels, by day and month.
+export { approveExcuse } from "./approve-excuse.ts";
 export { toAttainmentCsv } from "./attainment-csv.ts";
+export { createSnapshot } from "./create-snapshot.ts";
 export { excuseHours } from "./excuse-hours.ts";
 export { exportOpenSlo } from "./export-openslo.ts";
 export { importOpenSlo } from "./import-openslo.ts";
 export { listExcuses } from "./list-excuses.ts";
 export { listRestatements } from "./list-restatements.ts";
 export { readOpeningMonth } from "./opening-month.ts";
+export { previewExcuse } from "./preview-excuse.ts";
 export { readAttainment } from "./read-attainment.ts";
 export { readCalendar } from "./read-calendar.ts";
 export { readDigest } from "./read-digest.ts";
+export { readExcuseById } from "./read-excuse.ts";
 export { readMonths } from "./read-months.ts";
 export { readReport } from "./read-report.ts";
+export { readSnapshot } from "./read-snapshot.ts";
 export { revokeExcuse } from "./revoke-excuse.ts";
 export { rollUpSlo } from "./roll-up-slo.ts";
+export { suggestExcuses } from "./suggest-excuses.ts";
 export { loadTypeFigures } from "./type-figures.ts";

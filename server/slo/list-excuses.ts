@@ -4,6 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import { monthPeriod, type Period } from "#domain/slo.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import { specTag } from "#server/precondition.ts";
 import { readMonth } from "./slo-input.ts";
 
 export interface ExcuseRow {
@@ -15,6 +16,8 @@ export interface ExcuseRow {
   reason: string;
   createdAt: Date;
   createdBy: string;
+  approvedAt: Date | null;
+  approvedBy: string | null;
   revokedAt: Date | null;
   revokedBy: string | null;
   revokeReason: string | null;
@@ -39,7 +42,7 @@ export async function listExcuses({ ctx, input }: Call<ListExcusesInput>): Promi
   const period = input.month === undefined ? input.period : monthPeriod(readMonth(input.month, ctx.clock.now()));
   const { rows } = await ctx.database.sql.query<ExcuseRow>(
     `SELECT e.id, e.scope, e.from_hour AS "fromHour", e.to_hour AS "toHour", e.reason, e.created_at AS "createdAt",
-            e.created_by AS "createdBy", e.revoked_at AS "revokedAt", e.revoked_by AS "revokedBy",
+            e.created_by AS "createdBy", e.approved_at AS "approvedAt", e.approved_by AS "approvedBy", e.revoked_at AS "revokedAt", e.revoked_by AS "revokedBy",
             e.revoke_reason AS "revokeReason",
             ARRAY(SELECT t.name FROM event_type t WHERE t.id = ANY (e.event_type_ids) ORDER BY t.name COLLATE "C") AS "eventTypes"
        FROM slo_excuse e
@@ -52,12 +55,16 @@ export async function listExcuses({ ctx, input }: Call<ListExcusesInput>): Promi
   return { ...page, items: page.items.map(toExcuseJson) };
 }
 
-export function toExcuseJson({ fromHour, toHour, createdAt, revokedAt, ...row }: ExcuseRow): SloExcuseJson {
-  return {
+export function toExcuseJson({ fromHour, toHour, createdAt, approvedAt, revokedAt, ...row }: ExcuseRow): SloExcuseJson {
+  const state = revokedAt ? "revoked" : approvedAt ? "active" : "pending";
+  const json = {
     ...row,
     from: formatHour(fromHour),
     to: formatHour(toHour),
     createdAt: formatInstant(createdAt),
+    state,
+    approvedAt: approvedAt && formatInstant(approvedAt),
     revokedAt: revokedAt && formatInstant(revokedAt),
-  };
+  } as const;
+  return { ...json, etag: specTag([row.id, state]) };
 }

@@ -49,7 +49,7 @@ function hourOf({ lanes, ...row }: HourRow, hour: Date): SloHour {
 const hoursStatement = `
 WITH excuse AS MATERIALIZED (
   SELECT event_type_ids, from_hour, to_hour FROM slo_excuse
-   WHERE revoked_at IS NULL AND from_hour <= $4 AND to_hour > $3
+   WHERE approved_at IS NOT NULL AND revoked_at IS NULL AND from_hour <= $4 AND to_hour > $3
 )
 SELECT k.event_type_id AS "eventTypeId", k.day,
        coalesce(t.active_from < least(k.day + interval '24 hours', $5) AND (t.active_to IS NULL OR t.active_to > k.day), false)

@@ -8,6 +8,7 @@ import { type Figures, termsOf } from "./type-figures.ts";
 interface GroupRow extends SloCounts, TermRow {
   month: Date;
   types: number;
+  pastRecords: number;
   promisedHours: number;
   isRunning: boolean;
   frozenAt: Date | null;
@@ -34,9 +35,10 @@ export async function loadMonthlyFigures(
   ]);
   const months = new Map<number, Figures[]>();
   for (const row of rows) {
-    const { types, promisedHours, isRunning, frozenAt, restatedFrom } = row;
+    const { types, pastRecords, promisedHours, isRunning, frozenAt, restatedFrom } = row;
     const figures = {
       types,
+      pastRecords,
       promisedHours,
       isRunning,
       frozenAt,
@@ -56,7 +58,9 @@ const frozenSums = sloCountFields
   .join(", ");
 
 const groupsStatement = `
-SELECT m.month, count(*)::int AS types, ${termColumns}, ${selectCountSums("m")}, max(m.frozen_at) AS "frozenAt",
+SELECT m.month, count(*)::int AS types,
+       count(*) FILTER (WHERE greatest(m.month, t.active_from) < month.ends_at
+                          AND greatest(m.month, t.active_from) + interval '1 hour' <= t.claimed_at)::int AS "pastRecords", ${termColumns}, ${selectCountSums("m")}, max(m.frozen_at) AS "frozenAt",
        sum(greatest(0, extract(epoch FROM least(coalesce(t.active_to, 'infinity'), month.ends_at)
                                           - greatest(t.active_from, m.month)) / 3600))::float8 AS "promisedHours",
        bool_or(m.frozen_at IS NULL AND least(coalesce(t.active_to, 'infinity'), month.ends_at)

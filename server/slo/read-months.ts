@@ -50,7 +50,7 @@ async function countRestatements(
   { tier, owner, eventType }: SloFilter,
 ): Promise<Map<number, number>> {
   const { rows } = await sql.query<{ month: Date; count: number }>(
-    `SELECT r.month, count(*)::int AS count
+    `SELECT r.month, count(DISTINCT coalesce(r.act, r.id::text))::int AS count
        FROM slo_restatement r
        JOIN event_type t ON t.id = r.event_type_id
       WHERE r.month >= $1 AND r.month < $2 AND ($3::text IS NULL OR t.tier = $3) AND ($4::text IS NULL OR t.owner = $4)

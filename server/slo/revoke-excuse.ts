@@ -1,13 +1,16 @@
-import { type Call, requireAnyScope, requireLimits } from "#server/access/index.ts";
-import { Conflict, Invalid, NotFound } from "#server/errors.ts";
+import { type Call, requireAnyScope } from "#server/access/index.ts";
+import { Conflict, Invalid } from "#server/errors.ts";
+import type { Precondition } from "#server/precondition.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
+import { lockExcuse } from "./read-excuse.ts";
 
 export interface RevokeExcuseInput {
   readonly id: string;
   readonly reason?: string | undefined;
+  readonly precondition?: Precondition | undefined;
 }
 
-/** Makes excused hours count again. The excuse stays, with who revoked it and why. */
+/** Makes excused hours count again, or withdraws a pending excuse. It stays listed, with who revoked it and why. */
 export async function revokeExcuse({ ctx, input }: Call<RevokeExcuseInput>): Promise<void> {
   requireAnyScope(ctx, "respond", "write");
   const reason = input.reason?.trim() ?? "";
@@ -15,21 +18,17 @@ export async function revokeExcuse({ ctx, input }: Call<RevokeExcuseInput>): Pro
     const detail = "Say why as ?reason=…, in 3 to 1,000 characters: it is what an auditor reads.";
     throw new Invalid(detail, [{ parameter: "reason", detail }]);
   }
-  const { id } = input;
   const { actor } = ctx;
   await ctx.database.transaction(async (tx) => {
-    const { count } = await tx.prisma.sloExcuse.updateMany({
-      // Zero rows: there is none, or a concurrent request was first.
-      where: { id, revokedAt: null },
+    const { id, eventTypeIds, fromHour: from, toHour: to, approvedAt, revokedAt } = await lockExcuse(ctx, tx, input);
+    if (revokedAt) throw new Conflict("This excuse is revoked already.");
+    await tx.prisma.sloExcuse.update({
+      where: { id },
       data: { revokedAt: ctx.clock.now(), revokedBy: actor, revokeReason: reason },
     });
-    const excuse = await tx.prisma.sloExcuse.findUnique({ where: { id } });
-    if (!excuse) throw new NotFound(`Excuse "${id}" does not exist. GET /api/v1/slo/excuses lists them.`);
-    if (count === 0) throw new Conflict("This excuse is revoked already.");
-    const { eventTypeIds, fromHour: from, toHour: to } = excuse;
-    const types = await tx.prisma.eventType.findMany({ where: { id: { in: eventTypeIds } } });
-    // Checked after the write; a refusal rolls it back.
-    requireLimits(ctx, ...types.map(({ name }) => ({ eventType: name, datacenter: null })));
-    await markExcusedDays(tx, { eventTypeIds, from, to, cause: "excuse_revoked", actor, reason });
+    // A pending one excused nothing.
+    if (!approvedAt) return;
+    const act = `${id} revoked`;
+    await markExcusedDays(tx, { eventTypeIds, from, to, cause: "excuse_revoked", actor, reason, act });
   });
 }

@@ -31,6 +31,7 @@ export function toItem(
     tier: scope === "tier" ? name : scope === "eventType" ? (figures[0]?.tier ?? null) : null,
     owner: scope === "owner" ? name : owner,
     types: figures.reduce((sum, { types }) => sum + types, 0),
+    pastRecords: figures.reduce((sum, { pastRecords }) => sum + pastRecords, 0),
     hours: {
       promised,
       due: counts.dueHours,

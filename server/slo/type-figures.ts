@@ -1,5 +1,6 @@
 import {
   addMonths,
+  hasPastRecord,
   isRunning,
   monthPeriod,
   noCounts,
@@ -16,6 +17,8 @@ import type { SloFilter } from "./slo-input.ts";
 /** Service levels of a period, for one type or several with equal terms. A frozen month keeps the terms it was frozen with. */
 export interface Figures {
   readonly types: number;
+  /** Types with hours of the period from before their claim. */
+  readonly pastRecords: number;
   readonly tier: string;
   readonly objectives: Objectives;
   /** Their tier's objectives for all its types. */
@@ -104,6 +107,7 @@ SELECT ${typeColumns}, terms.owner, ${termColumns}, s.*, NULL AS "frozenAt", NUL
 function figuresOf(row: TypeRow, period: Period, now: Date): TypeFigures {
   return {
     types: 1,
+    pastRecords: hasPastRecord(row, period) ? 1 : 0,
     name: row.name,
     owner: row.owner,
     claimedAt: row.claimedAt,

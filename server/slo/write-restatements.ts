@@ -19,12 +19,19 @@ export async function writeRestatements(
   const changes = await loadTermsChanges(tx, months);
   const data = months.map(({ causes, before, after, ...month }) => ({
     ...month,
+    act: actOf(causes),
     restatedAt: now,
     causes: uniqueCauses(causes.map((cause) => named(cause, changes.get(month.eventTypeId)))) as unknown as InputJson,
     before: before as unknown as InputJson,
     after: after as unknown as InputJson,
   }));
   await tx.prisma.sloRestatement.createMany({ data });
+}
+
+/** Null where several acts, or facts beside an act, changed the month at once. */
+function actOf(causes: readonly Cause[]): string | null {
+  const acts = new Set(causes.map(({ act }) => act ?? null));
+  return acts.size === 1 ? ([...acts][0] ?? null) : null;
 }
 
 interface TermsChange {
@@ -50,6 +57,8 @@ function named(cause: Cause, change: TermsChange | undefined): Cause {
 
 function uniqueCauses(causes: readonly Cause[]): Cause[] {
   return [
-    ...new Map(causes.map((cause) => [JSON.stringify([cause.cause, cause.actor, cause.reason]), cause])).values(),
+    ...new Map(
+      causes.map(({ cause, actor, reason }) => [JSON.stringify([cause, actor, reason]), { cause, actor, reason }]),
+    ).values(),
   ];
 }

@@ -42,6 +42,7 @@ function item(scope: SloItemJson["scope"], name: string, terms: ItemTerms = {}):
     tier: "high",
     owner: "payments",
     types: 2,
+    pastRecords: 0,
     hours: { promised: due, due, excused: 0, undecided: 0 },
     timeliness: { ...measure, status, hours: share(due, late, objective), events: good },
     completeness: { ...measure, status: kept, hours: share(due, incomplete, objective), events: good },
@@ -237,7 +238,7 @@ describe("the words", () => {
     expect(writeDigest(report(changes), null).standing).toBe(said);
   });
 
-  test("an excuse that was revoked excuses nothing", () => {
+  test("an excuse that was revoked, or is not approved, excuses nothing", () => {
     const excuse = {
       id: "a",
       scope: "tier high",
@@ -247,11 +248,19 @@ describe("the words", () => {
       reason: "announced move",
       createdAt: "2026-10-06T00:00:00Z",
       createdBy: "ann",
+      state: "active" as const,
+      approvedAt: "2026-10-06T00:00:00Z",
+      approvedBy: "ann",
+      etag: "a",
       revokedAt: null,
       revokedBy: null,
       revokeReason: null,
     };
-    const excuses = [excuse, { ...excuse, id: "b", revokedAt: "2026-10-07T00:00:00Z", revokedBy: "bob" }];
+    const excuses = [
+      excuse,
+      { ...excuse, id: "c", state: "pending" as const },
+      { ...excuse, id: "b", state: "revoked" as const, revokedAt: "2026-10-07T00:00:00Z", revokedBy: "bob" },
+    ];
     expect(writeDigest(report({ excuses }), null).excuses).toEqual([
       "tier high, 2026-10-05T00 to 2026-10-05T03 UTC: announced move (ann)",
     ]);
@@ -307,6 +316,10 @@ function hostileReport(): SloReport {
         reason: `${hostile}\n\nPROMISES\n\nall kept`,
         createdAt: "2026-10-06T00:00:00Z",
         createdBy: hostile,
+        state: "active",
+        approvedAt: "2026-10-06T00:00:00Z",
+        approvedBy: hostile,
+        etag: "a",
         revokedAt: null,
         revokedBy: null,
         revokeReason: null,

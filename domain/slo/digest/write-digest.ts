@@ -7,11 +7,11 @@ import { type Measure, measures } from "../../slo-measures.ts";
 import { badText, budgetText, measureTitles, objectivesText } from "../budget-words.ts";
 import { causeRowText } from "../cause-rows.ts";
 import { causeSentence } from "../cause-sentence.ts";
-import { blameText, daysText, changeText as restatedText } from "../change-words.ts";
+import { blameText, daysText, changeText as restatedText, typesText } from "../change-words.ts";
 import { incidentSentence, leadText, said } from "../incident-words.ts";
 import { formatPoints } from "../points.ts";
 import { reportSentence } from "../report-sentence.ts";
-import { dayName, periodName } from "../slo-words.ts";
+import { dayName, pastRecordsText, periodName } from "../slo-words.ts";
 import { digestSubject } from "./digest-subject.ts";
 
 /** A mail is read in a minute: the page has the rest. */
@@ -26,7 +26,7 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
   const before = report.months.at(-2);
   const previous = before && before.total.hours.due > 0 && total.hours.due > 0 ? before : null;
   const items = incidents.items.slice(0, incidentsShown);
-  const excuses = report.excuses.filter(({ revokedAt }) => revokedAt === null);
+  const excuses = report.excuses.filter(({ state }) => state === "active");
   return {
     month: period.name,
     filter: { ...(filter.tier && { tier: filter.tier }), ...(filter.owner && { owner: filter.owner }) },
@@ -66,7 +66,7 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
       .slice(0, restatementsShown)
       .map(
         (restatement) =>
-          `${restatement.eventType}, ${daysText(restatement.days)}: ${restatedText(restatement)}, ${blameText(restatement)}.`,
+          `${typesText(restatement.eventTypes)}, ${daysText(restatement.days)}: ${restatedText(restatement)}, ${blameText(restatement)}.`,
       ),
     moreRestatements: report.moreRestatements || restatements.length > restatementsShown,
     excuses: excuses
@@ -80,7 +80,8 @@ function standingOf({ period, total, filter, freezesAt, asOf }: SloReport): stri
   const types = formatCountOf(total.types, "event type");
   const scope = [filter.tier && `tier ${filter.tier}`, filter.owner && `owner ${filter.owner}`].filter(Boolean);
   const all = total.types === 1 ? "1 event type" : `All ${types}`;
-  const whose = scope.length > 0 ? `${types} of ${scope.join(", ")}` : all;
+  const past = total.pastRecords > 0 ? `. ${pastRecordsText(total.pastRecords)}` : "";
+  const whose = `${scope.length > 0 ? `${types} of ${scope.join(", ")}` : all}${past}`;
   if (total.frozenAt) {
     const since = total.restated ? ", and restated since" : "";
     return `${whose}. Frozen on ${dayName(total.frozenAt, true)}${since}.`;
