@@ -66,7 +66,7 @@ export function ExcuseForm({ initial }: { initial: ExcuseFields }) {
         minLength={3}
         maxLength={1_000}
         value={fields.reason}
-        placeholder="What was agreed, with whom and when"
+        placeholder="What was agreed, and with which team"
         onChange={({ target }) => setFields({ ...fields, reason: target.value })}
       />
       {may === false && <SignInToAct scope="respond" to="excuse hours" />}
