@@ -2429,6 +2429,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    bom?: "true" | "false";
                     cursor?: string;
                     eventType?: string;
                     format?: "json" | "csv";
@@ -2506,6 +2507,30 @@ export interface paths {
             };
         };
     };
+    "/slo/excuse-suggestions": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SloExcuseSuggestion"][];
+                        };
+                    };
+                };
+            };
+        };
+    };
     "/slo/excuses": {
         parameters: {
         };
@@ -2534,6 +2559,9 @@ export interface paths {
         };
         post: {
             parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
             };
             requestBody: {
                 content: {
@@ -2541,6 +2569,14 @@ export interface paths {
                 };
             };
             responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloExcusePreview"];
+                    };
+                };
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -2554,6 +2590,24 @@ export interface paths {
     };
     "/slo/excuses/{id}": {
         parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloExcuse"];
+                    };
+                };
+            };
         };
         delete: {
             parameters: {
@@ -2571,6 +2625,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+    };
+    "/slo/excuses/{id}/approval": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloExcuse"];
+                    };
                 };
             };
         };
@@ -2667,6 +2743,51 @@ export interface paths {
                             items: components["schemas"]["SloRestatement"][];
                             nextCursor: string | null;
                         };
+                    };
+                };
+            };
+        };
+    };
+    "/slo/snapshots": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SloSnapshotRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloSnapshot"];
+                    };
+                };
+            };
+        };
+    };
+    "/slo/snapshots/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloSnapshot"];
                     };
                 };
             };
@@ -5162,8 +5283,11 @@ export interface components {
             }[];
         };
         SloExcuse: {
+            approvedAt: string | null;
+            approvedBy: string | null;
             createdAt: string;
             createdBy: string;
+            etag: string;
             eventTypes: string[];
             from: string;
             id: string;
@@ -5172,13 +5296,57 @@ export interface components {
             revokedBy: string | null;
             revokeReason: string | null;
             scope: string;
+            /** @enum {string} */
+            state: "pending" | "active" | "revoked";
             to: string;
+        };
+        SloExcusePreview: {
+            eventTypes: string[];
+            hourCount: number;
+            hours: {
+                eventType: string;
+                hour: string;
+                incomplete: boolean;
+                late: boolean;
+            }[];
+            incompleteHours: number;
+            lateHours: number;
+            months: {
+                frozen: boolean;
+                month: string;
+                tiers: {
+                    after: {
+                        attainment: number | null;
+                        /** @enum {string} */
+                        status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
+                    };
+                    before: {
+                        attainment: number | null;
+                        /** @enum {string} */
+                        status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
+                    };
+                    /** @enum {string} */
+                    measure: "timeliness" | "completeness" | "skew";
+                    objective: number | null;
+                    tier: string;
+                }[];
+            }[];
+            needsApproval: boolean;
         };
         SloExcuseRequest: {
             eventTypes?: (string[] | null) | undefined;
             from: string;
             reason: string;
             tier?: (string | null) | undefined;
+            to: string;
+        };
+        SloExcuseSuggestion: {
+            eventTypes: string[];
+            from: string;
+            incompleteHours: number;
+            lateHours: number;
+            reason: string;
+            silence: string;
             to: string;
         };
         SloItem: {
@@ -5197,6 +5365,7 @@ export interface components {
             };
             name: string;
             owner: string | null;
+            pastRecords: number;
             restated: boolean;
             /** @enum {string} */
             scope: "all" | "tier" | "owner" | "eventType";
@@ -5285,7 +5454,7 @@ export interface components {
                 why: string;
             }[];
             days: string[];
-            eventType: string;
+            eventTypes: string[];
             id: string;
             month: string;
             restatedAt: string;
@@ -5301,6 +5470,61 @@ export interface components {
             } | null;
             counted: number;
             good: number;
+        };
+        SloSnapshot: {
+            changed: {
+                /** @enum {string} */
+                measure: "timeliness" | "completeness" | "skew";
+                name: string;
+                now: {
+                    attainment: number | null;
+                    /** @enum {string} */
+                    status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
+                };
+                reported: {
+                    attainment: number | null;
+                    /** @enum {string} */
+                    status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
+                };
+            }[];
+            createdAt: string;
+            createdBy: string;
+            id: string;
+            month: string;
+            path: string;
+            restatements: components["schemas"]["SloRestatement"][];
+            tiers: components["schemas"]["SloItem"][];
+            total: {
+                asFrozen: {
+                    completeness: number | null;
+                    skew: number | null;
+                    timeliness: number | null;
+                } | null;
+                completeness: components["schemas"]["SloMeasure"];
+                frozenAt: string | null;
+                hours: {
+                    due: number;
+                    excused: number;
+                    promised: number;
+                    undecided: number;
+                };
+                name: string;
+                owner: string | null;
+                pastRecords: number;
+                restated: boolean;
+                /** @enum {string} */
+                scope: "all" | "tier" | "owner" | "eventType";
+                skew: components["schemas"]["SloMeasure"];
+                tier: string | null;
+                timeliness: components["schemas"]["SloMeasure"];
+                types: number;
+            };
+        };
+        SloSnapshotRequest: {
+            eventType?: string | undefined;
+            month: string;
+            owner?: string | undefined;
+            tier?: string | undefined;
         };
         SnoozeRequest: {
             note?: string | undefined;
