@@ -40,6 +40,8 @@ export type Looks =
       which: (type: TypeFacts, facts: AlertFacts, terms: MetricTerms) => HourNow[];
       unread?: (hour: HourNow, facts: AlertFacts) => UnseenCode | null;
       /** Why none of the type's hours is evaluated. */
+      /** What would hold if chance did not explain it, as a clause; null: there is none. */
+      chance?: (type: TypeFacts, facts: AlertFacts, terms: MetricTerms) => string | null;
       unreadType?: (type: TypeFacts, beside: BesideFacts) => UnseenCode | null;
     }
   | { at: "lanes"; unread: (lane: LaneNow) => UnseenCode | null }

@@ -19,6 +19,8 @@ export interface Evaluated {
   /** It evaluates nothing at all. */
   isBlind: boolean;
   unseen: readonly Unseen[];
+  /** What would hold if chance did not explain it: a clause by event type. */
+  byChance: readonly { eventType: string; clause: string }[];
 }
 
 /** Hours closed in the past are known for as long as `facts` hold them. */
@@ -37,6 +39,7 @@ export function evaluatedBy(rule: AlertRule, facts: AlertFacts, beside: BesideFa
 
 class Tally {
   readonly #unseen = new Map<UnseenCode, { count: number; eventTypes: Set<string>; days: number }>();
+  readonly #byChance: { eventType: string; clause: string }[] = [];
   #count = 0;
   #isBlind = true;
 
@@ -55,9 +58,13 @@ class Tally {
     this.#unseen.set(code, found);
   }
 
-  result(): Pick<Evaluated, "count" | "isBlind" | "unseen"> {
+  explain(eventType: string, clause: string | null): void {
+    if (clause !== null) this.#byChance.push({ eventType, clause });
+  }
+
+  result(): Pick<Evaluated, "count" | "isBlind" | "unseen" | "byChance"> {
     const unseen = [...this.#unseen].map(([code, found]) => ({ code, ...found, eventTypes: [...found.eventTypes] }));
-    return { count: this.#count, isBlind: this.#isBlind, unseen };
+    return { count: this.#count, isBlind: this.#isBlind, unseen, byChance: this.#byChance };
   }
 }
 
@@ -127,6 +134,7 @@ function seeHours(
   const reasons = hours.map((hour) => looks.unread?.(hour, facts) ?? null);
   for (const code of new Set(reasons))
     if (code) tally.miss(code, { ...name, count: reasons.filter((each) => each === code).length });
+  tally.explain(type.eventType, looks.chance?.(type, facts, spec) ?? null);
   const read = reasons.filter((each) => each === null).length;
   if (read > 0) tally.see(read);
   else if (hours.length > 0) return;

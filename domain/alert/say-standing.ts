@@ -33,8 +33,18 @@ export function sayStanding({ rule, evaluated, active, muted, now }: Standing): 
   const parts =
     state === "blind"
       ? [`Evaluates nothing now: ${reasons.join("; ")}.`, active > 0 && `${sayActive(active)} from before.`]
-      : [`Evaluates ${sayEvaluated(evaluated)}; ${sayActive(active)}.`, ...reasons.map(asSentence)];
+      : [
+          `Evaluates ${sayEvaluated(evaluated)}; ${sayActive(active)}.`,
+          ...sayByChance(evaluated),
+          ...reasons.map(asSentence),
+        ];
   return [...parts, muted && sayMuted(muted, now)].filter((part) => typeof part === "string").join(" ");
+}
+
+function sayByChance({ byChance: [first, ...others] }: Evaluated): string[] {
+  if (!first) return [];
+  const more = others.length === 0 ? "" : ` So it is for ${formatCountOf(others.length, "more event type")}.`;
+  return [`${asSentence(first.clause)}${more}`];
 }
 
 function sayActive(active: number): string {

@@ -5009,6 +5009,10 @@ export interface components {
                 what: "unclosed hours" | "closed hours" | "lanes" | "volumes" | "datacenters" | "ingest";
             };
             eventTypes: number;
+            explainedByChance: {
+                eventType: string;
+                reason: string;
+            }[];
             muted: {
                 /** @enum {string} */
                 reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";

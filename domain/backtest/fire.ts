@@ -97,10 +97,10 @@ function spansOf(segments: readonly Segment[], candidate: Candidate): Span[] {
 }
 
 /** From when on it holds within the segment, to its end: values that move, rise. null: it does not hold. */
-function trueFromMs({ fromMs, toMs, from, to }: Segment, { spec, per }: Candidate): number | null {
+function trueFromMs({ fromMs, toMs, from, to }: Segment, { spec }: Candidate): number | null {
   if (from === null || to === null) return null;
-  if (isTrue(from / per, spec)) return fromMs;
-  if (!isTrue(to / per, spec) || to <= from || !spec.threshold) return null;
+  if (isTrue(from, spec)) return fromMs;
+  if (!isTrue(to, spec) || to <= from || !spec.threshold) return null;
   // Strictly beyond: the millisecond after.
   return Math.floor(fromMs + ((spec.threshold.value - from) / (to - from)) * (toMs - fromMs)) + 1;
 }

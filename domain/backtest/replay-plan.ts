@@ -66,7 +66,7 @@ const news = ({ of, byThreshold }: Extract<Replay, { as: "news" }>): ReplayPlan 
 const burning: ReplayPlan = {
   needs: "all",
   grows: false,
-  byThreshold: false,
+  byThreshold: true,
   readsLanes: false,
   window: (hour, spec) => [hourEnd(hour.hour).getTime(), Math.max(...fatesMs(hour)) + longestWindowMs(spec)],
   marks: (hour, { windows }) =>

@@ -9,8 +9,6 @@ export interface Candidate {
   isCurrent: boolean;
   /** The rule with this threshold instead of its own. */
   spec: AlertRuleSpec;
-  /** Divides readings before the comparison: needed for burn rates, whose threshold is always 1. */
-  per: number;
 }
 
 const minutes = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1080, 1440, 2160, 2880, 4320, 5760];
@@ -32,7 +30,10 @@ const reach: Record<ThresholdUnit, number> = { seconds: 3, deadlineShare: 2, sha
 export function candidatesOf(spec: AlertRuleSpec): Candidate[] {
   const { threshold } = spec;
   if (threshold === null) {
-    return factors.map((value) => ({ name: `${value}×`, value, isCurrent: value === 1, spec, per: value }));
+    return factors.map((value) => {
+      const windows = spec.windows.map((window) => ({ ...window, factor: window.factor * value }));
+      return { name: `${value}×`, value, isCurrent: value === 1, spec: { ...spec, windows } };
+    });
   }
   const own = threshold.value;
   const all = [...ladderOf(spec, threshold).filter((value) => value !== own), own].sort((a, b) => a - b);
@@ -43,7 +44,6 @@ export function candidatesOf(spec: AlertRuleSpec): Candidate[] {
       value,
       isCurrent: value === own,
       spec: { ...spec, threshold: moved },
-      per: 1,
     };
   });
 }

@@ -35,6 +35,9 @@ export async function readRuleStanding({ ctx, input: { name } }: Call<{ name: st
     eventTypes: evaluated.eventTypes,
     evaluates: { what: evaluated.at, count: evaluated.count },
     notEvaluated: toUnseenJson(rule, evaluated),
+    explainedByChance: evaluated.byChance
+      .slice(0, shownTypes)
+      .map(({ eventType, clause }) => ({ eventType, reason: clause })),
     activeAlerts: alerts.length,
     muted: muted && { ...muted, until: muted.until && formatInstant(muted.until) },
     asOf: formatInstant(now),

@@ -1,5 +1,5 @@
-import { isBeyondChance } from "#domain/alert/metrics/lane-counts.ts";
 import type { Trouble } from "#domain/alert/reading.ts";
+import { isBeyondChance } from "#domain/chance.ts";
 import type { HourFigures } from "#domain/situation/facts.ts";
 import { countsAt } from "../hour-plan.ts";
 import { hosts } from "../incidents.ts";

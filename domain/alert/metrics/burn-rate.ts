@@ -1,3 +1,4 @@
+import { isBeyondChance, sayChance } from "../../chance.ts";
 import { formatElapsed } from "../../duration.ts";
 import { formatCount, formatCountOf } from "../../figures.ts";
 import { hourEnd } from "../../hour.ts";
@@ -19,7 +20,8 @@ interface Fate {
  * How fast events spend the error budget, relative to the rule's limit: per window the lesser of long and short ÷ factor, then the greatest of
  * all windows; above 1 it fires. Events of hours that missed their deadline are bad for the timeliness objective, lost ones for the
  * completeness objective. Weighted by events: at 99.9 % one bad hour a month is over budget. An hour counts once its outcome is known, and a
- * short window spans at least one hour, because counts are hourly.
+ * short window spans at least one hour, because counts are hourly. Lost events of a long window that chance explains, where exactly what the
+ * factor allows is lost, do not burn. Events of a late hour are late together: chance explains none of that.
  */
 export const burnRate: Metric = {
   of: "type",
@@ -34,30 +36,61 @@ export const burnRate: Metric = {
   looks: {
     at: "closed hours",
     which: judgedHours,
+    chance: sayLikeliest,
     unreadType: ({ objectives: { timeliness, completeness } }) =>
       isBudget(timeliness) || isBudget(completeness) ? null : "no_objective",
   },
   read,
 };
 
-function read(type: TypeFacts, { now }: AlertFacts, { windows }: MetricTerms): Reading[] {
+interface Burn {
+  /** Relative to the rule's factor. */
+  value: number;
+  burn: number;
+  /** The share of bad events that the factor allows. */
+  allowed: number;
+  longSeconds: number;
+  trouble: "late" | "lost";
+  fates: Fate[];
+}
+
+function burnsOf(type: TypeFacts, { now }: AlertFacts, { windows }: MetricTerms): Burn[] {
   const { timeliness, completeness } = type.objectives;
   const budgets = [
     { objective: timeliness, fates: type.hours.flatMap((hour) => missed(hour, now)), trouble: "late" as const },
     { objective: completeness, fates: type.hours.flatMap((hour) => lossy(hour, now)), trouble: "lost" as const },
   ];
-  const burns = budgets.flatMap(({ objective, fates, trouble }) => {
+  return budgets.flatMap(({ objective, fates, trouble }) => {
     if (!isBudget(objective)) return [];
     return windows.map(({ longSeconds, shortSeconds, factor }) => {
       const rate = (seconds: number) => badShare(within(fates, now, seconds)) / (1 - objective);
       const burn = Math.min(rate(longSeconds), rate(Math.max(shortSeconds, hourSeconds)));
-      return { value: burn / factor, burn, longSeconds, trouble, fates: within(fates, now, longSeconds) };
+      const allowed = Math.min(1, factor * (1 - objective));
+      return { value: burn / factor, burn, allowed, longSeconds, trouble, fates: within(fates, now, longSeconds) };
     });
   });
-  const worst = burns.reduce<(typeof burns)[number] | null>((a, b) => (a && a.value >= b.value ? a : b), null);
+}
+
+function isByChance({ value, allowed, trouble, fates }: Burn): boolean {
+  return trouble === "lost" && value > 1 && !isBeyondChance(sumOf(fates, "bad"), sumOf(fates, "events"), allowed);
+}
+
+/** Of what chance explains the worst. */
+function sayLikeliest(type: TypeFacts, facts: AlertFacts, terms: MetricTerms): string | null {
+  const [worst] = burnsOf(type, facts, terms)
+    .filter(isByChance)
+    .sort((a, b) => b.value - a.value);
+  if (!worst) return null;
+  const [bad, events] = [sumOf(worst.fates, "bad"), sumOf(worst.fates, "events")];
+  return `${formatCount(bad)} of ${formatCountOf(events, "event")} of ${type.eventType}, last ${formatElapsed(worst.longSeconds)}, lost; ${sayChance(bad, events, worst.allowed)}`;
+}
+
+function read(type: TypeFacts, facts: AlertFacts, terms: MetricTerms): Reading[] {
+  const burns = burnsOf(type, facts, terms).filter((burn) => !isByChance(burn));
+  const worst = burns.reduce<Burn | null>((a, b) => (a && a.value >= b.value ? a : b), null);
   if (!worst || worst.value === 0) return [];
   const affected = worst.fates.filter(({ bad }) => bad > 0);
-  const bad = affected.reduce((sum, each) => sum + each.bad, 0);
+  const bad = sumOf(affected, "bad");
   return [
     {
       datacenter: null,
@@ -108,8 +141,12 @@ function within(fates: readonly Fate[], now: Date, seconds: number): Fate[] {
 }
 
 function badShare(fates: readonly Fate[]): number {
-  const events = fates.reduce((sum, each) => sum + each.events, 0);
-  return events === 0 ? 0 : fates.reduce((sum, each) => sum + each.bad, 0) / events;
+  const events = sumOf(fates, "events");
+  return events === 0 ? 0 : sumOf(fates, "bad") / events;
+}
+
+function sumOf(fates: readonly Fate[], figure: "events" | "bad"): number {
+  return fates.reduce((sum, each) => sum + each[figure], 0);
 }
 
 /** The datacenters that closed last, or lost most, in the worst hour. */

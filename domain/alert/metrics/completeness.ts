@@ -1,8 +1,9 @@
-import { formatCount, formatShare } from "../../figures.ts";
+import { isBeyondChance, sayChance } from "../../chance.ts";
+import { formatCount, formatCountOf, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
 import type { AlertFacts, HourNow, TypeFacts } from "../facts.ts";
 import { unknownCounts } from "../looks.ts";
-import type { Metric } from "../metric.ts";
+import type { Metric, MetricTerms } from "../metric.ts";
 import { newsHours } from "../news-hours.ts";
 import type { Culprit, Reading } from "../reading.ts";
 import { percents, share } from "../threshold-kinds.ts";
@@ -17,15 +18,20 @@ export const completeness: Metric = {
   fires: "below",
   needs: "closed hours",
   cause: { code: "stage_loss", score: 0.2 },
-  replay: { as: "news", of: "lossy", byThreshold: false, promise: "losses" },
-  looks: { at: "closed hours", which: (type, { now }) => newsHours(type, now), unread: unknownCounts },
+  replay: { as: "news", of: "lossy", byThreshold: true, promise: "losses" },
+  looks: {
+    at: "closed hours",
+    which: (type, { now }) => newsHours(type, now),
+    unread: unknownCounts,
+    chance: sayLikeliest,
+  },
   read,
 };
 
-function read(type: TypeFacts, { now }: AlertFacts): Reading[] {
+function read(type: TypeFacts, { now }: AlertFacts, terms: MetricTerms): Reading[] {
   const news = newsHours(type, now);
   const [worst, ...others] = news
-    .filter(({ known, lost }) => known && lost > 0)
+    .filter((hour) => hour.known && hour.lost > 0 && !isByChance(hour, terms))
     .sort((a, b) => shareLeft(a) - shareLeft(b));
   if (worst) {
     const lossy = [worst, ...others].map(({ hour }) => hour).sort((a, b) => a.getTime() - b.getTime());
@@ -50,6 +56,23 @@ function read(type: TypeFacts, { now }: AlertFacts): Reading[] {
   return [
     { datacenter: null, value: null, hours: unknown.map(({ hour }) => hour), culprits: [], since: null, sentence },
   ];
+}
+
+/** Below the threshold, and chance does as much where exactly the threshold is delivered. */
+function isByChance(hour: HourNow, { threshold }: MetricTerms): boolean {
+  if (!threshold || shareLeft(hour) >= threshold.value) return false;
+  return !isBeyondChance(hour.lost, hour.produced, 1 - threshold.value);
+}
+
+/** Of the hours that chance explains the worst. */
+function sayLikeliest(type: TypeFacts, { now }: AlertFacts, terms: MetricTerms): string | null {
+  const { threshold } = terms;
+  const [worst] = newsHours(type, now)
+    .filter((hour) => hour.known && hour.lost > 0 && isByChance(hour, terms))
+    .sort((a, b) => shareLeft(a) - shareLeft(b));
+  if (!worst || !threshold) return null;
+  const { hour, lost, produced } = worst;
+  return `${formatCount(lost)} of ${formatCountOf(produced, "event")} of ${type.eventType}, hour ${formatHour(hour)}, lost; ${sayChance(lost, produced, 1 - threshold.value)}`;
 }
 
 function shareLeft({ produced, lost }: HourNow): number {
