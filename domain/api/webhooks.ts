@@ -64,7 +64,26 @@ export const alertWebhookSchema = z
         state: z.string(),
         severity: z.string(),
         text: z.string().meta({ description: "The sentence for people; of a resolved incident, how it ended." }),
-        situation: situationSchema.optional(),
+        title: z.string(),
+        message: z.string().meta({
+          description: "`text`, then likely cause, onset, affected hours and affected consumers, a line each.",
+        }),
+        likelyCause: z
+          .object({
+            code: z.string(),
+            sentence: z.string(),
+            confidence: z.number().meta({ description: "0 to below 1. Not a probability." }),
+          })
+          .nullish()
+          .meta({ description: "null: none is known." }),
+        onset: situationSchema.shape.onset.optional(),
+        affectedHours: situationSchema.shape.extent.shape.hours.optional(),
+        affectedConsumers: z
+          .object({ count: z.number().int(), first: situationSchema.shape.impact.shape.consumers })
+          .optional(),
+        situation: situationSchema.optional().meta({
+          description: "All of the record; as the fields above absent in messages from before situations were kept.",
+        }),
       })
       .nullable()
       .meta({ description: "Beyond Alertmanager's fields: the incident, if all alerts are of one." }),

@@ -35,8 +35,9 @@ test("of many consumers five are named", () => {
 });
 
 test("the end has a text of its own, once the incident is over", () => {
-  const over = { phase: "over" as const, phaseSince: "2026-11-23T02:36:03Z", sentence: "ams was silent." };
-  expect(told(over, "resolved")[0]?.text).toBe("Resolved after 94 min. ams was silent.");
+  const hours = { first: "2026-11-23T00", last: "2026-11-23T01", affected: 12, final: 12, accepted: 0, lossy: 0 };
+  const over = { phase: "over" as const, phaseSince: "2026-11-23T02:36:03Z", extent: { ...situation.extent, hours } };
+  expect(told(over, "resolved")[0]?.text).toBe("Resolved after 94 min: all 12 hours recovered.");
   // A group's alerts can end before its incident does.
   expect(told({}, "resolved")[0]?.text).toBe(situation.sentence);
 });
@@ -55,7 +56,19 @@ test("a webhook's body has the incident beside Alertmanager's fields; null for a
     url: "https://tidemark.example.com/alerts/incidents/7",
     state: "open",
     severity: "page",
+    title: "ams is silent",
     text: incidentText(notification()),
+    message: [
+      situation.sentence,
+      "Likely cause: ams has sent nothing since 01:02 UTC.",
+      "Since: 2026-11-23T01:02:03Z",
+      "Affected hours: 12, 2026-11-23T00 to 2026-11-23T01",
+      "Affected consumers: royalties (royalties@example.com)",
+    ].join("\n"),
+    likelyCause: { code: "datacenter_silent", sentence: "ams has sent nothing since 01:02 UTC.", confidence: 0.45 },
+    onset: { at: "2026-11-23T01:02:03Z", source: "silence" },
+    affectedHours: situation.extent.hours,
+    affectedConsumers: { count: 1, first: situation.impact.consumers },
     situation,
   });
   expect(webhookBody(notification({ incident: null }), "https://tidemark.example.com").incident).toBeNull();

@@ -1,7 +1,7 @@
 import type { NotificationJson } from "../api/notification.ts";
 import type { SituationJson } from "../api/situation.ts";
-import { formatElapsed } from "../duration.ts";
 import { formatCount } from "../figures.ts";
+import { sayEnd } from "../situation/say-end.ts";
 
 type Told = Pick<NotificationJson, "status" | "incident">;
 
@@ -19,11 +19,10 @@ export function incidentLines({ status, incident }: Told): IncidentLine[] {
   const { situation } = incident;
   // A message stored before situations were kept is sent again as it was.
   if (!situation) return stored(incident);
-  const { phase, phaseSince, onset, sentence, cause, extent, impact } = situation;
+  const { phase, onset, sentence, cause, extent, impact } = situation;
   const isOver = status === "resolved" && phase === "over";
-  const seconds = (Date.parse(phaseSince) - Date.parse(onset.at)) / 1000;
   return [
-    { name: null, text: isOver ? `Resolved after ${formatElapsed(seconds)}. ${sentence}` : sentence },
+    { name: null, text: isOver ? sayEnd(situation) : sentence },
     ...(cause.sentence === "" ? [] : [{ name: "Likely cause", text: cause.sentence }]),
     { name: "Since", text: onset.at },
     ...(extent.hours ? [{ name: "Affected hours", text: hoursText(extent.hours) }] : []),
@@ -34,6 +33,13 @@ export function incidentLines({ status, incident }: Told): IncidentLine[] {
 /** The sentence of a message without layout. */
 export function incidentText(told: Told): string {
   return incidentLines(told)[0]?.text ?? "";
+}
+
+/** All lines of a message without layout. */
+export function incidentMessage(told: Told): string {
+  return incidentLines(told)
+    .map(({ name, text }) => (name === null ? text : `${name}: ${text}`))
+    .join("\n");
 }
 
 function stored({ cause, since }: NonNullable<Told["incident"]>): IncidentLine[] {

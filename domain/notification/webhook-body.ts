@@ -1,6 +1,7 @@
+import type { SituationJson } from "../api/situation.ts";
 import type { AlertWebhookJson } from "../api/webhooks.ts";
 import { linksOf, type Notification } from "../notification.ts";
-import { incidentText } from "./incident-lines.ts";
+import { incidentMessage, incidentText } from "./incident-lines.ts";
 
 /** Alertmanager's own value for an alert that is still firing. */
 const notEnded = "0001-01-01T00:00:00Z";
@@ -36,8 +37,22 @@ export function webhookBody(notification: Notification, publicUrl: string): Aler
       url: main,
       state: incident.state,
       severity: incident.severity,
+      title: incident.title,
       text: incidentText(notification),
-      ...(incident.situation && { situation: incident.situation }),
+      message: incidentMessage(notification),
+      ...(incident.situation && told(incident.situation)),
     },
+  };
+}
+
+/** What most receivers look for, named at the top; the whole record beside it. */
+function told(situation: SituationJson): Partial<NonNullable<AlertWebhookJson["incident"]>> {
+  const { cause, onset, extent, impact } = situation;
+  return {
+    likelyCause: cause.sentence === "" ? null : { code: cause.code, sentence: cause.sentence, confidence: cause.score },
+    onset,
+    affectedHours: extent.hours,
+    affectedConsumers: { count: impact.consumerCount, first: impact.consumers },
+    situation,
   };
 }

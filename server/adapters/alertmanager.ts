@@ -1,3 +1,4 @@
+import { incidentText } from "#domain/notification/incident-lines.ts";
 import { linksOf, type Notification, type NotifiedAlert, type SendOutcome } from "#domain/notification.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
@@ -15,11 +16,10 @@ export interface AlertmanagerTarget {
 const resendMs = 60_000;
 const firingForMs = 4 * resendMs;
 
+type AlertsToSend = Pick<Notification, "status" | "alerts" | "incident">;
+
 /** https://github.com/prometheus/alertmanager, api/v2/openapi.yaml: postAlerts. Idempotent. */
-export async function sendAlertmanager(
-  target: AlertmanagerTarget,
-  notification: Pick<Notification, "alerts" | "incident">,
-): Promise<SendOutcome> {
+export async function sendAlertmanager(target: AlertmanagerTarget, notification: AlertsToSend): Promise<SendOutcome> {
   const { basicAuth } = target;
   const credentials = basicAuth && Buffer.from(`${basicAuth.username}:${basicAuth.password}`).toString("base64");
   try {
@@ -42,14 +42,15 @@ export async function sendAlertmanager(
 
 function alertmanagerAlerts(
   { publicUrl, toReal, now }: Pick<AlertmanagerTarget, "publicUrl" | "toReal" | "now">,
-  { alerts, incident }: Pick<Notification, "alerts" | "incident">,
+  { status, alerts, incident }: AlertsToSend,
 ) {
+  const text = incidentText({ status, incident });
   const generatorURL = linksOf({ incident }, publicUrl).main;
   return alerts.map((alert) => {
     const startsAt = toReal(new Date(alert.startsAt));
     return {
       labels: labelsOf(alert),
-      annotations: named(alert.annotations),
+      annotations: named({ ...alert.annotations, ...(text && { incident: text }) }),
       startsAt: startsAt.toISOString(),
       endsAt: endOf(alert, startsAt, toReal, now).toISOString(),
       generatorURL,

@@ -39,13 +39,27 @@ export async function sendPagerduty(target: PagerdutyTarget, notification: Notif
 export function pagerdutyEvent(target: Pick<PagerdutyTarget, "routingKey" | "publicUrl">, notification: Notification) {
   const common = { routing_key: target.routingKey, dedup_key: pagerdutyKey(notification.threadKey) };
   if (notification.kind === "acknowledge") return { ...common, event_action: "acknowledge" };
-  if (notification.status === "resolved") return { ...common, event_action: "resolve" };
+  if (notification.status === "resolved") return { ...common, event_action: "resolve", ...ended(notification) };
   // Long texts and alert lists are shortened until PagerDuty accepts the event.
   for (const { alerts, text } of shrinking) {
     const event = trigger(target.publicUrl, notification, common, alerts, text);
     if (Buffer.byteLength(JSON.stringify(event)) <= most.bodyBytes) return event;
   }
   return trigger(target.publicUrl, { ...notification, commonLabels: {} }, common, 0, 200);
+}
+
+/** How it ended, for the log of PagerDuty's incident. */
+function ended(notification: Notification) {
+  const text = incidentText(notification);
+  if (text === "") return {};
+  const { severity, commonLabels } = notification;
+  return {
+    payload: {
+      summary: clipText(text, most.summary),
+      source: clipText(commonLabels.datacenter || commonLabels.eventType || "tidemark", most.summary),
+      severity: severities[severity] ?? "error",
+    },
+  };
 }
 
 /** Lines about the incident that have no field of their own. */

@@ -5,6 +5,7 @@ import type { CompactBoardJson } from "#domain/api/board.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { incidentText } from "#domain/notification/incident-lines.ts";
 import type { Notification } from "#domain/notification.ts";
+import { sayEnd } from "#domain/situation/say-end.ts";
 import { recordSamples } from "#server/explain/record-samples.ts";
 import { flushNextGroup } from "#server/notifications/flush-group.ts";
 import { AlertStory } from "#test/alert-story.ts";
@@ -102,7 +103,8 @@ function expectNoContradiction({ at: time, board, incidents, messages }: Moment)
   }
   for (const message of messages) {
     const told = incidents.find(({ id }) => id === message.incident?.id);
-    expect(incidentText(message), time).toContain(told?.situation.sentence);
+    const isEnd = message.status === "resolved" && told?.situation.phase === "over";
+    expect(incidentText(message), time).toBe(isEnd ? sayEnd(told.situation) : told?.situation.sentence);
     expect(message.incident?.situation, time).toEqual(told?.situation);
     if (message.status === "firing") expect(message.title, time).toBe(told?.title);
   }
@@ -178,7 +180,9 @@ test("everybody says the same of a datacenter that is cut off, from its first mi
   const phases = [...new Set(lives.map(({ incident }) => incident.situation.phase))];
   expect(phases).toEqual(expect.arrayContaining(["starting", "ongoing", "over"]));
   const ends = moments.flatMap(({ messages }) => messages).filter(({ status }) => status === "resolved");
-  expect(ends.map(incidentText).find((text) => text.startsWith("Resolved after"))).toContain(ended?.situation.sentence);
+  expect(ends.map(incidentText).find((text) => text.startsWith("Resolved after"))).toBe(
+    ended && sayEnd(ended.situation),
+  );
   const { body } = await story.get(`/incidents/${ended?.id}/revisions`);
   expect(body.items.map(({ revision }: { revision: number }) => revision)).toEqual(
     Array.from({ length: ended?.situationRevision ?? 0 }, (_, index) => (ended?.situationRevision ?? 0) - index),

@@ -20,7 +20,7 @@ export async function notifyAcknowledged(
   if (!incident) return;
   const at = clock.now();
   for (const { channel, type, body } of await loadThreads(tx, incidentId)) {
-    if (!traitsOf(type).showsAcknowledgement) continue;
+    if (body.status !== "firing" || !traitsOf(type).showsAcknowledgement) continue;
     const dedupKey = `tidemark-acknowledge-${incidentId}-${at.getTime()}-${encodeURIComponent(channel)}`;
     const notification: Notification = { ...body, kind: "acknowledge", dedupKey, incident, at: at.toISOString() };
     await writeDelivery(tx, { channel, notification, incidentId, at });
@@ -29,7 +29,8 @@ export async function notifyAcknowledged(
 
 /**
  * Runs in the transaction that resolves incidents: withdraws their escalations, and sends the end to channels where people
- * follow incidents and were notified. Machines get it from their groups.
+ * follow incidents and were notified. Machines get it from their groups; a webhook whose group ended before, while hours were not final,
+ * gets the end once more, with how the incident ended.
  */
 export async function notifyResolved(
   tx: Sql,
@@ -42,7 +43,11 @@ export async function notifyResolved(
     await withdrawEscalations(tx, incidentId);
     const incident = await loadIncident(tx, incidentId);
     if (!incident) continue;
-    for (const { channel, body } of await loadThreads(tx, incidentId)) {
+    for (const { channel, type, body } of await loadThreads(tx, incidentId)) {
+      const isFollowed = traitsOf(type).follows === "incidents";
+      if (body.status !== (isFollowed ? "firing" : "resolved")) continue;
+      // Of several incidents it was: each of them has ended at another time.
+      if (!isFollowed && body.incident?.situation?.phase !== "recovering") continue;
       if (receivers.get(body.receiver)?.sendResolved === false) continue;
       const alerts = body.alerts.map((alert) => ({
         ...alert,
@@ -64,7 +69,7 @@ export async function notifyResolved(
   }
 }
 
-/** The last message of each thread of an incident, unless it reports the end. */
+/** The last message of each thread of an incident. */
 async function loadThreads(
   tx: Sql,
   incidentId: bigint,
@@ -75,7 +80,7 @@ async function loadThreads(
       WHERE incident_id = $1 AND kind IN ('notify', 'repeat', 'escalate') AND delivery.state IN ('queued', 'sent')
         AND channel.spec->>'type' = ANY($2)
       ORDER BY receiver, thread_key, id DESC`,
-    [incidentId, incidentChannels],
+    [incidentId, [...incidentChannels, "webhook"]],
   );
-  return rows.filter(({ body }) => body.status === "firing");
+  return rows;
 }
