@@ -7,6 +7,7 @@ import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { startingSpecs, typeWords } from "./channel-words.ts";
+import { OpsgenieFields } from "./opsgenie-fields.tsx";
 
 type FieldsOf = (props: { draft: Draft }) => React.ReactNode;
 
@@ -41,7 +42,9 @@ export function ChannelFields({ draft }: { draft: Draft }) {
 
 const fieldsOf = {
   pagerduty: PagerdutyFields,
+  opsgenie: OpsgenieFields,
   slack: SlackFields,
+  teams: TeamsFields,
   webhook: WebhookFields,
   email: EmailFields,
   alertmanager: AlertmanagerFields,
@@ -68,6 +71,17 @@ function PagerdutyFields({ draft }: { draft: Draft }) {
         description="The environment variable that holds it. With it, acknowledging in PagerDuty acknowledges here."
       />
     </>
+  );
+}
+
+function TeamsFields({ draft }: { draft: Draft }) {
+  return (
+    <SecretField
+      draft={draft}
+      path={["url"]}
+      label="Workflow URL"
+      description="The environment variable that holds it. In Teams: Workflows, “When a Teams webhook request is received”."
+    />
   );
 }
 
@@ -99,6 +113,13 @@ function SlackFields({ draft }: { draft: Draft }) {
           <TextField draft={draft} path={["channel"]} label="Channel" placeholder="C0123456789" />
         </>
       )}
+      <SecretField
+        draft={draft}
+        path={["signingSecret"]}
+        label="Signing secret of the Slack app (optional)"
+        optional
+        description="The environment variable that holds it. With it, messages have a button that acknowledges here."
+      />
     </>
   );
 }

@@ -4,6 +4,8 @@ import { startingSpecs, targetText } from "./channel-words.ts";
 
 const filledIn = {
   pagerduty: {},
+  opsgenie: {},
+  teams: {},
   slack: { channel: "C0123456789" },
   webhook: { url: "https://hooks.example.com/tidemark" },
   email: { to: ["data-team@example.com"], smtp: { host: "smtp.example.com", port: 587 } },

@@ -5,12 +5,16 @@ export function targetText({ spec }: Pick<ChannelJson, "spec">): string {
   if (spec.type === "email") return spec.to.join(", ");
   if (spec.type === "slack") return spec.channel ?? "an incoming webhook";
   if (spec.type === "pagerduty") return "Events API v2";
+  if (spec.type === "opsgenie") return "Alert API v2";
+  if (spec.type === "teams") return "a workflow";
   return typeof spec.url === "string" ? spec.url : "an address in the environment";
 }
 
 export const typeWords: Readonly<Record<ChannelJson["type"], string>> = {
   pagerduty: "PagerDuty",
+  opsgenie: "Opsgenie",
   slack: "Slack",
+  teams: "Microsoft Teams",
   webhook: "Webhook",
   email: "Email",
   alertmanager: "Alertmanager",
@@ -19,7 +23,9 @@ export const typeWords: Readonly<Record<ChannelJson["type"], string>> = {
 /** What a form starts from: secrets are named, never included. */
 export const startingSpecs: Readonly<Record<ChannelJson["type"], Readonly<Record<string, unknown>>>> = {
   pagerduty: { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } },
+  opsgenie: { type: "opsgenie", apiKey: { env: "OPSGENIE_API_KEY" } },
   slack: { type: "slack", token: { env: "SLACK_BOT_TOKEN" } },
+  teams: { type: "teams", url: { env: "TEAMS_WORKFLOW_URL" } },
   webhook: { type: "webhook" },
   email: { type: "email", smtp: { port: 587 } },
   alertmanager: { type: "alertmanager" },

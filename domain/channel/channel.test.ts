@@ -5,6 +5,14 @@ const good = {
   pagerduty: { type: "pagerduty", routingKey: { env: "PD" } },
   hook: { type: "slack", url: { env: "SLACK_URL" } },
   bot: { type: "slack", token: { env: "SLACK_TOKEN" }, channel: "#data" },
+  signing: { type: "slack", url: { env: "SLACK_URL" }, signingSecret: { env: "SIGNING" } },
+  teams: { type: "teams", url: { env: "TEAMS_URL" } },
+  opsgenie: {
+    type: "opsgenie",
+    apiKey: { env: "GENIE" },
+    url: "https://api.eu.opsgenie.com",
+    responders: [{ type: "team", name: "data" }],
+  },
   webhook: {
     type: "webhook",
     url: "https://example.com/a?b=c",
@@ -31,6 +39,8 @@ test.each(Object.entries(good))("%s is understood", (_, spec) => {
 
 test("what is left out has its default", () => {
   expect(parseChannel(good.pagerduty)).toMatchObject({ spec: { url: "https://events.pagerduty.com" } });
+  const { type, apiKey } = good.opsgenie;
+  expect(parseChannel({ type, apiKey })).toMatchObject({ spec: { url: "https://api.opsgenie.com", responders: [] } });
   expect(parseChannel(good.secretUrl)).toMatchObject({ spec: { secrets: [], allowPrivate: false } });
   expect(parseChannel(good.email)).toMatchObject({ spec: { smtp: { tls: "starttls" } } });
 });
@@ -68,6 +78,9 @@ test("a channel's secrets are the variables that it names", () => {
     ["PD"],
     ["SLACK_URL"],
     ["SLACK_TOKEN"],
+    ["SLACK_URL", "SIGNING"],
+    ["TEAMS_URL"],
+    ["GENIE"],
     ["NEW", "OLD"],
     ["HOOK_URL"],
     ["SMTP"],

@@ -50,12 +50,41 @@ const slack = read
     /** A bot's token and the channel to post to: only this way can a message be edited. */
     token: secretRef.optional(),
     channel: read.line.optional(),
+    /** The app's signing secret: with it, messages have a button that acknowledges. */
+    signingSecret: secretRef.optional(),
     enabled,
   })
   .refine(
     (spec) => (spec.url ? !spec.token && !spec.channel : spec.token && spec.channel),
     "must have either url (an incoming webhook), or token and channel (a bot, which can edit its messages)",
   );
+
+const teams = read.object({
+  type: z.literal("teams"),
+  /** Of a workflow that posts webhook requests to a channel; it is itself a secret. */
+  url: secretRef,
+  enabled,
+});
+
+const responder = read.object({
+  type: read.oneOf(["team", "user", "escalation", "schedule"]),
+  /** Of a user the user name, which is a mail address. */
+  name: read.line,
+});
+
+const opsgenie = read.object({
+  type: z.literal("opsgenie"),
+  /** Of an integration of type API. */
+  apiKey: secretRef,
+  /** For Opsgenie's EU region: https://api.eu.opsgenie.com */
+  url: httpUrl.default("https://api.opsgenie.com"),
+  /** Who is alerted; empty: as the integration is set up. */
+  responders: z
+    .array(responder, "must be a list of responders like {type: team, name: data-delivery}")
+    .max(50, "must be at most 50 responders")
+    .default(() => []),
+  enabled,
+});
 
 const webhook = read.object({
   type: z.literal("webhook"),
@@ -120,7 +149,7 @@ const alertmanager = read.object({
   enabled,
 });
 
-const specs = [pagerduty, slack, webhook, email, alertmanager] as const;
+const specs = [pagerduty, opsgenie, slack, teams, webhook, email, alertmanager] as const;
 
 export const channelTypes = specs.map(({ shape }) => shape.type.value);
 

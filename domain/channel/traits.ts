@@ -12,6 +12,8 @@ interface ChannelTraits {
 const traits: Readonly<Record<ChannelSpec["type"], ChannelTraits>> = {
   pagerduty: { follows: "incidents", showsAcknowledgement: true, edits: false },
   slack: { follows: "incidents", showsAcknowledgement: true, edits: true },
+  teams: { follows: "incidents", showsAcknowledgement: true, edits: false },
+  opsgenie: { follows: "incidents", showsAcknowledgement: true, edits: false },
   email: { follows: "incidents", showsAcknowledgement: false, edits: false },
   webhook: { follows: "groups", showsAcknowledgement: false, edits: false },
   alertmanager: { follows: "groups", showsAcknowledgement: false, edits: false },

@@ -112,7 +112,7 @@ describe("sendSlack", () => {
     const slack = await receiver({ status: 200, body: '{"ok":true,"channel":"C1","ts":"17.1"}' });
     const first = await sendSlack({ ...bot, apiUrl: slack.url, posted: null }, notification());
     expect(first).toMatchObject({ outcome: "sent", receipt: { ts: "17.1", channel: "C1" } });
-    const posted = { ts: "17.1", channel: "C1" };
+    const posted = { ts: "17.1", channel: "C1", severity: "page" };
     await sendSlack({ ...bot, apiUrl: slack.url, posted }, notification({ status: "resolved" }));
     await sendSlack({ ...bot, apiUrl: slack.url, posted }, notification({ kind: "repeat" }));
     expect(slack.received.map(({ path, body }) => [path, JSON.parse(body).ts, JSON.parse(body).thread_ts])).toEqual([

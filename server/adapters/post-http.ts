@@ -6,7 +6,7 @@ import { guardedLookup, PrivateAddress, refusePrivateLiteral } from "./address-g
 export interface HttpPost {
   url: string;
   /** Default: POST. */
-  method?: "POST" | "GET";
+  method?: "POST" | "PUT" | "GET";
   headers?: Record<string, string>;
   body: string | Buffer;
   /** For the whole exchange, in real milliseconds. */

@@ -1,5 +1,7 @@
 import { incidentLines } from "#domain/notification/incident-lines.ts";
+import { acknowledgeAction, acknowledgeValue } from "#domain/notification/slack-action.ts";
 import { clipText, linksOf, type Notification } from "#domain/notification.ts";
+import { stateWords } from "./state-words.ts";
 
 /** Slack's limits: https://docs.slack.dev/reference/block-kit/blocks and chat.postMessage. */
 const slackLimits = { blocks: 50, header: 150, section: 3_000, button: 75, url: 3_000, text: 4_000, fields: 10 };
@@ -14,16 +16,26 @@ export interface SlackMessage {
   metadata: { event_type: string; event_payload: { dedup_key: string } };
 }
 
+interface Ways {
+  /** Slack sends clicks back: "Acknowledge" is a button, instead of a link. */
+  acknowledges?: boolean;
+  /** The message says that the severity was raised to this. */
+  raisedTo?: string | null;
+}
+
 /** The text beside the blocks is for phone notifications and screen readers. */
-export function slackMessage(notification: Notification, publicUrl: string): SlackMessage {
-  const state = stateOf(notification);
+export function slackMessage(notification: Notification, publicUrl: string, ways: Ways = {}): SlackMessage {
+  const state = ways.raisedTo ? `Severity raised to ${ways.raisedTo}` : stateWords(notification);
   const title = `${state}: ${notification.title}`;
   const links = linksOf(notification, publicUrl);
   const blocks: Block[] = [
     header(`${notification.status === "resolved" ? "✓ " : ""}${title}`),
     ...summaryOf(notification),
     ...alertsOf(notification),
-    buttons(notification.status === "resolved" ? { main: links.main } : links),
+    buttons(notification.status === "resolved" ? { main: links.main } : links, {
+      notification,
+      acknowledges: ways.acknowledges === true,
+    }),
     context(`${notification.receiver} · ${notification.groupKey}`),
   ];
   return {
@@ -31,16 +43,6 @@ export function slackMessage(notification: Notification, publicUrl: string): Sla
     blocks: blocks.slice(0, slackLimits.blocks),
     metadata: { event_type: "tidemark_notification", event_payload: { dedup_key: notification.dedupKey } },
   };
-}
-
-function stateOf({ kind, status, incident, alerts }: Notification): string {
-  if (kind === "test") return "Test";
-  if (status === "resolved") return "Resolved";
-  if (kind === "acknowledge") return `Acknowledged by ${incident?.acknowledgedBy ?? "someone"}`;
-  if (kind === "escalate") return "Not acknowledged";
-  if (incident?.situation?.phase === "recovering") return "Recovering";
-  if (alerts.length > 0 && alerts.every((alert) => alert.status === "resolved")) return "Recovering";
-  return kind === "repeat" ? "Still firing" : "Firing";
 }
 
 function summaryOf(notification: Notification): Block[] {
@@ -68,7 +70,11 @@ function alertsOf({ alerts }: Notification): Block[] {
   return lines.length > 0 ? [section(lines.join("\n"))] : [];
 }
 
-function buttons(links: { main: string; acknowledge?: string | null; silence?: string }): Block {
+function buttons(
+  links: { main: string; acknowledge?: string | null; silence?: string },
+  { notification, acknowledges }: { notification: Notification; acknowledges: boolean },
+): Block {
+  const value = acknowledgeValue(notification);
   const button = (text: string, url: string) => ({
     type: "button",
     text: { type: "plain_text", text: clipText(text, slackLimits.button) },
@@ -78,10 +84,18 @@ function buttons(links: { main: string; acknowledge?: string | null; silence?: s
     type: "actions",
     elements: [
       button("Open", links.main),
-      ...(links.acknowledge ? [button("Acknowledge", links.acknowledge)] : []),
+      ...(links.acknowledge && value !== null
+        ? [acknowledges ? acknowledgeButton(value) : button("Acknowledge", links.acknowledge)]
+        : []),
       ...(links.silence ? [button("Silence", links.silence)] : []),
     ],
   };
+}
+
+/** Slack sends a click on it to POST /api/v1/integrations/slack/interactions. */
+function acknowledgeButton(value: string): Block {
+  const text = { type: "plain_text", text: "Acknowledge" };
+  return { type: "button", action_id: acknowledgeAction, value, style: "primary", text };
 }
 
 function header(text: string): Block {

@@ -89,12 +89,13 @@ function calls() {
 }
 
 describe("what each scope may do", () => {
-  it("every call but signing in and out, and what PagerDuty signs, names a scope", () => {
+  it("every call but signing in and out, and what PagerDuty and Slack sign, names a scope", () => {
     const open = calls().filter((call) => call.scope === undefined);
     expect(open.map((call) => call.title).sort()).toEqual([
       "DELETE /api/v1/session",
       "GET /api/v1/session",
       "POST /api/v1/channels/{name}/events",
+      "POST /api/v1/integrations/slack/interactions",
       "POST /api/v1/session",
     ]);
     expect(calls().length).toBeGreaterThan(20);

@@ -39,6 +39,7 @@ import { routingRoutes } from "./routing.ts";
 import { ruleRoutes } from "./rules.ts";
 import { sessionRoutes } from "./session.ts";
 import { silenceRoutes } from "./silences.ts";
+import { slackInteractionRoutes } from "./slack-interactions.ts";
 import { sloRoutes } from "./slo.ts";
 import { statusRoutes } from "./status.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
@@ -86,6 +87,7 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
   v1.route("/", feedRoutes(deps));
   v1.route("/", onCallCalendarRoutes(deps));
   v1.route("/", channelEventRoutes(deps));
+  v1.route("/", slackInteractionRoutes(deps));
   // Behind authentication: no body memory without a token.
   const limitBody = bodyLimit({
     maxSize: maxBodyBytes,

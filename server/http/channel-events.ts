@@ -4,15 +4,11 @@ import { PayloadTooLarge } from "#server/errors.ts";
 import { pagerdutyEvent, takePagerdutyEvent } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { json, problems, reference } from "./responses.ts";
+import { json, problems, reference, takenSchema } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 /** PagerDuty does not send larger webhooks. */
 const maxEventBytes = 256 * 1024;
-
-const takenSchema = z
-  .object({ outcome: z.enum(["acknowledged", "ignored"]), detail: z.string() })
-  .meta({ id: "TakenEvent" });
 
 const eventRoute = createRoute({
   method: "post",

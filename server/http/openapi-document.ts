@@ -120,6 +120,13 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
         description:
           "PagerDuty's own: `v1=` and the body's HMAC-SHA-256 under the webhook subscription's secret, in hex.",
       },
+      slack: {
+        type: "apiKey",
+        in: "header",
+        name: "X-Slack-Signature",
+        description:
+          "Slack's own: `v0=` and the HMAC-SHA-256 of `v0:timestamp:body` under the app's signing secret, in hex.",
+      },
       session: {
         type: "apiKey",
         in: "cookie",

@@ -44,6 +44,11 @@ export function reference(schema: z.ZodType) {
   return { $ref: `#/components/schemas/${schema.meta()?.id}` };
 }
 
+/** What an act at another service came to. */
+export const takenSchema = z
+  .object({ outcome: z.enum(["acknowledged", "ignored"]), detail: z.string() })
+  .meta({ id: "TakenEvent" });
+
 /** The same as a member of a body that is checked. */
 export function uncheckedSpec(schema: z.ZodType) {
   return z

@@ -10,5 +10,6 @@ export { readIncidentSeries } from "./read-series.ts";
 export { recordIncidentSamples } from "./record-incident-samples.ts";
 export { snoozeIncident, unsnoozeIncident } from "./snooze-incident.ts";
 export { pagerdutyEvent, takePagerdutyEvent } from "./take-pagerduty-event.ts";
+export { takeSlackAction } from "./take-slack-action.ts";
 export { tickAlerts } from "./tick-alerts.ts";
 export { updateSituations } from "./update-situations.ts";

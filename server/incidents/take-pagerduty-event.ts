@@ -2,12 +2,11 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { parseChannel } from "#domain/channel.ts";
 import type { Clock } from "#domain/clock.ts";
-import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
-import { clipText } from "#domain/notification.ts";
-import type { Database, Sql } from "#server/db/database.ts";
+import type { Database } from "#server/db/database.ts";
 import { Conflict, Invalid, NotFound, Unauthenticated } from "#server/errors.ts";
 import { acknowledgeIncident } from "./act-on-incident.ts";
 import type { IncidentListener } from "./listener.ts";
+import { findNotified, ignored, outsideActor, type TakenEvent } from "./outside-actor.ts";
 
 export interface PagerdutyEventDeps {
   database: Database;
@@ -22,11 +21,6 @@ export interface PagerdutyEventInput {
   /** Raw bytes: the signature covers them. */
   body: Uint8Array;
   signature: string | null;
-}
-
-export interface TakenEvent {
-  outcome: "acknowledged" | "ignored";
-  detail: string;
 }
 
 /** The fields used from a v3 webhook: https://developer.pagerduty.com/docs/webhooks-overview */
@@ -48,11 +42,16 @@ export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: Pagerd
   await requireSignature(deps, input);
   const { event } = readEvent(input.body);
   if (event.event_type !== "incident.acknowledged") return ignored(`${event.event_type} changes nothing here`);
-  const told = await findTold(deps.database.sql, input.channel, event.data?.incident_key ?? "");
+  const told = await findNotified(deps.database.sql, [input.channel], event.data?.incident_key ?? "");
   if (!told) return ignored("this channel was not notified of the incident");
   if (told.state !== "open") return ignored(`incident ${told.id} is ${told.state} already`);
   const { database, clock, listener } = deps;
-  const ctx = { database, clock, actor: actorOf(event.agent?.summary), scopes: new Set(["respond"] as const) };
+  const ctx = {
+    database,
+    clock,
+    actor: outsideActor(event.agent?.summary, "PagerDuty"),
+    scopes: new Set(["respond"] as const),
+  };
   try {
     await acknowledgeIncident({ ctx, input: { id: String(told.id) }, listener });
   } catch (error) {
@@ -61,10 +60,6 @@ export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: Pagerd
     throw error;
   }
   return { outcome: "acknowledged", detail: `Incident ${told.id} is acknowledged.` };
-}
-
-function ignored(why: string): TakenEvent {
-  return { outcome: "ignored", detail: `Nothing changed: ${why}.` };
 }
 
 async function requireSignature({ database, readSecret }: PagerdutyEventDeps, input: PagerdutyEventInput) {
@@ -92,25 +87,6 @@ function readEvent(body: Uint8Array): z.output<typeof pagerdutyEvent> {
   } catch {
     throw new Invalid("The body is no event.", [{ pointer: "", detail: "must be a PagerDuty webhook of version 3" }]);
   }
-}
-
-/** The incident whose page had this key, if this channel sent it. */
-async function findTold(sql: Sql, channel: string, key: string): Promise<{ id: bigint; state: string } | null> {
-  const id = /^tidemark:(\d{1,18}):/.exec(key)?.[1];
-  if (id === undefined) return null;
-  const { rows } = await sql.query<{ id: bigint; state: string; threadKey: string }>(
-    `SELECT DISTINCT incident.id, incident.state, thread_key AS "threadKey"
-       FROM delivery JOIN incident ON incident.id = delivery.incident_id
-      WHERE delivery.receiver = $1 AND incident.id = $2`,
-    [channel, id],
-  );
-  return rows.find(({ threadKey }) => pagerdutyKey(threadKey) === key) ?? null;
-}
-
-/** PagerDuty's user name, cleaned for a timeline and a message. */
-function actorOf(name: string | undefined): string {
-  const shown = clipText((name ?? "").replace(/\p{C}/gu, " ").trim(), 100);
-  return shown === "" ? "PagerDuty" : `${shown} (PagerDuty)`;
 }
 
 /**

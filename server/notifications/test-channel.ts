@@ -6,6 +6,8 @@ import { awaitDelivery } from "./await-delivery.ts";
 import { findChannel } from "./find-channel.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
+const pagers = new Set<unknown>(["pagerduty", "opsgenie"]);
+
 /**
  * Sends a test the way pages go, through the queue and the notifying process with its environment, and returns the
  * single attempt's result; after 20 s it returns a waiting one as it is.
@@ -18,8 +20,8 @@ export async function testChannel({ ctx, input }: Call<{ channel: string }>): Pr
     const { spec } = await findChannel(tx, channel);
     const notification = testOf(channel, ctx.actor, now);
     const first = await writeDelivery(tx, { channel, notification, incidentId: null, at: now });
-    // PagerDuty opens an incident for it: resolve it automatically.
-    if ((spec as { type?: unknown }).type === "pagerduty")
+    // A pager opens an incident for it: resolve it automatically.
+    if (pagers.has((spec as { type?: unknown }).type))
       await writeDelivery(tx, { channel, notification: endOf(notification), incidentId: null, at: now });
     return first;
   });

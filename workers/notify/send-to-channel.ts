@@ -4,8 +4,10 @@ import { webhookBody } from "#domain/notification/webhook-body.ts";
 import { type SendOutcome, withRunbookUrls } from "#domain/notification.ts";
 import { sendAlertmanager } from "#server/adapters/alertmanager.ts";
 import { sendEmail } from "#server/adapters/email.ts";
+import { sendOpsgenie } from "#server/adapters/opsgenie.ts";
 import { sendPagerduty } from "#server/adapters/pagerduty.ts";
 import { sendSlack } from "#server/adapters/slack.ts";
+import { sendTeams } from "#server/adapters/teams.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import type { Send, SendRequest } from "#server/notifications/index.ts";
 
@@ -14,6 +16,8 @@ export interface SenderSettings {
   clock: Clock;
   /** null if the variable is unset. */
   readSecret(name: string): string | null;
+  /** Unset: Slack's own. */
+  slackApiUrl?: string;
   /** For one exchange, in real milliseconds; unset: each adapter's default. */
   timeoutMs?: number;
 }
@@ -23,8 +27,6 @@ const noMail: SendOutcome = {
   outcome: "permanent",
   detail: "The channel is no longer of type email, which a monthly digest needs.",
 };
-
-const slackApiUrl = "https://slack.com/api";
 
 /** The one way to all channels. A missing secret is no failure of the receiver: it is retried, in case it gets set. */
 export function createSend(settings: SenderSettings): Send {
@@ -43,7 +45,7 @@ export function createSend(settings: SenderSettings): Send {
 }
 
 function prepare(
-  { publicUrl, clock, timeoutMs }: SenderSettings,
+  { publicUrl, clock, timeoutMs, slackApiUrl = "https://slack.com/api" }: SenderSettings,
   { channel, notification: decided, posted }: SendRequest,
   secret: (ref: SecretRef) => string,
 ): () => Promise<SendOutcome> {
@@ -53,19 +55,32 @@ function prepare(
     const target = { url: channel.url, routingKey: secret(channel.routingKey), publicUrl, ...timeout };
     return () => sendPagerduty(target, notification);
   }
+  if (channel.type === "opsgenie") {
+    const { url, responders } = channel;
+    const priority = posted?.priority ?? null;
+    const target = { url, apiKey: secret(channel.apiKey), responders, priority, publicUrl, ...timeout };
+    return () => sendOpsgenie(target, notification);
+  }
+  if (channel.type === "teams") {
+    const target = { webhookUrl: secret(channel.url), publicUrl, ...timeout };
+    return () => sendTeams(target, notification);
+  }
   if (channel.type === "slack") {
+    const acknowledges = channel.signingSecret !== undefined;
     if (channel.url) {
       const webhookUrl = secret(channel.url);
-      return () => sendSlack({ webhookUrl, publicUrl, ...timeout }, notification);
+      return () => sendSlack({ webhookUrl, publicUrl, acknowledges, ...timeout }, notification);
     }
     const token = channel.token ? secret(channel.token) : "";
-    const message = posted?.ts && posted.channel ? { ts: posted.ts, channel: posted.channel } : null;
+    const { ts, channel: postedIn, severity = null } = posted ?? {};
+    const message = ts && postedIn ? { ts, channel: postedIn, severity } : null;
     const target = {
       token,
       channel: channel.channel ?? "",
       apiUrl: slackApiUrl,
       posted: message,
       publicUrl,
+      acknowledges,
       ...timeout,
     };
     return () => sendSlack(target, notification);

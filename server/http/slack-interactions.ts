@@ -1,0 +1,52 @@
+import { createRoute } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { PayloadTooLarge } from "#server/errors.ts";
+import { takeSlackAction } from "#server/incidents/index.ts";
+import { notifyOfIncidents } from "#server/notifications/index.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { json, problems, takenSchema } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+/** A message has at most 50 blocks: a click on one carries far less. */
+const maxActionBytes = 256 * 1024;
+const path = "/integrations/slack/interactions";
+
+const actionRoute = createRoute({
+  method: "post",
+  path,
+  operationId: "takeSlackAction",
+  summary: "Receive acknowledgements from Slack",
+  description:
+    "The Request URL of a Slack app's interactivity. `X-Slack-Signature` is checked against the `signingSecret` of the Slack channels; it holds for five minutes and is accepted once. A click without effect is answered 200 too.",
+  tags: ["incidents"],
+  security: [{ slack: [] }],
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/x-www-form-urlencoded": {
+          schema: { type: "object", properties: { payload: { type: "string" } }, required: ["payload"] },
+        },
+      },
+    },
+  },
+  responses: { 200: json(takenSchema, "The effect of the click."), ...problems(400, 413) },
+});
+
+/** Clicks on buttons of messages that Tidemark sent to Slack. They have no token: they are signed. */
+export function slackInteractionRoutes({ database, clock, readSecret }: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  const onError = () => {
+    throw new PayloadTooLarge("The interaction is larger than 256 KiB, which Slack sends none of.");
+  };
+  routes.use(path, bodyLimit({ maxSize: maxActionBytes, onError }));
+  routes.openapi(actionRoute, async (c) => {
+    const input = {
+      body: new Uint8Array(await c.req.arrayBuffer()),
+      signature: c.req.header("x-slack-signature") ?? null,
+      timestamp: c.req.header("x-slack-request-timestamp") ?? null,
+    };
+    return c.json(await takeSlackAction({ database, clock, readSecret, listener: notifyOfIncidents }, input), 200);
+  });
+  return routes;
+}
