@@ -179,3 +179,44 @@ test("every Sunday 02:00 to 04:00 in Stockholm is silenced, then Mondays in anot
   await row.getByRole("button", { name: "Expire now" }).click();
   await expect(page.getByRole("region", { name: "Ended" })).toContainText(reason);
 });
+
+test("a rule says what it evaluates, and one that matches nothing says why", async ({ page }) => {
+  const spec = { metric: "lost", threshold: "0.1%", severity: "info" };
+  await api(page, "PUT", "/rules/e2e-matches-nothing", { ...spec, scope: { owner: "e2e-no-one" } });
+  await signIn(page, "/alerts/rules/e2e-matches-nothing");
+  await expect(page.getByText("Evaluates nothing now: no type matches owner:e2e-no-one.")).toBeVisible();
+  await page.goto("/alerts/rules/telemetry-blind");
+  await expect(page.getByText(/^Evaluates Tidemark's own ingest; /)).toBeVisible();
+  await expectNoViolations(page);
+  await api(page, "DELETE", "/rules/e2e-matches-nothing");
+});
+
+test("an Opsgenie and a Teams channel are set up in the form", async ({ page }) => {
+  await signIn(page, "/alerts/new-channel");
+  await page.getByLabel("Name", { exact: true }).fill("e2e-genie");
+  await choose(page, "Type", "Opsgenie");
+  await choose(page, "Region", "European Union");
+  const responders = page.getByRole("combobox", { name: "Responders (optional)" });
+  await responders.fill("robot:x");
+  await responders.press("Enter");
+  await expect(page.getByText("“robot:x” is not a responder.")).toBeVisible();
+  await responders.fill("team:data-delivery");
+  await responders.press("Enter");
+  await expectNoViolations(page);
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "e2e-genie" })).toBeVisible();
+  const stored = await (await api(page, "GET", "/channels/e2e-genie")).json();
+  expect(stored.spec).toEqual({
+    type: "opsgenie",
+    apiKey: { env: "OPSGENIE_API_KEY" },
+    url: "https://api.eu.opsgenie.com",
+    responders: [{ type: "team", name: "data-delivery" }],
+  });
+  await page.goto("/alerts/new-channel");
+  await page.getByLabel("Name", { exact: true }).fill("e2e-teams");
+  await choose(page, "Type", "Microsoft Teams");
+  await expectNoViolations(page);
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "e2e-teams" })).toBeVisible();
+  for (const name of ["e2e-genie", "e2e-teams"]) await api(page, "DELETE", `/channels/${name}`);
+});
