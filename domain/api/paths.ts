@@ -1595,6 +1595,31 @@ export interface paths {
             };
         };
     };
+    "/integrations/slack/interactions": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": {
+                        payload: string;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenEvent"];
+                    };
+                };
+            };
+        };
+    };
     "/lateness": {
         parameters: {
         };
@@ -3212,11 +3237,73 @@ export interface components {
                 [key: string]: string;
             };
             incident: {
+                affectedConsumers?: {
+                    count: number;
+                    first: {
+                        contact: string;
+                        name: string;
+                        waits: number;
+                    }[];
+                } | undefined;
+                affectedHours?: ({
+                    accepted: number;
+                    affected: number;
+                    final: number;
+                    first: string;
+                    last: string;
+                    lossy: number;
+                } | null) | undefined;
                 id: string;
+                likelyCause?: ({
+                    code: string;
+                    confidence: number;
+                    sentence: string;
+                } | null) | undefined;
+                message: string;
+                onset?: {
+                    at: string;
+                    /** @enum {string} */
+                    source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
+                } | undefined;
                 severity: string;
-                situation?: components["schemas"]["Situation"] | undefined;
+                situation?: {
+                    cause: components["schemas"]["LikelyCause"];
+                    deployed: {
+                        component: string;
+                        datacenter: string | null;
+                        deployedAt: string;
+                        deployedBy: string | null;
+                        id: string;
+                        version: string;
+                    }[];
+                    extent: components["schemas"]["Extent"];
+                    impact: components["schemas"]["Impact"];
+                    muted: {
+                        /** @enum {string} */
+                        reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
+                        until: string | null;
+                    } | null;
+                    onset: {
+                        at: string;
+                        /** @enum {string} */
+                        source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
+                    };
+                    /** @enum {string} */
+                    phase: "starting" | "ongoing" | "recovering" | "over";
+                    phaseSince: string;
+                    recovery: {
+                        asOf: string;
+                        p50At: string;
+                        p90At: string;
+                        /** @enum {string} */
+                        trend: "sooner" | "steady" | "later";
+                    } | null;
+                    sentence: string;
+                    title: string;
+                } | undefined;
                 state: string;
                 text: string;
+                title: string;
                 url: string;
             } | null;
             receiver: string;
@@ -3598,7 +3685,7 @@ export interface components {
             secrets: string[];
             spec: components["schemas"]["ChannelSpec"];
             /** @enum {string} */
-            type: "pagerduty" | "slack" | "webhook" | "email" | "alertmanager";
+            type: "pagerduty" | "opsgenie" | "slack" | "teams" | "webhook" | "email" | "alertmanager";
             updatedAt: string;
             updatedBy: string;
         };
@@ -3614,8 +3701,25 @@ export interface components {
                 env: string;
             } | undefined;
         } | {
+            apiKey: {
+                env: string;
+            };
+            enabled?: boolean | undefined;
+            /** @default [] */
+            responders?: {
+                name: string;
+                /** @enum {string} */
+                type: "team" | "user" | "escalation" | "schedule";
+            }[] | undefined;
+            /** @enum {string} */
+            type: "opsgenie";
+            url?: string | undefined;
+        } | {
             channel?: string | undefined;
             enabled?: boolean | undefined;
+            signingSecret?: {
+                env: string;
+            } | undefined;
             token?: {
                 env: string;
             } | undefined;
@@ -3624,6 +3728,13 @@ export interface components {
             url?: {
                 env: string;
             } | undefined;
+        } | {
+            enabled?: boolean | undefined;
+            /** @enum {string} */
+            type: "teams";
+            url: {
+                env: string;
+            };
         } | {
             allowPrivate?: boolean | undefined;
             enabled?: boolean | undefined;
