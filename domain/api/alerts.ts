@@ -180,11 +180,9 @@ export const ruleStandingSchema = z
         eventTypes: z.array(z.string()).meta({ description: "The first 20 by name." }),
       }),
     ),
-    explainedByChance: z
-      .array(z.object({ eventType: z.string(), reason: z.string() }))
-      .meta({
-        description: "What is beyond the threshold and fires no alert, because chance explains it. The first 20.",
-      }),
+    explainedByChance: z.array(z.object({ eventType: z.string(), reason: z.string() })).meta({
+      description: "What is beyond the threshold and fires no alert, because chance explains it. The first 20.",
+    }),
     activeAlerts: z.number().int().meta({ description: "Firing and recovering ones." }),
     muted: z
       .object({ reason: z.enum(muteReasons), until: instant.nullable() })
