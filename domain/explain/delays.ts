@@ -4,11 +4,14 @@ import { addSeconds, secondsBetween } from "./words.ts";
 
 const slackSeconds = 300;
 const unknownUsualSeconds = 1800;
+/** A few closings may all have been late. */
+const fewHours = 3;
 
 /** Seconds after an hour's end beyond which this datacenter is later than usual. */
 export function usualLimitSeconds({ usualDelay }: Pick<LaneToExplain, "usualDelay">): number {
   if (!usualDelay) return unknownUsualSeconds;
-  return Math.max(usualDelay.p90Seconds * 1.5, usualDelay.p90Seconds + slackSeconds);
+  const limit = Math.max(usualDelay.p90Seconds * 1.5, usualDelay.p90Seconds + slackSeconds);
+  return usualDelay.hours < fewHours ? Math.min(limit, unknownUsualSeconds) : limit;
 }
 
 /** How long after the hour's end it closed here, or has been open until now; negative: the hour has not ended. */
@@ -35,6 +38,14 @@ export function isBehind(lane: LaneToExplain, hour: TroubledHour): boolean {
   if (delaySeconds(lane, hour) > limit) return true;
   // Watermarks may be reported per whole hour only: one more hour behind is then usual.
   return lane.watermark !== null && secondsBetween(lane.watermark, hour.now) > limit + 3600;
+}
+
+/** Its watermark is further behind than this datacenter usually is, or was never reported. */
+export function lagsBehind(lane: LaneToExplain, { now }: TroubledHour): boolean {
+  if (lane.watermark === null) return true;
+  // Reported per whole hour only, it is due an hour later.
+  const byHours = lane.watermark.getTime() % 3_600_000 === 0 ? 3600 : 0;
+  return secondsBetween(lane.watermark, now) > usualLimitSeconds(lane) + byHours;
 }
 
 export interface Onset {

@@ -173,6 +173,16 @@ describe("lateness", () => {
     expect(explainHour({ ...facts, breachProbability: 0.2 })).toEqual([]);
   });
 
+  test("right after the hour's end, a datacenter without an unusual lag is not feared for, nor is what was deployed there", () => {
+    const well = openLane("ash", { watermark: at("13:55") });
+    const facts = troubled([well, openLane("sjc")], {
+      now: at("14:05"),
+      breachProbability: 0.8,
+      deployments: [deployment({ datacenter: "ash", deployedAt: at("13:50") })],
+    });
+    expect([...new Set(explainHour(facts).map(({ datacenter }) => datacenter))]).toEqual(["sjc"]);
+  });
+
   test("closed after its deadline → the datacenter that closed late, its stage no longer known", () => {
     const late = lane("sjc", {
       closedAt: at("17:30"),

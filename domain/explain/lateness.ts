@@ -1,6 +1,6 @@
 import { silentAfterSeconds } from "../reasons.ts";
 import type { Cause } from "./cause.ts";
-import { isBehind } from "./delays.ts";
+import { isBehind, lagsBehind } from "./delays.ts";
 import { blameDeployments } from "./deployments.ts";
 import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { explainLateClosing } from "./late-closing.ts";
@@ -18,7 +18,8 @@ const fearedOnly = 0.5;
 export function explainLateness(hour: TroubledHour): Cause[] {
   const behind = hour.lanes.filter((lane) => isBehind(lane, hour));
   const feared = behind.length === 0 && (hour.breachProbability ?? 0) >= likelyLate;
-  const lanes = feared ? hour.lanes.filter(({ closedAt }) => closedAt === null) : behind;
+  // Right after an hour's end no datacenter has closed it: only those with an unusual lag are to be feared for.
+  const lanes = feared ? hour.lanes.filter((lane) => lane.closedAt === null && lagsBehind(lane, hour)) : behind;
   return lanes
     .flatMap((lane) => causesOf(lane, hour))
     .map((cause) => (feared ? { ...cause, score: rounded(cause.score * fearedOnly) } : cause));
