@@ -7,6 +7,7 @@ export { sayEffect, sayMuted } from "./situation/say-situation.ts";
 export type {
   AffectedConsumer,
   AffectedHours,
+  DelayedHour,
   Diagnosis,
   Impact,
   Muted,

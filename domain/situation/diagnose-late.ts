@@ -2,13 +2,14 @@ import { formatElapsed } from "../duration.ts";
 import { momentOf, secondsBetween } from "../explain/words.ts";
 import type { CauseCode, DeploymentFact } from "../explain.ts";
 import { guiltyDeployment } from "./blame.ts";
+import { delayedHours } from "./delayed-hours.ts";
 import { growthsOf } from "./episodes.ts";
 import type { IncidentFacts, PlaceFacts } from "./facts.ts";
 import { affectedLanes, firstAtOrAfter, type LaneLag, meanLag, minuteMs } from "./lags.ts";
 import { type Growth, type LateMechanism, lateMechanism, minuteOf } from "./late.ts";
 import { type Drain, drainOf, isRecovering } from "./recovery.ts";
 import { likelyCause, signOf } from "./signs.ts";
-import type { LikelyCause, Onset } from "./situation.ts";
+import type { DelayedHour, LikelyCause, Onset } from "./situation.ts";
 
 /** A page comes at most this long after the delay began; older ones are pinned already, or unknown. */
 const lookBackMs = 8 * 3_600_000;
@@ -20,6 +21,7 @@ export interface LateFinding {
   /** What shows since; null: no growth of which more can be said. */
   later: LikelyCause | null;
   drain: Drain;
+  delayed: readonly DelayedHour[];
 }
 
 /** null: no sample shows a delay. */
@@ -49,6 +51,7 @@ export function diagnoseLate(place: PlaceFacts, facts: IncidentFacts, pinned: On
     onset,
     later: isRecovering(drain) ? null : laterCause({ place, lags, first, next, code, onset }, facts),
     drain,
+    delayed: delayedHours(lags, onset.at, atMs[last] as number),
   };
 }
 

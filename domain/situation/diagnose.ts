@@ -38,6 +38,7 @@ function diagnoseDelays(facts: IncidentFacts, before: DiagnosedBefore | null): D
     }),
     onset: before?.onset ?? first.onset,
     recovery: sayRecovery(drain, before?.recovery ?? null, facts.now),
+    delayed: found.flatMap(({ delayed }) => delayed),
   };
 }
 

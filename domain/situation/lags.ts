@@ -19,12 +19,16 @@ export interface LaneLag {
 
 export function lagOf(lane: LaneFacts, { atMs }: Pick<PlaceFacts, "atMs">): LaneLag {
   const { markMs } = lane.samples;
-  // Watermarks reported per whole hour only are due an hour later.
-  const graceMs = markMs.some((mark) => mark !== null && mark % hourMs !== 0) ? 0 : hourMs;
+  const graceMs = graceOf(lane);
   const lagMs = markMs.map((mark, index) =>
     mark === null ? null : Math.max(0, (atMs[index] as number) - mark - graceMs),
   );
   return { lane, lagMs, limitMs: usualLimitSeconds(lane) * 1000 };
+}
+
+/** Watermarks reported per whole hour only are due an hour later. */
+export function graceOf({ samples: { markMs } }: LaneFacts): number {
+  return markMs.some((mark) => mark !== null && mark % hourMs !== 0) ? 0 : hourMs;
 }
 
 /** The lanes that the incident delays: named by it, or behind at or after the page. */

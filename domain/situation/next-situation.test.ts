@@ -293,3 +293,19 @@ describe("after the end", () => {
     );
   });
 });
+
+it("says that it has caught up while alerts still hold, and never that it is worse again", () => {
+  const before = nextSituation(
+    opened,
+    { ...seen(), ...recovering(recoversAt("15:20", "15:00")) },
+    at("15:00"),
+  )!.situation;
+  const done = { ...recoversAt("15:18", "15:18"), p90At: at("15:18") };
+  const closed = { ...seen().extent, hours: hours({ final: 40 }) };
+  const next = nextSituation(before, { ...seen(), extent: closed, ...recovering(done) }, at("15:18"))!;
+  expect(next.situation).toMatchObject({ phase: "recovering", recovery: { p50At: at("15:18") } });
+  expect(next.situation.sentence).toContain("Caught up; waiting for its alerts to clear.");
+  expect(next.reason).toContain("Caught up.");
+  const open = nextSituation(before, { ...seen(), ...recovering(done) }, at("15:18"))!;
+  expect(open.situation.sentence).toContain("Catching up, the last hours are about to close.");
+});

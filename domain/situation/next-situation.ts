@@ -1,5 +1,6 @@
 import { titleOf } from "../incident/name-cause.ts";
 import { heldRecovery, nextPhase } from "./next-phase.ts";
+import { hasCaughtUp } from "./recovery.ts";
 import { amendmentReason, revisionReason } from "./revision-reason.ts";
 import { saySituation } from "./say-situation.ts";
 import type { Diagnosis, Extent, Recovery, Situation } from "./situation.ts";
@@ -81,7 +82,7 @@ const leastMoveShare = 0.1;
 
 /** A recovery that moved less than is worth saying keeps its time: sentences stay the same, and small steps add up. */
 function settle(before: Recovery | null, found: Recovery | null, now: Date): Recovery | null {
-  if (before === null || found === null) return found;
+  if (before === null || found === null || hasCaughtUp(found)) return found;
   const remainingMs = Math.max(0, before.p50At.getTime() - now.getTime());
   const movedMs = Math.abs(found.p50At.getTime() - before.p50At.getTime());
   if (movedMs > Math.max(leastMoveMs, leastMoveShare * remainingMs)) return found;

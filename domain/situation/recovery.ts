@@ -86,6 +86,21 @@ export function isRecovering({ draining, stuck }: Drain): boolean {
   return draining > 0 && stuck <= draining / 4;
 }
 
+/** None of them is behind any more. */
+function isCaughtUp({ draining, caughtUp, stuck }: Drain): boolean {
+  return draining === 0 && stuck === 0 && caughtUp > 0;
+}
+
+/** A few lanes that are behind again waver. */
+function wavers({ draining, caughtUp, stuck }: Drain): boolean {
+  return (draining + stuck) * 4 <= caughtUp;
+}
+
+/** Nothing is left to catch up: its end is no estimate any more. */
+export function hasCaughtUp({ p90At, asOf }: Pick<Recovery, "p90At" | "asOf">): boolean {
+  return p90At <= asOf;
+}
+
 /** The last minute since which the lanes that are behind fall; at most so many minutes ago. */
 function fallsSince(lags: readonly LaneLag[], last: number, since: number): number {
   const behind = lags.filter(({ lagMs, limitMs }) => (lagMs[last] ?? 0) > limitMs);
@@ -113,6 +128,7 @@ const moveMargin = 0.25;
  * waver.
  */
 export function sayRecovery(drain: Drain, before: Recovery | null, now: Date): Recovery | null {
+  if (before && (isCaughtUp(drain) || (hasCaughtUp(before) && wavers(drain)))) return caughtUp(before, now);
   if (!isRecovering(drain)) return null;
   const nowMs = now.getTime();
   const p50Ms = nowMs + drain.p50Ms;
@@ -135,4 +151,10 @@ export function sayRecovery(drain: Drain, before: Recovery | null, now: Date): R
   // Overdue by a little: it is over any minute.
   if (laterMs > 0) return say(Math.max(saidMs, nowMs), "steady");
   return say(p50Ms, -laterMs > muchMs ? "sooner" : "steady");
+}
+
+/** It stays so while alerts that hold for a while still fire. */
+function caughtUp(before: Recovery, now: Date): Recovery {
+  const at = before.p50At < now ? before.p50At : now;
+  return { p50At: at, p90At: at, trend: "steady", asOf: now };
 }

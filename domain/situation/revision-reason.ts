@@ -1,6 +1,7 @@
 import { momentOf } from "../explain/words.ts";
 import { formatCount, formatCountOf } from "../figures.ts";
 import { startingForMs } from "./next-phase.ts";
+import { hasCaughtUp } from "./recovery.ts";
 import { sayMuted } from "./say-situation.ts";
 import type { LikelyCause, OnsetSource, Situation } from "./situation.ts";
 
@@ -47,6 +48,7 @@ function phaseReason(before: Situation, next: Situation, { now, firing, resolved
       return `Worse again: ${formatCountOf(firing, "alert")} firing and no recovery in sight.`;
     case "recovering":
       if (next.recovery === null) return "Recovering: none of its alerts fires any more.";
+      if (hasCaughtUp(next.recovery)) return "Recovering: it has caught up.";
       return `Recovering: all closed by about ${momentOf(next.recovery.p50At, now)}.`;
     case "over":
       if (resolvedBy !== null && resolvedBy !== "tidemark") return `Over: resolved by ${resolvedBy}.`;
@@ -105,6 +107,7 @@ function mutedReason({ muted: before }: Situation, { muted: next }: Situation, n
 function recoveryReason(before: Situation, next: Situation, now: Date): string | null {
   if (next.phase !== "recovering" || before.phase !== "recovering") return null;
   if (next.recovery === null) return before.recovery === null ? null : "No estimate of its recovery any more.";
+  if (hasCaughtUp(next.recovery)) return before.recovery && hasCaughtUp(before.recovery) ? null : "Caught up.";
   if (next.recovery.p50At.getTime() === before.recovery?.p50At.getTime()) return null;
   const was = before.recovery === null ? "" : ` (before: ${momentOf(before.recovery.p50At, now)})`;
   return `All closed by about ${momentOf(next.recovery.p50At, now)}${was}.`;

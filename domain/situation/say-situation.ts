@@ -1,6 +1,7 @@
 import { momentOf } from "../explain/words.ts";
 import { formatCount, formatCountOf } from "../figures.ts";
 import { formatInstant } from "../instant.ts";
+import { hasCaughtUp } from "./recovery.ts";
 import type { Muted, Situation } from "./situation.ts";
 
 type Said = Omit<Situation, "sentence">;
@@ -68,8 +69,10 @@ function sayLossy(lossy: number, { lost, duplicated, produced }: Said["impact"])
   return `${formatCount(lossy)} final but not complete${why}`;
 }
 
-function sayRecovery({ recovery }: Said, now: Date): string {
+function sayRecovery({ recovery, extent: { hours } }: Said, now: Date): string {
   if (recovery === null) return "None of its alerts fires any more.";
+  const isClosed = hours === null || hours.final + hours.accepted === hours.affected;
+  if (hasCaughtUp(recovery) && isClosed) return "Caught up; waiting for its alerts to clear.";
   if (recovery.p50At <= now) return "Catching up, the last hours are about to close.";
   return `Catching up, all closed by about ${momentOf(recovery.p50At, now)}.`;
 }

@@ -115,9 +115,17 @@ export interface Situation {
   sentence: string;
 }
 
+/** An ended hour of a type. */
+export interface DelayedHour {
+  eventType: string;
+  hour: Hour;
+}
+
 /** What an explanation of an incident finds. */
 export interface Diagnosis {
   cause: LikelyCause;
   onset: Onset;
   recovery: Recovery | null;
+  /** Ended hours that it holds up for longer than usual now. Absent: its lanes do not show it. */
+  delayed?: readonly DelayedHour[];
 }

@@ -2,6 +2,7 @@ import { nextSituation, readSituation } from "#domain/situation.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { diagnoseIncident } from "#server/explain/index.ts";
+import { addDelayedHours } from "./add-delayed-hours.ts";
 import { amendSituations } from "./end-situations.ts";
 import type { IncidentListener } from "./listener.ts";
 import { loadDeployed } from "./load-deployed.ts";
@@ -24,7 +25,7 @@ export async function updateSituations({ ctx, listener }: { ctx: Context; listen
   const errors: unknown[] = [];
   for (const incident of await observeIncidents(database.sql, await findDue(database.sql, now), { clock, listener })) {
     try {
-      await update(ctx, incident, now);
+      await update(ctx, incident, { listener, now });
     } catch (error) {
       errors.push(error);
       await stepBack(database.sql, incident.id, now);
@@ -34,15 +35,24 @@ export async function updateSituations({ ctx, listener }: { ctx: Context; listen
   if (errors.length > 0) throw errors[0];
 }
 
-async function update(ctx: Context, { id, said, revision, seen }: ObservedIncident, now: Date): Promise<void> {
+async function update(
+  ctx: Context,
+  { id, said, revision, seen }: ObservedIncident,
+  { listener, now }: { listener: IncidentListener; now: Date },
+): Promise<void> {
   const { sql } = ctx.database;
   // It was resolved meanwhile, and says so itself; or it is being opened.
   if (said === null || seen.resolved) return;
   const before = readSituation(said);
-  const { causeKey, openedAt, extent } = seen;
+  const { causeKey, openedAt } = seen;
   const diagnosis = await diagnoseIncident(sql, { id, causeKey, openedAt }, before, now);
-  const deployed = await loadDeployed(sql, diagnosis.onset, extent.datacenters);
-  const next = nextSituation(before, { ...seen, diagnosis, deployed }, now);
+  const added = await addDelayedHours(sql, id, diagnosis.delayed ?? [], now);
+  // What is said of its hours is what its list has.
+  const [again] = added > 0 ? await observeIncidents(sql, [id], { clock: ctx.clock, listener }) : [];
+  const observed = again?.seen ?? seen;
+  if (observed.resolved) return;
+  const deployed = await loadDeployed(sql, diagnosis.onset, observed.extent.datacenters);
+  const next = nextSituation(before, { ...observed, diagnosis, deployed }, now);
   if (next) await ctx.database.transaction((tx) => writeSituation(tx, { incidentId: id, revision, ...next }, now));
 }
 
