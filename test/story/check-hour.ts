@@ -1,0 +1,94 @@
+import type { IncidentJson } from "#domain/api/alerts.ts";
+import { explains } from "#domain/incident.ts";
+import { isTrue, troubleOf } from "#simulator/drill/truth.ts";
+import { isThrottle } from "#simulator/incidents.ts";
+import type { Findings } from "./contradiction.ts";
+import type { HourPage } from "./moment.ts";
+import type { StoryTruth } from "./story-truth.ts";
+
+const minuteMs = 60_000;
+/** Reports and judging are a minute apart. */
+const slackMs = 2 * minuteMs;
+
+/** An hour's page: its verdict against what was produced, and its causes against what happened and what its incidents say. */
+export function checkHour(
+  { verdict, explanation }: HourPage,
+  incidents: readonly IncidentJson[],
+  { truth, atMs, findings }: { truth: StoryTruth; atMs: number; findings: Findings },
+): void {
+  const { eventType, hour } = verdict;
+  const where = `hour ${eventType} ${hour}`;
+  const startMs = Date.parse(`${hour}:00:00Z`);
+  const real = truth.hour(eventType, startMs);
+  for (const { name, closed } of verdict.datacenters) {
+    const closesAtMs = real.lanes.find(({ dc }) => dc === name)?.closesAtMs ?? Number.NaN;
+    if (Math.abs(closesAtMs - atMs) > slackMs && closed !== closesAtMs <= atMs)
+      findings.add("closed", where, `${name} ${closed ? "closed" : "not closed"}`, new Date(closesAtMs).toISOString());
+  }
+  if (verdict.closedAt !== null && Math.abs(Date.parse(verdict.closedAt) - real.closesAtMs) > slackMs)
+    findings.add("closed", where, verdict.closedAt, new Date(real.closesAtMs).toISOString());
+  const closedMs = Math.min(real.closesAtMs, atMs);
+  if (verdict.deadlineMet !== null && Math.abs(closedMs - real.deadlineAtMs) > slackMs)
+    findings.equal("deadline met", where, verdict.deadlineMet, real.closesAtMs <= real.deadlineAtMs);
+  findings.equal("deadline", where, Date.parse(verdict.deadlineAt), real.deadlineAtMs);
+  if (["complete", "incomplete", "overcounted"].includes(verdict.state)) {
+    const sum = (of: (lane: (typeof real.lanes)[number]) => number) =>
+      real.lanes.reduce((total, lane) => total + of(lane), 0);
+    findings.equal(
+      "lost",
+      where,
+      verdict.lost,
+      sum(({ lost, duplicated }) => Math.max(0, lost - duplicated)),
+    );
+    findings.equal(
+      "duplicated",
+      where,
+      verdict.duplicated,
+      sum(({ lost, duplicated }) => Math.max(0, duplicated - lost)),
+    );
+    findings.equal(
+      "produced",
+      where,
+      verdict.produced,
+      sum(({ produced }) => produced),
+    );
+  }
+  checkCauses({ verdict, explanation }, incidents, { truth, atMs, findings, where });
+}
+
+function checkCauses(
+  { verdict, explanation }: HourPage,
+  incidents: readonly IncidentJson[],
+  { truth, atMs, findings, where }: { truth: StoryTruth; atMs: number; findings: Findings; where: string },
+): void {
+  const { eventType, hour } = verdict;
+  const own = incidents.filter(({ hours }) => hours.some((each) => each.eventType === eventType && each.hour === hour));
+  for (const { causeKey, situation } of own) {
+    if (situation.onset.source === "alert") continue;
+    const same = explanation.causes.filter((cause) => explains({ ...cause, since: null, evidence: [] }, causeKey));
+    if (
+      same.length > 0 &&
+      !same.some(({ sentence, since }) => sentence === situation.cause.sentence && since === situation.onset.at)
+    )
+      findings.add("pages differ", where, same.map(({ sentence }) => sentence).join(" "), situation.cause.sentence);
+  }
+  for (const cause of explanation.causes) {
+    if (own.some(({ situation }) => situation.cause.sentence === cause.sentence)) continue;
+    if (cause.code === "deployment" && !truth.world.incidents.some((each) => isTrue({ ...cause }, each)))
+      findings.add("bait blamed", where, cause.sentence, "an innocent deployment");
+    const here = truth.world.incidents.filter(({ dc, fromAt }) => dc === cause.datacenter && fromAt.getTime() <= atMs);
+    if (cause.score >= likely && here.length === 0 && cause.code !== "datacenter_behind")
+      findings.add("wrong cause", where, cause.sentence, `nothing was wrong at ${cause.datacenter}`);
+    if (cause.score >= likely && cause.code === "stage_loss" && !here.some(({ kind }) => troubleOf[kind] === "lost"))
+      findings.add("wrong cause", where, cause.sentence, here.map(({ kind }) => kind).join());
+    if (
+      cause.score >= likely &&
+      cause.code === "publishing_stalled" &&
+      !here.some((each) => isThrottle(each) && each.cause.stage === "published")
+    )
+      findings.add("wrong cause", where, cause.sentence, here.map(({ kind }) => kind).join());
+  }
+}
+
+/** Less is a guess, and named as one. */
+const likely = 0.5;
