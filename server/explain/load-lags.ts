@@ -27,15 +27,14 @@ export async function loadLags(sql: Sql, { after, to, stepSeconds, datacenterId 
         GROUP BY datacenter_id, floor(date_part('epoch', at) / $3::int)
      )
      SELECT p.datacenter_id AS "datacenterId", date_part('epoch', p.at) * 1000 AS "atMs",
-            date_part('epoch', p.at - lowest.watermark) AS "lagSeconds"
+            date_part('epoch', p.at - min(s.watermark) FILTER (WHERE t.id IS NOT NULL)) AS "lagSeconds"
        FROM picked p
        JOIN lane_sample m ON m.datacenter_id = p.datacenter_id AND m.at = p.at
        JOIN datacenter d ON d.id = p.datacenter_id
-      CROSS JOIN LATERAL (
-        SELECT min(s.watermark) AS watermark FROM unnest(m.event_type_ids, m.watermarks) AS s(id, watermark)
-          JOIN event_type t ON t.id = s.id
-         WHERE t.claimed_at IS NOT NULL AND (t.active_to IS NULL OR t.active_to > p.at)
-           AND (t.datacenters = '{}' OR d.name = ANY (t.datacenters))) lowest
+      CROSS JOIN LATERAL unnest(m.event_type_ids, m.watermarks) AS s(id, watermark)
+       LEFT JOIN event_type t ON t.id = s.id AND t.claimed_at IS NOT NULL AND (t.active_to IS NULL OR t.active_to > p.at)
+             AND (t.datacenters = '{}' OR d.name = ANY (t.datacenters))
+      GROUP BY p.datacenter_id, p.at
       ORDER BY p.at`,
     [after, to, stepSeconds, datacenterId],
   );
