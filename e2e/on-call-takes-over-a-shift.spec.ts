@@ -3,6 +3,15 @@ import { choose } from "./choose.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { signIn } from "./sign-in.ts";
 
+test("the board says who is on call now, and leads to the schedule @phone", async ({ page }) => {
+  await page.goto("/");
+  const line = page.getByText("On call now:");
+  // Another test puts Bo Berg on call for a day that is ahead.
+  await expect(line).toContainText("Ada Lind (data-platform, until ");
+  await line.getByRole("link", { name: "Ada Lind" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "data-platform" })).toBeVisible();
+});
+
 test("who is on call, and a colleague who takes over for a day and hands back @phone", async ({ page }) => {
   await signIn(page, "/alerts/on-call");
   const schedule = page.getByRole("region", { name: "data-platform" });

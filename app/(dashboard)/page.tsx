@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
-import { readFirstBoard } from "#app/page-context.ts";
+import { pageContext, readFirstBoard } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { Board } from "#components/board/board.tsx";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
+import { listSchedules } from "#server/on-call/index.ts";
+
+/** More schedules than a line holds. */
+const mostSchedules = 20;
 
 export const metadata: Metadata = { title: "Board" };
 
@@ -15,5 +19,10 @@ export default function BoardPage() {
 }
 
 async function boardNow() {
-  return <Board initial={await readFirstBoard()} />;
+  const ctx = await pageContext();
+  const [board, onCall] = await Promise.all([
+    readFirstBoard(),
+    listSchedules({ ctx, input: { after: null, limit: mostSchedules } }),
+  ]);
+  return <Board initial={board} onCall={{ items: onCall.items, nextCursor: null }} />;
 }

@@ -5,12 +5,15 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type MouseEvent, useCallback, useDeferredValue, useMemo, useRef } from "react";
+import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
+import { OnCallNow } from "#components/on-call/on-call-now.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
+import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
 import styles from "./board.module.css";
 import { BoardChips, GroupButtons } from "./board-chips.tsx";
 import { BoardFilterBox } from "./board-filter-box.tsx";
@@ -29,8 +32,13 @@ import { ViewsButton } from "./views-button.tsx";
 // Most visits open none.
 const BoardSheet = dynamic(() => import("./board-sheet.tsx").then((sheet) => sheet.BoardSheet));
 
+interface BoardProps {
+  initial: CompactBoardJson;
+  onCall: ListJson<OnCallScheduleJson>;
+}
+
 /** Every claimed type, worst first. `initial` may hold only its first rows: the rest is fetched at once. */
-export function Board({ initial }: { initial: CompactBoardJson }) {
+export function Board({ initial, onCall }: BoardProps) {
   const query = useQuery({
     ...queries.board(),
     initialData: initial,
@@ -89,6 +97,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
           </span>
         </div>
       )}
+      <OnCallNow initial={onCall} asOf={board.asOf} />
       {claimed > 0 && <BoardChips board={board} text={text} onText={write} isWhole={isWhole(board)} />}
       <div ref={area} onClickCapture={(event) => openSheet(event, sheet.open)}>
         {claimed === 0 ? (
