@@ -21,9 +21,9 @@ const tokens = {
   stage: "produced|published|delivered",
   s: "s?",
 } as const;
-export type Token = keyof typeof tokens;
+type Token = keyof typeof tokens;
 
-export interface Part {
+interface Part {
   token: Token;
   text: string;
 }
@@ -34,7 +34,7 @@ export interface Claim {
   parts: readonly Part[];
 }
 
-export interface Read {
+interface Read {
   claims: readonly Claim[];
   /** What follows no template; null: nothing is left. */
   unknown: string | null;

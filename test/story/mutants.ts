@@ -2,7 +2,7 @@ import type { IncidentJson } from "#domain/api/alerts.ts";
 import type { Moment } from "./moment.ts";
 
 /** A false statement to plant, and the kind of contradiction that it has to be found as. */
-export interface Mutant {
+interface Mutant {
   name: string;
   kind: string;
   /** Changes a copy; false: this moment has nothing to falsify. */

@@ -12,7 +12,7 @@ const hourMs = 3_600_000;
 const tierDeadlineMs = { high: 2 * hourMs, normal: 24 * hourMs, low: 72 * hourMs };
 
 /** One lane's hour as it really was. */
-export interface LaneTruth {
+interface LaneTruth {
   dc: string;
   /** When the product could know. */
   closesAtMs: number;
@@ -21,7 +21,7 @@ export interface LaneTruth {
   duplicated: number;
 }
 
-export interface HourOutcome {
+interface HourOutcome {
   lanes: readonly LaneTruth[];
   closesAtMs: number;
   deadlineAtMs: number;

@@ -234,36 +234,3 @@ export const verdictTemplates = [
   ]),
   "Amended: this is revision {count}.",
 ];
-
-const happened = [
-  "Opened.",
-  "Ongoing: it opened {count} min ago.",
-  "Worse again: {count} alert{s} firing and no recovery in sight.",
-  "Recovering: none of its alerts fires any more.",
-  "Recovering: all closed by about {future}.",
-  "Recovering: it has caught up.",
-  "Over: its alerts are normal and its hours are final or accepted.",
-  ...[
-    "the last message",
-    "the watermark",
-    "the backlog",
-    "the counts",
-    "the volume",
-    "the last heartbeat",
-    "the first alert",
-  ].map((source) => `Began at {past} by ${source} (before: {past}).`),
-  "Also at {list}.",
-  "Stage: {stage}.",
-  "{count} event type{s} affected[ (before: {count})].",
-  "{count} deadline{s} missed[ (before: {count})].",
-  "{count} event{s} lost[ (before: {count})].",
-  "No estimate of its recovery any more.",
-  "All closed by about {future}[ (before: {past})].",
-];
-
-/** Of revisions' reasons. */
-export const reasonTemplates = [
-  ...happened,
-  ...causeTemplates.map((template) => `Likely cause: ${template}`),
-  ...causeTemplates,
-];
