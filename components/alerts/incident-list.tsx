@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
@@ -26,10 +27,12 @@ interface IncidentListProps {
   /** The URL of the next, older page of resolved ones; null: these are the oldest. */
   olderHref: string | null;
   alerts: ListJson<AlertJson>;
+  /** The form that searches all incidents, and what it found. */
+  search: ReactNode;
 }
 
 /** Open incidents, one per cause; resolved ones; and every alert that is not normal. */
-export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, alerts }: IncidentListProps) {
+export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, alerts, search }: IncidentListProps) {
   const status = useQuery({ ...queries.status(), enabled: false });
   const now = status.data?.now ?? asOf;
   const current = useQuery({ ...queries.incidents(openSearch), initialData: open });
@@ -66,6 +69,7 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
           <Link href="/alerts/silences">Silence alerts</Link>
         </p>
       </Section>
+      {search}
       {past.data.items.length > 0 && (
         <Section id="resolved" title="Resolved">
           <ul className={styles.past}>

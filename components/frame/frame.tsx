@@ -8,6 +8,7 @@ import styles from "./frame.module.css";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { Live } from "./live.tsx";
 import { NavLinks } from "./nav-links.tsx";
+import { NoticeSwitch } from "./notice-switch.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { SoftLinks } from "./soft-links.tsx";
 import { TopLine, type TopLineSummary } from "./top-line.tsx";
@@ -40,6 +41,7 @@ export function Frame({ status, summary, children }: FrameProps) {
         <div className={styles.controls}>
           <ZoneSwitch />
           <SchemeSwitch />
+          <NoticeSwitch />
           <KeysDialog />
         </div>
         <SignOutButton />

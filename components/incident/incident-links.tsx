@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconBook2, IconLink } from "@tabler/icons-react";
+import { IconBook2, IconFileText, IconLink } from "@tabler/icons-react";
 import { copyText } from "#components/ui/copy-text.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -32,6 +32,14 @@ export function IncidentLinks({ incident }: { incident: IncidentJson }) {
       <div className={page.row}>
         <Button leftSection={<IconLink size={16} stroke={1.75} aria-hidden="true" />} onClick={() => void copy()}>
           Copy link
+        </Button>
+        <Button
+          component="a"
+          href={`/api/v1/incidents/${incident.id}/postmortem.md`}
+          download={`incident-${incident.id}-post-mortem.md`}
+          leftSection={<IconFileText size={16} stroke={1.75} aria-hidden="true" />}
+        >
+          Export post-mortem
         </Button>
       </div>
     </Section>

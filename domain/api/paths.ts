@@ -1341,6 +1341,7 @@ export interface paths {
                     eventType?: string;
                     from?: string;
                     limit?: number;
+                    q?: string;
                     severity?: "page" | "ticket" | "info";
                     state?: string;
                     to?: string;
@@ -1457,6 +1458,28 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}/postmortem.md": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/markdown": string;
                     };
                 };
             };

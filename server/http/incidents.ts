@@ -11,7 +11,7 @@ import {
 import { incidentSeriesSchema } from "#domain/api/incident-series.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
 import { incidentRevisionSchema } from "#domain/api/situation.ts";
-import { incidentStates } from "#domain/incident.ts";
+import { incidentStates, writePostMortem } from "#domain/incident.ts";
 import {
   acknowledgeIncident,
   assignIncident,
@@ -35,8 +35,17 @@ const filters = z.object({
     description: "One state or several, separated by commas. All, if left out.",
   }),
   severity: z.enum(severities).optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1, "Search for something.")
+    .max(200, "Search for at most 200 characters.")
+    .optional()
+    .meta({
+      description: "Words that its title, cause, datacenters, event types or notes contain, in any order and case.",
+    }),
   eventType: z.string().optional().meta({ description: "Incidents that affect an hour of the type." }),
-  datacenter: z.string().optional().meta({ description: "Incidents whose cause it is." }),
+  datacenter: z.string().optional().meta({ description: "Incidents that are at it." }),
   from: instant.optional().meta({ description: "Opened at or after." }),
   to: instant.optional().meta({ description: "Opened before." }),
 });
@@ -82,6 +91,22 @@ const seriesRoute = createRoute({
     }),
   },
   responses: { 200: json(incidentSeriesSchema, "Points and marks."), ...problems(400, 404) },
+});
+
+const postMortemRoute = createRoute({
+  method: "get",
+  path: "/incidents/{id}/postmortem.md",
+  operationId: "exportPostMortem",
+  summary: "Export an incident as a post-mortem in Markdown",
+  description:
+    "What its record says, with times in UTC, and headings for what only people know. Names and notes are escaped.",
+  tags: ["incidents"],
+  ...needs("read"),
+  request: { params: idParams },
+  responses: {
+    200: { description: "The post-mortem.", content: { "text/markdown": { schema: z.string() } } },
+    ...problems(404),
+  },
 });
 
 const readRoute = createRoute({
@@ -163,13 +188,14 @@ const resolveRoute = actRoute({
 export function incidentRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, limit, state, severity, eventType, datacenter, from, to } = c.req.valid("query");
+    const { cursor, limit, state, severity, q, eventType, datacenter, from, to } = c.req.valid("query");
     const before = readIdCursor(cursor);
     const input = {
       before,
       limit,
       states: state,
       severity,
+      text: q,
       eventType,
       datacenter,
       ...toRange(from, to),
@@ -188,6 +214,13 @@ export function incidentRoutes(): ApiRouter {
     const { from, to } = c.req.valid("query");
     const input = { ...c.req.valid("param"), ...toRange(from, to) };
     return c.json(await readIncidentSeries({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(postMortemRoute, async (c) => {
+    const incident = await readIncident({ ctx: c.var.ctx, input: c.req.valid("param") });
+    return c.body(writePostMortem(incident), 200, {
+      "content-type": "text/markdown; charset=utf-8",
+      "content-disposition": `attachment; filename="incident-${incident.id}-post-mortem.md"`,
+    });
   });
   routes.openapi(acknowledgeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };

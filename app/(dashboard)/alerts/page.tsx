@@ -1,36 +1,74 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
+import {
+  filterSearch,
+  type IncidentFilters,
+  isFiltered,
+  readFilters,
+  spanOf,
+} from "#components/alerts/incident-filters.ts";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
+import { IncidentSearch } from "#components/alerts/incident-search.tsx";
+import { severities } from "#domain/alert-rule.ts";
+import { incidentStates } from "#domain/incident.ts";
 import { listAlerts } from "#server/alerts/index.ts";
 import { listIncidents } from "#server/incidents/index.ts";
 
 export const metadata: Metadata = { title: "Alerts" };
 
 const resolvedAtOnce = 50;
+const resolvedOnes = { states: ["resolved" as const] };
 
 interface Props {
-  searchParams: Promise<{ before?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function AlertsPage({ searchParams }: Props) {
-  const { before } = await searchParams;
+  const search = await searchParams;
+  const { before } = search;
+  const filters = readFilters(search);
+  const isSearch = isFiltered(filters);
   // The last id of the previous page; anything else gives the first page.
   const last = typeof before === "string" && /^\d{1,18}$/.test(before) ? BigInt(before) : null;
   const ctx = await pageContext();
-  const [status, open, resolved, alerts] = await Promise.all([
+  const [status, open, past, alerts] = await Promise.all([
     readStatusNow(),
     listIncidents({ ctx, input: { before: null, limit: 100, states: ["open", "acknowledged"] } }),
-    listIncidents({ ctx, input: { before: last, limit: resolvedAtOnce, states: ["resolved"] } }),
+    listIncidents({
+      ctx,
+      input: { before: last, limit: resolvedAtOnce, ...(isSearch ? inputOf(filters) : resolvedOnes) },
+    }),
     listAlerts({ ctx, input: { after: null, limit: 200 } }),
   ]);
+  const olderHref = past.next === null ? null : `/alerts?${filterSearch(filters, { before: String(past.next) })}`;
+  const found = { items: isSearch ? past.items : [], nextCursor: null };
   return (
     <IncidentList
+      search={
+        <IncidentSearch
+          filters={filters}
+          found={isSearch ? found.items : null}
+          olderHref={isSearch ? olderHref : null}
+        />
+      }
       asOf={status.now}
       open={{ items: open.items, nextCursor: null }}
-      resolved={{ items: resolved.items, nextCursor: null }}
-      resolvedSearch={last === null ? `state=resolved&limit=${resolvedAtOnce}` : null}
-      olderHref={resolved.next === null ? null : `/alerts?before=${resolved.next}`}
+      // What a search found is listed with it.
+      resolved={{ items: isSearch ? [] : past.items, nextCursor: null }}
+      resolvedSearch={last === null && !isSearch ? `state=resolved&limit=${resolvedAtOnce}` : null}
+      olderHref={isSearch ? null : olderHref}
       alerts={{ items: alerts.items, nextCursor: null }}
     />
   );
+}
+
+function inputOf({ q, datacenter, eventType, severity, state, ...days }: IncidentFilters) {
+  return {
+    text: q || undefined,
+    datacenter: datacenter || undefined,
+    eventType: eventType || undefined,
+    severity: severities.find((each) => each === severity),
+    states: state === "" ? undefined : incidentStates.filter((each) => each === state),
+    ...spanOf(days),
+  };
 }
