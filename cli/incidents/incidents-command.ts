@@ -41,7 +41,7 @@ function addActs(command: Command): void {
     .command("assign")
     .description("assign an incident to a person or a team")
     .argument("<id>", idArgument)
-    .argument("[name]", "whom; without a name it is unassigned")
+    .argument("[name]", "a person’s or a team’s name; without one it is unassigned")
     .option("--note <text>", "a note for the timeline")
     .action(async (id: string, name: string | undefined, { note }: { note?: string }) => {
       const body = { assignee: name ?? null, ...(note !== undefined && { note }) };

@@ -2,6 +2,8 @@
 
 import { Button, TextInput } from "@mantine/core";
 import Link from "next/link";
+import { useState } from "react";
+import { DayField } from "#components/forms/day-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -29,6 +31,8 @@ const anyOf = (name: string, values: readonly string[]) => [
 
 /** Searches all incidents, open and past. What is searched for is in the URL. */
 export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProps) {
+  const [from, setFrom] = useState(filters.from);
+  const [to, setTo] = useState(filters.to);
   return (
     <Section id="search" title="Search incidents">
       <search>
@@ -51,8 +55,8 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
             defaultValue={filters.severity}
           />
           <Choice name="state" label="State" data={anyOf("state", incidentStates)} defaultValue={filters.state} />
-          <TextInput type="date" name="from" label="Opened from (UTC)" defaultValue={filters.from} />
-          <TextInput type="date" name="to" label="Opened to (UTC)" defaultValue={filters.to} />
+          <DayField name="from" label="Opened from (UTC)" required={false} value={from} onChange={setFrom} />
+          <DayField name="to" label="Opened to (UTC)" required={false} value={to} onChange={setTo} />
           <div className={page.row}>
             <Button type="submit">Search</Button>
             {isFiltered(filters) && <Link href="/alerts">Clear</Link>}

@@ -10,10 +10,12 @@ interface DayFieldProps {
   /** `2026-11-22`; "": none. */
   value: string;
   onChange: (day: string) => void;
+  /** false: it may stay empty. */
+  required?: boolean;
 }
 
 /** A calendar day, typed or picked. */
-export function DayField({ label, name, value, onChange }: DayFieldProps) {
+export function DayField({ label, name, value, onChange, required = true }: DayFieldProps) {
   return (
     <DateInput
       label={label}
@@ -21,7 +23,7 @@ export function DayField({ label, name, value, onChange }: DayFieldProps) {
       value={value === "" ? null : value}
       valueFormat={() => value}
       dateParser={readDay}
-      required
+      required={required}
       placeholder="2026-11-22"
       onChange={(day) => onChange(day ?? "")}
     />

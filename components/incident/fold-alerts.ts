@@ -1,7 +1,7 @@
 import { formatCountOf } from "#components/ui/number-format.ts";
 import type { AlertJson } from "#domain/api/alerts.ts";
 
-export interface Fold {
+interface Fold {
   rule: string;
   severity: AlertJson["severity"];
   /** That fire, or did until recently. */

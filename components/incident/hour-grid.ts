@@ -4,7 +4,7 @@ import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 /** Three days. Of longer incidents the newest hours are drawn; the hours' pages have them all. */
 const mostColumns = 72;
 
-export interface HourGridJson {
+interface HourGrid {
   /** Every hour from the first drawn to the last, so that gaps stay gaps. */
   names: string[];
   types: { eventType: string; byHour: ReadonlyMap<string, IncidentHourJson> }[];
@@ -13,7 +13,7 @@ export interface HourGridJson {
 }
 
 /** Affected hours as rows by type and columns by hour. */
-export function gridOfHours(hours: readonly IncidentHourJson[]): HourGridJson {
+export function gridOfHours(hours: readonly IncidentHourJson[]): HourGrid {
   const sorted = [...new Set(hours.map(({ hour }) => hour))].sort();
   const first = parseHour(sorted[0] ?? "");
   const last = parseHour(sorted.at(-1) ?? "");

@@ -1,4 +1,4 @@
-export interface TextPart {
+interface TextPart {
   /** Its position in the text. */
   at: number;
   text: string;

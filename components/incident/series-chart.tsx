@@ -22,7 +22,7 @@ import styles from "./incident-chart.module.css";
 import { SeriesFigures } from "./series-figures.tsx";
 import { type SeriesLine, type SeriesPoint, ticksOf } from "./series-model.ts";
 
-export interface SeriesChartProps {
+interface SeriesChartProps {
   points: SeriesPoint[];
   lines: SeriesLine[];
   fromMs: number;

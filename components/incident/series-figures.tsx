@@ -19,6 +19,6 @@ export function SeriesFigures({ at, point, lines }: { at: string; point: SeriesP
   );
 }
 
-export function behindText(lagSeconds: number | null): string {
+function behindText(lagSeconds: number | null): string {
   return lagSeconds === null ? "unknown" : `${formatDuration(lagSeconds)} behind`;
 }

@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 
-export interface SeriesRange {
+interface SeriesRange {
   from: string | null;
   to: string | null;
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { instant } from "./shared.ts";
 
-export const incidentMarkKinds = ["closing", "deployment", "act", "notification"] as const;
+const markKinds = ["closing", "deployment", "act", "notification"] as const;
 
 const mark = z
   .object({
     at: instant,
-    kind: z.enum(incidentMarkKinds),
+    kind: z.enum(markKinds),
     text: z.string(),
   })
   .meta({ id: "IncidentMark" });

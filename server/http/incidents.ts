@@ -35,15 +35,9 @@ const filters = z.object({
     description: "One state or several, separated by commas. All, if left out.",
   }),
   severity: z.enum(severities).optional(),
-  q: z
-    .string()
-    .trim()
-    .min(1, "Search for something.")
-    .max(200, "Search for at most 200 characters.")
-    .optional()
-    .meta({
-      description: "Words that its title, cause, datacenters, event types or notes contain, in any order and case.",
-    }),
+  q: z.string().trim().min(1, "Search for something.").max(200, "Search for at most 200 characters.").optional().meta({
+    description: "Words that its title, cause, datacenters, event types or notes contain, in any order and case.",
+  }),
   eventType: z.string().optional().meta({ description: "Incidents that affect an hour of the type." }),
   datacenter: z.string().optional().meta({ description: "Incidents that are at it." }),
   from: instant.optional().meta({ description: "Opened at or after." }),
