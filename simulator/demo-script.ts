@@ -85,7 +85,9 @@ function presentIncidents(fleet: Fleet, liveAt: Date): Incident[] {
   });
   const deployment = during("lon-bad-exporter", "lon", 6, 55);
   return [
-    networkCut(during("sjc-cut", "sjc", -58, 35)),
+    // Long enough that the hour which is running at the start misses an hour's deadline, whatever the minute: the product is asked to
+    // page for hours that end after the claim, and foresees it.
+    networkCut(during("sjc-cut", "sjc", -58, 80)),
     badDeployment({ ...deployment, version: nextPatch(fleet, "lon", "exporter", deployment.fromAt) }),
   ];
 }
