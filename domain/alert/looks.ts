@@ -1,5 +1,5 @@
 import type { AlertFacts, HourNow, LaneNow, TypeFacts } from "./facts.ts";
-import type { MetricTerms } from "./metric.ts";
+import type { MetricTerms } from "./metric-terms.ts";
 
 /** Why a rule does not evaluate something. The sentences are in say-unseen.ts. */
 export const unseenCodes = [

@@ -1,8 +1,11 @@
 import type { CauseCode } from "../explain/cause.ts";
 import type { AlertFacts, TypeFacts } from "./facts.ts";
 import type { Looks } from "./looks.ts";
+import type { MetricTerms } from "./metric-terms.ts";
 import type { Reading } from "./reading.ts";
 import type { Threshold, ThresholdKind } from "./threshold-kinds.ts";
+
+export type { MetricTerms } from "./metric-terms.ts";
 
 /** Everything there is to say of a metric: its file in metrics/ is the only one that knows it by name. */
 export type Metric = MetricTraits & (TypeMetric | FleetMetric);
@@ -41,12 +44,6 @@ interface TypeMetric {
 interface FleetMetric {
   of: "datacenter" | "tidemark";
   read: (facts: AlertFacts, types: readonly TypeFacts[]) => Reading[];
-}
-
-/** The parts of the rule that a metric needs. */
-export interface MetricTerms {
-  threshold: Threshold | null;
-  windows: readonly { longSeconds: number; shortSeconds: number; factor: number }[];
 }
 
 export type Comparison = "above" | "below";

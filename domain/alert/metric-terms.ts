@@ -1,0 +1,7 @@
+import type { Threshold } from "./threshold-kinds.ts";
+
+/** The parts of the rule that a metric needs. */
+export interface MetricTerms {
+  threshold: Threshold | null;
+  windows: readonly { longSeconds: number; shortSeconds: number; factor: number }[];
+}
