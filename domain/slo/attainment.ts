@@ -63,7 +63,7 @@ export function attain(measure: Measure, types: readonly Promised[]): Attainment
   const groups = [
     ...Map.groupBy(types, ({ tier, objectives }) => JSON.stringify([tier, objectives[measure]])).values(),
   ];
-  const isOne = groups.length <= 1;
+  const isOne = groups.length <= 1 || types.every(({ objectives }) => objectives[measure] === null);
   const alone = isOne ? (types[0]?.objectives[measure] ?? null) : null;
   const whole = tallyOf(measure, types);
   const parts = isOne ? [] : groups.map((group) => partOf(measure, basis, group, tallyOf(measure, group)));
