@@ -20,11 +20,8 @@ export function reportSentence(report: SentenceInput): string {
 
 /** The item that the first sentence, the mail's subject and the calendar's budget are about. */
 export function subjectOf({ total, tiers }: Pick<SentenceInput, "total" | "tiers">): SloItemJson {
-  return total.timeliness.parts.length > 0
-    ? (leadTier(tiers) ?? total)
-    : total.scope === "all"
-      ? (tiers[0] ?? total)
-      : total;
+  if (total.timeliness.parts.length > 0) return leadTier(tiers) ?? total;
+  return total.scope === "all" && tiers.length === 1 ? (tiers[0] ?? total) : total;
 }
 
 function firstSentence({ period }: SentenceInput, item: SloItemJson): string {
