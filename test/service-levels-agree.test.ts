@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { writeServiceLevels } from "#cli/service-levels/write-service-levels.ts";
 import { SloReportView } from "#components/slo/slo-report-view.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { digestHtml, digestText, writeDigest } from "#domain/slo/digest.ts";
@@ -130,6 +131,10 @@ function reportOf(some: readonly { is: TypeFigures; was: TypeFigures }[]): SloRe
 
 const words = Object.values(statusWords).join("|");
 
+const cliRow = new RegExp(
+  `^(\\w+) +(\\w+) +(on time|complete|in their hour) +\\S+(?: %)? +\\S+(?: %)? +(${words})(?: |$)`,
+);
+
 /** The page's text, with a bar after each cell. */
 function pageOf(report: SloReport): string {
   const within = (content: ReactNode) =>
@@ -141,7 +146,7 @@ function pageOf(report: SloReport): string {
     .replaceAll("&nbsp;", " ");
 }
 
-test("page, table, months, CSV, API and mail give a month's objectives the same statuses", () => {
+test("page, table, months, CSV, API, command line and mail give a month's objectives the same statuses", () => {
   fc.assert(
     fc.property(types, (some) => {
       const figures = some.map(({ is }) => is);
@@ -156,6 +161,13 @@ test("page, table, months, CSV, API and mail give a month's objectives the same 
       for (const line of csv.slice(1).map((text) => text.split(","))) {
         const said = measures.map((measure) => line[column(`${measure}_status`)]);
         expect(said).toEqual(statusOf(line[1] ?? "", line[2] ?? ""));
+      }
+
+      for (const line of writeServiceLevels({ period: report.period, items: api, pendingDays: 0 }).slice(2)) {
+        const [, scope = "", name = "", measure, status = ""] = cliRow.exec(line) ?? [];
+        const index = ["on time", "complete", "in their hour"].indexOf(measure ?? "");
+        const held = statusOf(scope === "type" ? "eventType" : scope, name)[index];
+        expect(status).toBe(held && statusWords[held]);
       }
 
       const digest = writeDigest(report, null);

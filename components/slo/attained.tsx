@@ -8,11 +8,11 @@ import { StatusMark } from "./status-mark.tsx";
 export function Attained({ measure }: { measure: SloMeasureJson }) {
   const { basis, objective, status, change, parts } = measure;
   const { attainment } = measure[basis];
-  const against = objective === null ? objectivesText(parts) : formatShare(objective);
+  const against = unbroken(objective === null ? objectivesText(parts) : formatShare(objective));
   return (
     <span className={styles.attained}>
       <span>
-        {attainment !== null && `${formatShare(attainment)} `}
+        {attainment !== null && `${unbroken(formatShare(attainment))} `}
         {against !== "" && <span className={styles.faint}>of {against}</span>}
       </span>
       <span>
@@ -21,4 +21,9 @@ export function Attained({ measure }: { measure: SloMeasureJson }) {
       </span>
     </span>
   );
+}
+
+/** A percent sign stays with its figure. */
+function unbroken(text: string): string {
+  return text.replaceAll(" %", "\u00a0%");
 }

@@ -6,6 +6,7 @@ import type {
   SloExcusePreviewJson,
   SloItemJson,
   SloMonthsJson,
+  SloSnapshotJson,
 } from "#domain/api/slo.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -412,6 +413,49 @@ describe("an excuse of a tier", () => {
         lateHours: then.length,
       },
     ]);
+  });
+});
+
+describe("a frozen link", () => {
+  beforeEach(beginFrozen);
+  afterEach(end);
+
+  const share = async () => {
+    const answer = await api.call("POST", "/api/v1/slo/snapshots", { body: { month: "2001-01" } });
+    expect(answer.status).toBe(201);
+    return (await answer.json()) as SloSnapshotJson;
+  };
+
+  it("keeps what was reported, and lists what was restated since", async () => {
+    const shared = await share();
+    expect(await share()).toEqual(shared);
+    expect([shared.changed, shared.restatements]).toEqual([[], []]);
+    clock.set("2001-02-05T00:00:00Z");
+    const body = { tier: "high", from: "2001-01-01T00", to: "2001-02-01T00", reason: "Agreed with everyone." };
+    expect((await api.call("POST", "/api/v1/slo/excuses", { body })).status).toBe(201);
+    await rollUpAll({ test, clock });
+    const later = await get<SloSnapshotJson>(`/snapshots/${shared.id}`);
+    expect([later.total, later.tiers]).toEqual([shared.total, shared.tiers]);
+    expect(later.changed).toContainEqual({
+      name: "high",
+      measure: "timeliness",
+      reported: { attainment: shared.tiers[0]?.timeliness.hours.attainment, status: "missed" },
+      now: { attainment: null, status: "excused" },
+    });
+    expect(later.restatements).toMatchObject([{ causes: [{ why: "Agreed with everyone." }] }]);
+    expect((await share()).id).not.toBe(shared.id);
+  });
+
+  it.each([
+    ["2001-02", 400],
+    ["2001-03", 404],
+    ["soon", 400],
+  ])("of %s → %i", async (month, status) => {
+    expect((await api.call("POST", "/api/v1/slo/snapshots", { body: { month } })).status).toBe(status);
+  });
+
+  it("of an unknown id → 404", async () => {
+    expect((await api.call("GET", "/api/v1/slo/snapshots/none")).status).toBe(404);
   });
 });
 
