@@ -34,7 +34,9 @@ test("the board answers on-call's questions as the incident's situation does", {
     });
     await test.step("what was deployed", async () => {
       const [first] = situation.deployed;
-      const words = first ? `${first.component} ${first.version} at ${first.datacenter ?? "every datacenter"}` : "nothing there";
+      const words = first
+        ? `${first.component} ${first.version} at ${first.datacenter ?? "every datacenter"}`
+        : "nothing there";
       await expect(says("Deployed around then")).toContainText(words, { timeout: 1_000 });
     });
     await test.step("who is affected", async () => {
