@@ -32,6 +32,10 @@ const shots: readonly Shot[] = [
   { name: "type", path: "/event-types/EndSong" },
   { name: "trends", path: "/event-types/EndSong/trends" },
   { name: "alerts", path: "/alerts" },
+  // The silent datacenter's: the first that opens.
+  { name: "incident", path: "/alerts/incidents/1" },
+  { name: "incident-dark", path: "/alerts/incidents/1", scheme: "dark" },
+  { name: "incident-phone", path: "/alerts/incidents/1", shape: "phone" },
   { name: "consumers", path: "/consumers" },
   { name: "datacenter", path: "/datacenters/sjc" },
   { name: "deployments", path: "/deployments" },
