@@ -26,15 +26,29 @@ test("on-call signs in, acknowledges by key with a note, and it stands in the ti
   await signIn(page, "/alerts");
   await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: silence }).click();
   await page.getByRole("button", { name: "Note" }).click();
-  await page.getByRole("textbox", { name: "Note" }).fill("The exporter's host is gone; a new one is starting.");
+  await page
+    .getByRole("textbox", { name: "Note" })
+    .fill("The exporter's host is gone.\nSee https://wiki.example.com/exporter: a new one is starting.");
   await page.getByRole("button", { name: "Add note" }).click();
   const timeline = page.getByRole("region", { name: "Timeline" });
   await expect(timeline).toContainText("a new one is starting");
+  await expect(timeline.getByRole("link", { name: "https://wiki.example.com/exporter" })).toBeVisible();
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("e");
   await expect(timeline).toContainText("Acknowledged.");
   await expect(page.getByRole("main")).toContainText("Acknowledged by admin.");
   await expect(page.getByRole("button", { name: /^Acknowledge/ })).toBeHidden();
+  await page.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("textbox", { name: "Assign to" }).fill("mira");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toContainText("Assigned to mira.");
+  await page.getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("textbox", { name: "Reason" }).fill("The host is being replaced.");
+  await page.getByRole("button", { name: "Snooze", exact: true }).last().click();
+  await expect(timeline).toContainText("Snoozed until");
+  await page.getByRole("button", { name: "Snoozed" }).click();
+  await page.getByRole("button", { name: "Unsnooze" }).click();
+  await expect(timeline).toContainText("Snooze ended by hand");
   // Its alerts still fire: to end it by hand would open it again at once.
   await page.getByRole("button", { name: "Resolve" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "still fire" })).toBeVisible();

@@ -1,0 +1,110 @@
+import { expect, type Page, test } from "@playwright/test";
+import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { expectNoColourViolations, expectNoViolations } from "./expect-no-violations.ts";
+import { openLive } from "./open-live.ts";
+
+/** The record of the silent datacenter's incident, as the API has it. */
+async function recordOfSjc(page: Page): Promise<IncidentSummaryJson> {
+  const answer = await page.request.get("/api/v1/incidents?q=sjc&state=open,acknowledged");
+  const { items } = (await answer.json()) as { items: IncidentSummaryJson[] };
+  const found = items.find(({ situation }) => situation.cause.datacenter === "sjc");
+  if (!found) throw new Error("The silent datacenter has no open incident.");
+  return found;
+}
+
+async function openSjc(page: Page): Promise<IncidentSummaryJson> {
+  await expect.poll(async () => (await recordOfSjc(page).catch(() => null))?.id, "sjc has an incident").toBeTruthy();
+  const record = await recordOfSjc(page);
+  await openLive(page, `/alerts/incidents/${record.id}`);
+  return record;
+}
+
+test("the on-call's seven questions are answered, each as the record has it", { tag: "@phone" }, async ({ page }) => {
+  const { situation } = await openSjc(page);
+  const { cause, onset, deployed, impact, phase } = situation;
+  // What it is, and since when.
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(situation.title);
+  const why = page.getByRole("region", { name: "Likely cause" });
+  await expect(why.locator(`time[datetime="${onset.at}"]`).first()).toBeVisible();
+  // Where, at which stage, and why.
+  await expect(why).toContainText(cause.sentence);
+  await expect(why.getByRole("link", { name: cause.datacenter ?? "" })).toBeVisible();
+  if (cause.stage) await expect(why).toContainText(cause.stage);
+  // What was deployed.
+  const deployments = page.getByRole("region", { name: "Deployed around the onset" });
+  if (deployed.length === 0) await expect(deployments).toContainText("Nothing was deployed there");
+  for (const { component, version } of deployed) await expect(deployments).toContainText(`${component} ${version}`);
+  // Who is affected.
+  const consumers = page.getByRole("region", { name: "Affected consumers" });
+  await expect(consumers).toBeVisible();
+  for (const { name, contact } of impact.consumers) {
+    await expect(consumers).toContainText(name);
+    await expect(consumers).toContainText(contact);
+  }
+  // Whether it gets better.
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(phase);
+});
+
+test("the page is accessible in light and dark", { tag: "@phone" }, async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await openSjc(page);
+  await expect(page.getByRole("region", { name: "Over time" })).toBeVisible();
+  await page.getByRole("list", { name: "Alerts by rule" }).locator("summary").first().click();
+  await expectNoViolations(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNoColourViolations(page);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(width, "nothing scrolls sideways").toBeLessThanOrEqual(0);
+});
+
+test("the chart's range is in the URL, and the timeline follows it", async ({ page }) => {
+  const { situation } = await openSjc(page);
+  const chart = page.getByRole("region", { name: "Over time" });
+  await expect(chart.getByText("As a table")).toBeVisible();
+  await chart.getByText("As a table").click();
+  await expect(chart.getByRole("table", { name: "Figures over time" }).getByRole("row").nth(1)).toBeVisible();
+  await chart.getByRole("button", { name: "Around the onset" }).click();
+  const from = new Date(Date.parse(situation.onset.at) - 1_800_000).toISOString().slice(0, 16);
+  await expect.poll(() => new URL(page.url()).searchParams.get("from")).toContain(from);
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await expect(timeline).toContainText("more outside the chart’s range");
+  // A link shows what its sender saw.
+  await page.reload();
+  await expect(timeline).toContainText("more outside the chart’s range");
+  await timeline.getByRole("button", { name: "Show all" }).click();
+  await expect(timeline).not.toContainText("more outside the chart’s range");
+});
+
+test("an incident is found by words, and written up as a post-mortem", async ({ page }) => {
+  const record = await openSjc(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export post-mortem" }).click();
+  expect((await download).suggestedFilename()).toBe(`incident-${record.id}-post-mortem.md`);
+  await openLive(page, "/alerts");
+  const search = page.getByRole("region", { name: "Search incidents" });
+  await search.getByRole("searchbox", { name: "Words" }).fill("SJC");
+  await search.getByRole("button", { name: "Search" }).click();
+  await expect(page).toHaveURL(/q=SJC/);
+  await expect(search.getByRole("list", { name: "Incidents found" })).toContainText(record.title);
+  await search.getByRole("searchbox", { name: "Words" }).fill("no-incident-has-this");
+  await page.keyboard.press("Enter");
+  await expect(search).toContainText("No incident matches.");
+  await expectNoViolations(page);
+});
+
+for (const isGranted of [true, false])
+  test(`the tab's title counts open incidents with notices ${isGranted ? "allowed" : "blocked"}`, async ({
+    page,
+    context,
+  }) => {
+    if (isGranted) await context.grantPermissions(["notifications"]);
+    await openLive(page, "/status");
+    await page.getByRole("button", { name: "Desktop notices of incidents" }).click();
+    const said = isGranted ? "Incident notices are on" : "The browser blocks desktop notices";
+    await expect(page.getByText(said).first()).toBeVisible();
+    await expect(page).toHaveTitle(/^\(\d+\) Status/);
+    await page.getByRole("link", { name: "Deployments" }).first().click();
+    await expect(page).toHaveTitle(/^\(\d+\) Deployments/);
+    await page.getByRole("button", { name: "Desktop notices of incidents" }).click();
+    await expect(page).toHaveTitle(/^Deployments/);
+  });
