@@ -9,4 +9,3 @@ export {
 } from "./incident/choose-cause.ts";
 export { type IncidentState, incidentStates, worstSeverity } from "./incident/incident-state.ts";
 export { causeEverywhere, causeOfObservation, titleOf } from "./incident/name-cause.ts";
-export { writePostMortem } from "./incident/write-post-mortem.ts";

@@ -1,7 +1,5 @@
 // Who is on call: a schedule's layers of rotations, and what replaces them for a while.
 export {
-  maxLayers,
-  maxPeople,
   type OnCallSchedule,
   onCallScheduleSpec,
   parseOnCallSchedule,

@@ -11,7 +11,7 @@ export { addCounts, countsDiffer, noCounts, type SloCounts, sloCountFields } fro
 export { changedShares, excuseTitle, previewSentence, restatedMonths } from "./slo/excuse-words.ts";
 export { incidentDurations, medianSeconds } from "./slo/incident-times.ts";
 export { incidentSentence, leadText, said } from "./slo/incident-words.ts";
-export { leadTier, mostPromisedFirst } from "./slo/lead-tier.ts";
+export { mostPromisedFirst } from "./slo/lead-tier.ts";
 export { effectiveObjectives } from "./slo/objectives.ts";
 export { fromOpenSlo, type NamedObjective, toOpenSlo } from "./slo/openslo.ts";
 export {
@@ -36,5 +36,5 @@ export { formatPoints } from "./slo/points.ts";
 export { reportSentence, subjectOf } from "./slo/report-sentence.ts";
 export { rollUpDay, type SloDay } from "./slo/roll-up-day.ts";
 export type { SloHour } from "./slo/slo-hour.ts";
-export { dayName, lastDay, monthBefore, monthName, pastRecordsText, periodName, statusWords } from "./slo/slo-words.ts";
+export { dayName, lastDay, monthName, pastRecordsText, periodName, statusWords } from "./slo/slo-words.ts";
 export { type Measure, measures } from "./slo-measures.ts";

@@ -46,6 +46,7 @@ test("the command line saves the month as PDF: whole words, within the paper", a
   // The chart is a picture: its table has the same figures.
   const shown = await page.getByRole("article").evaluate((article: HTMLElement) => {
     for (const picture of article.querySelectorAll("svg")) picture.remove();
+    // biome-ignore lint/performance/useDomNodeTextContent: what the paper hides is no part of it.
     return article.innerText;
   });
   const words = new Set(shown.split(/\s+/).filter((word) => /^[A-Za-z]{3,}$/.test(word)));

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { unseenCodes } from "../alert/looks.ts";
-import { standings } from "../alert/say-standing.ts";
 import { alertStates } from "../alert/step-alert.ts";
 import { alertMetrics, alertRuleSpec, severities } from "../alert-rule.ts";
 import { incidentStates } from "../incident/incident-state.ts";
 import { muteReasons, phases } from "../situation/situation.ts";
+import { standings } from "../standing/say-standing.ts";
 import { verdictStates } from "../verdict.ts";
 import { acceptedSchema } from "./accepted.ts";
 import { causeSchema } from "./explanation.ts";

@@ -1,7 +1,7 @@
 import type { NotificationJson } from "../api/notification.ts";
 import type { SituationJson } from "../api/situation.ts";
 import { formatCount } from "../figures.ts";
-import { sayEnd } from "../situation/say-end.ts";
+import { sayEnd } from "./say-end.ts";
 
 type Told = Pick<NotificationJson, "status" | "incident">;
 

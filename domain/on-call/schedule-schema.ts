@@ -4,8 +4,8 @@ import * as read from "../catalogue/read-fields.ts";
 import { parseInstant } from "../instant.ts";
 import { location, timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 
-export const maxPeople = 100;
-export const maxLayers = 10;
+const maxPeople = 100;
+const maxLayers = 10;
 
 const timeOfDay = read.field("must be a time of day in quotes, like '09:00'", read.text, (value) => {
   const [, hours, minutes] = (typeof value === "string" && /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value)) || [];

@@ -118,10 +118,11 @@ describe("a tree", () => {
     expect(receiver).toEqual({
       name: "a",
       channels: ["x"],
+      onCall: [],
       sendResolved: true,
       escalation: [
-        { afterMs: minutes(10), channels: ["two"] },
-        { afterMs: minutes(30), channels: ["boss"] },
+        { afterMs: minutes(10), channels: ["two"], onCall: [] },
+        { afterMs: minutes(30), channels: ["boss"], onCall: [] },
       ],
     });
   });

@@ -11,7 +11,8 @@ import {
 import { incidentSeriesSchema } from "#domain/api/incident-series.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
 import { incidentRevisionSchema } from "#domain/api/situation.ts";
-import { incidentStates, writePostMortem } from "#domain/incident.ts";
+import { incidentStates } from "#domain/incident.ts";
+import { writePostMortem } from "#domain/post-mortem/write-post-mortem.ts";
 import {
   acknowledgeIncident,
   assignIncident,

@@ -1,4 +1,5 @@
 import { readCauseKey } from "#domain/incident.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadIncidentLanes } from "#server/explain/index.ts";
 
@@ -41,6 +42,8 @@ export async function recordIncidentSamples(sql: Sql, now: Date): Promise<void> 
   for (const incident of rows) await recordOne(sql, incident, now);
 }
 
+const laneRows = bulkRows({ eventTypeId: "int", datacenterId: "int" });
+
 async function recordOne(sql: Sql, { id, causeKey, since, openedAt, lastAt, isCut }: RunningIncident, now: Date) {
   const ageHours = (now.getTime() - openedAt.getTime()) / 3_600_000;
   const everyMinutes = steps.find(({ upToHours }) => ageHours < upToHours)?.everyMinutes ?? 30;
@@ -50,7 +53,7 @@ async function recordOne(sql: Sql, { id, causeKey, since, openedAt, lastAt, isCu
   const after = lastAt === null || isCut ? new Date(startMs) : lastAt;
   await sql.query(
     `WITH lane AS (
-       SELECT * FROM unnest($2::int[], $3::int[]) AS l(event_type_id, datacenter_id)
+       SELECT * FROM ${laneRows.from("l", 2)}
      ), minute AS (
        SELECT DISTINCT at FROM lane_sample WHERE at > $4 AND at <= $5 AND date_part('minute', at)::int % $6 = 0
      ), place AS (
@@ -78,14 +81,7 @@ async function recordOne(sql: Sql, { id, causeKey, since, openedAt, lastAt, isCu
       GROUP BY minute.at
      -- a former holder of the lease kept this minute, or it was kept before the onset moved
      ON CONFLICT DO NOTHING`,
-    [
-      id,
-      lanes.map(({ eventTypeId }) => eventTypeId),
-      lanes.map(({ datacenterId }) => datacenterId),
-      after,
-      now,
-      everyMinutes,
-    ],
+    [id, ...laneRows.values(lanes), after, now, everyMinutes],
   );
 }
 

@@ -1,4 +1,3 @@
-import { sayStanding, standingState } from "#domain/alert/say-standing.ts";
 import { sayUnseen } from "#domain/alert/say-unseen.ts";
 import type { AlertRule, Evaluated } from "#domain/alert.ts";
 import type { RuleStandingJson } from "#domain/api/alerts.ts";
@@ -7,6 +6,7 @@ import { whyMuted } from "#domain/notification/why-muted.ts";
 import type { Labels } from "#domain/routing.ts";
 import { silencedBy } from "#domain/silence.ts";
 import type { Muted } from "#domain/situation.ts";
+import { sayStanding, standingState } from "#domain/standing/say-standing.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { loadRuleStanding, loadRules } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chanceTaken } from "../../chance.ts";
 import { addHours, hourEnd, parseHour } from "../../hour.ts";
+import { sayStanding } from "../../standing/say-standing.ts";
 import type { AlertFacts, HourNow, TypeFacts } from "../facts.ts";
 import { observeRule } from "../observe.ts";
 import { parseAlertRule } from "../parse-alert-rule.ts";
 import { evaluatedBy } from "../rule-standing.ts";
-import { sayStanding } from "../say-standing.ts";
 
 const now = new Date("2026-11-22T14:20:00Z");
 const last = parseHour("2026-11-22T12") as Date;

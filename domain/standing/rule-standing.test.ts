@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { defaultRules } from "../alert/default-rules.ts";
+import { type AlertFacts, type HourNow, type TypeFacts, unknownLane } from "../alert/facts.ts";
+import type { BesideFacts } from "../alert/looks.ts";
+import { type AlertMetric, alertMetrics } from "../alert/metrics.ts";
+import { parseAlertRule } from "../alert/parse-alert-rule.ts";
+import { evaluatedBy } from "../alert/rule-standing.ts";
 import { addHours, hourEnd, parseHour } from "../hour.ts";
-import { defaultRules } from "./default-rules.ts";
-import { type AlertFacts, type HourNow, type TypeFacts, unknownLane } from "./facts.ts";
-import type { BesideFacts } from "./looks.ts";
-import { type AlertMetric, alertMetrics } from "./metrics.ts";
-import { parseAlertRule } from "./parse-alert-rule.ts";
-import { evaluatedBy } from "./rule-standing.ts";
 import { sayStanding, standingState } from "./say-standing.ts";
 
 const now = new Date("2026-11-22T14:20:00Z");

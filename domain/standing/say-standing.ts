@@ -1,9 +1,9 @@
+import type { AlertRule } from "../alert/rule.ts";
+import type { Evaluated } from "../alert/rule-standing.ts";
+import { sayUnseen } from "../alert/say-unseen.ts";
 import { formatCountOf } from "../figures.ts";
 import { sayMuted } from "../situation/say-situation.ts";
 import type { Muted } from "../situation/situation.ts";
-import type { AlertRule } from "./rule.ts";
-import type { Evaluated } from "./rule-standing.ts";
-import { sayUnseen } from "./say-unseen.ts";
 
 export const standings = ["off", "blind", "partly", "whole"] as const;
 export type StandingState = (typeof standings)[number];
