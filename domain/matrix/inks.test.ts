@@ -50,7 +50,11 @@ describe("by state", () => {
     const cells = inkMatrix(matrix, "state", asOfMs);
     expect([...cells]).toEqual([stateInk("complete"), inks.missed, stateInk("incomplete")]);
     expect(weighRow(cells.subarray(1, 2))).toBeGreaterThan(weighRow(cells.subarray(0, 1)));
-    expect(weighRow(cells.subarray(1, 2))).toBeLessThan(weighRow(cells.subarray(2, 3)));
+    const month = new Uint8Array(744).fill(inks.missed);
+    expect(weighRow(month)).toBeGreaterThan(weighRow(cells.subarray(1, 2)));
+    for (const trouble of ["unverified", "overcounted", "incomplete", "late"] as const) {
+      expect(weighRow(Uint8Array.of(stateInk(trouble)))).toBeGreaterThan(weighRow(month));
+    }
     expect(countStates(matrix, [0], 0, 3).missed).toBe(2);
   });
 });

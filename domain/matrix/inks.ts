@@ -143,12 +143,22 @@ function isCalm(each: number): boolean {
   return (gravity[each] ?? 0) <= (gravity[inks.step + 1] ?? 0) && each !== ink.open;
 }
 
-/** A row's weight: the more and the graver its troubled hours, the higher it is sorted. */
+/**
+ * A row's weight: the more and the graver its troubled hours, the higher it is sorted. Hours that are complete by now, however many missed
+ * their deadline, weigh less than a single one whose trouble lasts.
+ */
 export function weighRow(cells: Uint8Array): number {
-  let weight = 0;
-  for (let cell = 0; cell < cells.length; cell += 1) weight += weights[cells[cell] ?? 0] ?? 0;
-  return weight;
+  let [weight, missed] = [0, 0];
+  for (let cell = 0; cell < cells.length; cell += 1) {
+    if (cells[cell] === inks.missed) missed += 1;
+    else weight += weights[cells[cell] ?? 0] ?? 0;
+  }
+  return missed === 0 ? weight : weight + missedWeight + Math.min(missed, mostMissed);
 }
+
+/** Together below the lightest lasting trouble, an unverified hour. */
+const mostMissed = 30;
+const missedWeight = (gravity[ink.unverified] ?? 0) ** 3 - mostMissed - 1;
 
 const weights = Float64Array.from(gravity, (grave, each) => (isCalm(each) || each === ink.open ? 0 : grave ** 3));
 
