@@ -21,7 +21,7 @@ interface Fate {
  * all windows; above 1 it fires. Events of hours that missed their deadline are bad for the timeliness objective, lost ones for the
  * completeness objective. Weighted by events: at 99.9 % one bad hour a month is over budget. An hour counts once its outcome is known, and a
  * short window spans at least one hour, because counts are hourly. Lost events of a long window that chance explains, where exactly what the
- * factor allows is lost, do not burn. Events of a late hour are late together: chance explains none of that.
+ * objective allows is lost, do not burn. Events of a late hour are late together: chance explains none of that.
  */
 export const burnRate: Metric = {
   of: "type",
@@ -47,7 +47,7 @@ interface Burn {
   /** Relative to the rule's factor. */
   value: number;
   burn: number;
-  /** The share of bad events that the factor allows. */
+  /** The share of bad events that the objective allows. */
   allowed: number;
   longSeconds: number;
   trouble: "late" | "lost";
@@ -65,8 +65,14 @@ function burnsOf(type: TypeFacts, { now }: AlertFacts, { windows }: MetricTerms)
     return windows.map(({ longSeconds, shortSeconds, factor }) => {
       const rate = (seconds: number) => badShare(within(fates, now, seconds)) / (1 - objective);
       const burn = Math.min(rate(longSeconds), rate(Math.max(shortSeconds, hourSeconds)));
-      const allowed = Math.min(1, factor * (1 - objective));
-      return { value: burn / factor, burn, allowed, longSeconds, trouble, fates: within(fates, now, longSeconds) };
+      return {
+        value: burn / factor,
+        burn,
+        allowed: 1 - objective,
+        longSeconds,
+        trouble,
+        fates: within(fates, now, longSeconds),
+      };
     });
   });
 }
