@@ -9,6 +9,7 @@ beforeAll(async () => {
   api = openTestApi(db.database, { now: () => new Date("2026-11-22T13:20:00Z") });
   await call("PUT", "/event-types/EndSong", { body: { owner: "music", tier: "high" } });
   await call("PUT", "/datacenters/ams", { body: {} });
+  await call("PUT", "/channels/ada", { body: { type: "pagerduty", routingKey: { env: "ADA_KEY" } } });
 });
 afterAll(async () => {
   await api.close();
@@ -45,6 +46,8 @@ interface Noun {
   change: ((path: string) => Promise<unknown>) | null;
   /** What PUT sends. */
   body?: object;
+  /** What DELETE asks for. */
+  query?: string;
 }
 
 const put = (prefix: string, first: object, second: object): Noun => ({
@@ -78,6 +81,13 @@ const rule = put(
   { metric: "lost", threshold: 1, severity: "page" },
   { metric: "lost", threshold: 2, severity: "page" },
 );
+const schedule = (timeZone: string) => ({
+  timeZone,
+  people: [{ name: "Ada Lind", channels: ["ada"] }],
+  layers: [{ name: "weeks", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-23" }],
+});
+const onCall = put("/on-call-schedules", schedule("UTC"), schedule("Europe/Stockholm"));
+const excuse = { eventTypes: ["EndSong"], from: "2026-11-22T10", to: "2026-11-22T11", reason: "A test." };
 const tree = (receiver: string) => ({ route: { receiver }, receivers: [{ name: receiver }] });
 const consumer = put("/event-types/EndSong/consumers", { contact: "#a" }, { contact: "#b" });
 const correction = { action: "reset-watermark", datacenter: "ams", after: "2026-11-22T10:00:00Z", reason: "A test." };
@@ -94,8 +104,13 @@ const writes: Record<string, Noun> = {
   "DELETE /datacenters/{name}": discovered("/datacenters", "datacenter"),
   "DELETE /event-types/{name}": discovered("/event-types", "event_type"),
   "DELETE /event-types/{name}/consumers/{consumer}": consumer,
+  "DELETE /on-call-schedules/{name}": onCall,
   "DELETE /rules/{name}": rule,
   "DELETE /silences/{id}": silence,
+  "DELETE /slo/excuses/{id}": {
+    ...created("/slo/excuses", excuse, (path) => done("DELETE", `${path}?reason=Not+this+one.`)),
+    query: "?reason=A+test.",
+  },
   "DELETE /subscriptions/{id}": {
     async make() {
       const name = (await consumer.make()).split("/").at(-1);
@@ -114,6 +129,7 @@ const writes: Record<string, Noun> = {
   "PUT /datacenters/{name}": put("/datacenters", { displayName: "A" }, { displayName: "B" }),
   "PUT /event-types/{name}": put("/event-types", { owner: "a", tier: "high" }, { owner: "b", tier: "high" }),
   "PUT /event-types/{name}/consumers/{consumer}": consumer,
+  "PUT /on-call-schedules/{name}": onCall,
   "PUT /routing-tree": {
     make: async () => "/routing-tree",
     change: () => done("PUT", "/routing-tree", tree(fresh("team"))),
@@ -149,9 +165,10 @@ test("every PUT and DELETE of what a GET answers is tried here, and described wi
   }
 });
 
-describe.each(Object.entries(writes))("%s", (title, { make, change, body }) => {
+describe.each(Object.entries(writes))("%s", (title, { make, change, body, query = "" }) => {
   const [method = ""] = title.split(" ");
-  const write = (path: string, ifMatch: string) => call(method, path, { body, headers: { "if-match": ifMatch } });
+  const write = (path: string, ifMatch: string) =>
+    call(method, path + query, { body, headers: { "if-match": ifMatch } });
 
   test("is refused with 412 if it changed since it was read, and changes nothing", async () => {
     const path = await make();

@@ -2,7 +2,7 @@ import type { SloItemJson, SloSnapshotJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { formatMonth, measures } from "#domain/slo.ts";
-import { type Call, requireAnyScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { listRestatements } from "./list-restatements.ts";
 import { readAttainment } from "./read-attainment.ts";
@@ -14,15 +14,14 @@ export async function readSnapshot({
   ctx,
   input: { id },
 }: Call<{ id: string }>): Promise<{ snapshot: SloSnapshotJson; report: SloReport }> {
-  requireAnyScope(ctx, "read", "respond", "write");
+  requireScope(ctx, "read");
   const stored = await ctx.database.prisma.sloSnapshot.findUnique({ where: { id } });
   if (!stored) throw new NotFound(`Report "${id}" does not exist. Copy its whole link.`);
   const report = stored.report as unknown as SloReport;
   const scope = { ...report.filter, month: formatMonth(stored.month) };
-  const reading = { ...ctx, scopes: new Set([...ctx.scopes, "read" as const]) };
   const [now, restatements] = await Promise.all([
-    readAttainment({ ctx: reading, input: scope }),
-    listRestatements({ ctx: reading, input: { ...scope, limit: restatementsShown, after: null } }),
+    readAttainment({ ctx, input: scope }),
+    listRestatements({ ctx, input: { ...scope, limit: restatementsShown, after: null } }),
   ]);
   const createdAt = formatInstant(stored.createdAt);
   const snapshot = {

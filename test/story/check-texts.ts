@@ -18,7 +18,7 @@ const grammars = {
   board: new Grammar(all.boardTemplates),
   datacenter: new Grammar(all.datacenterTemplates),
   verdict: new Grammar(all.verdictTemplates),
-  message: new Grammar(["Resolved after {elapsed}.", ...all.situationTemplates]),
+  message: new Grammar([...all.endTemplates, ...all.situationTemplates]),
 };
 
 /** A rendered text, where it is read, and what it consists of. */

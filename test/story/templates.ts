@@ -39,6 +39,18 @@ export const situationTemplates = [
   "None of its alerts fires any more.",
 ];
 
+const loss = "{count}[ of {count}] events";
+export const endTemplates = [
+  "its hour recovered",
+  "all {count} hours recovered",
+  "no hour was affected",
+  "none of its hours recovered",
+  "closed, not complete",
+  `closed with loss: ${loss} lost`,
+  `closed with duplicates: ${loss} duplicated`,
+  `[{count} of {count} hour{s} recovered][, ][{count} accepted][, ][{count} closed, not complete][{count} closed with loss: ${loss} lost][{count} closed with duplicates: ${loss} duplicated]`,
+].map((outcome) => `Resolved after {elapsed}: ${outcome}[; {count} deadline{s} missed].`);
+
 const restOf = {
   published: "between its hosts and the queue",
   delivered: "between the queue and the partition",
