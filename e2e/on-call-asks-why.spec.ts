@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { openLive } from "./open-live.ts";
 
+const silentCause = /sjc (has sent nothing, of any type, since|stopped sending messages of any type at) 11:52 UTC\./;
 const lateHour = "/event-types/EndSong/hours/2026-11-20T11";
 
 test("why an hour is late, what runs where it hangs, and what was deployed there", { tag: "@phone" }, async ({
@@ -60,9 +61,10 @@ function causes(page: Page) {
 async function readsTheCause(page: Page): Promise<void> {
   await test.step("the likeliest cause comes first, with its evidence", async () => {
     const first = causes(page).getByRole("listitem").first();
-    await expect(first).toContainText("sjc stopped sending messages of any type at 11:52 UTC.");
+    // In the product's first minutes the hour speaks for itself; then it is its incident's, whose lanes have been sampled.
+    await expect(first).toContainText(silentCause);
     await expect(first).toContainText("strong evidence");
-    await expect(first).toContainText(/sjc sent no message of any type for \d+ min from 11:52 UTC\./);
+    await expect(first).toContainText(/ingest works|sjc sent no message of any type for \d+ min from 11:52 UTC\./);
   });
 }
 
