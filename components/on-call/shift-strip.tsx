@@ -43,7 +43,7 @@ export function ShiftStrip({ schedule, asOf, days }: ShiftStripProps) {
         ))}
         {shifts.length === 0 && <li className={styles.gap}>No one is on call in these {days} days.</li>}
       </ul>
-      <div className={styles.days} aria-hidden="true">
+      <div className={styles.days} data-weeks={days > 14 || undefined} aria-hidden="true">
         {midnightsIn(from, to, zone).map((at) => {
           const day = new Date(at);
           const shown = zone === "utc" ? [day.getUTCDay(), day.getUTCDate()] : [day.getDay(), day.getDate()];
