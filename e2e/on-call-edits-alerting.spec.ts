@@ -193,8 +193,9 @@ test("a rule says what it evaluates, and one that matches nothing says why", asy
 
 test("an Opsgenie and a Teams channel are set up in the form", async ({ page }) => {
   await signIn(page, "/alerts/new-channel");
-  await page.getByLabel("Name", { exact: true }).fill("e2e-genie");
+  // A choice waits for the form to be live.
   await choose(page, "Type", "Opsgenie");
+  await page.getByLabel("Name", { exact: true }).fill("e2e-genie");
   await choose(page, "Region", "European Union");
   const responders = page.getByRole("combobox", { name: "Responders (optional)" });
   await responders.fill("robot:x");
@@ -213,8 +214,8 @@ test("an Opsgenie and a Teams channel are set up in the form", async ({ page }) 
     responders: [{ type: "team", name: "data-delivery" }],
   });
   await page.goto("/alerts/new-channel");
-  await page.getByLabel("Name", { exact: true }).fill("e2e-teams");
   await choose(page, "Type", "Microsoft Teams");
+  await page.getByLabel("Name", { exact: true }).fill("e2e-teams");
   await expectNoViolations(page);
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "e2e-teams" })).toBeVisible();

@@ -13,6 +13,8 @@ async function recordOfSjc(page: Page): Promise<IncidentSummaryJson> {
 }
 
 async function openSjc(page: Page): Promise<IncidentSummaryJson> {
+  // The page gives the visitor's cookie, without which the API answers nothing.
+  await page.goto("/alerts");
   await expect.poll(async () => (await recordOfSjc(page).catch(() => null))?.id, "sjc has an incident").toBeTruthy();
   const record = await recordOfSjc(page);
   await openLive(page, `/alerts/incidents/${record.id}`);
