@@ -11,7 +11,7 @@ test("on-call silences an incident by keys alone, having seen what that hides, a
   await signIn(page, "/alerts");
   const link = await incidentOf(page);
   await link.press("Enter");
-  await expect(page.getByRole("button", { name: "Add note" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Note" })).toBeVisible();
   await page.keyboard.press("s");
   await expect(page).toHaveURL(/\/alerts\/silences\?matchers=cause/);
 
