@@ -10,6 +10,12 @@ export function readDuration(text: string): number {
   return seconds;
 }
 
+/** A duration that is checked here, and sent as written. */
+export function checkDuration(text: string): string {
+  readDuration(text);
+  return text;
+}
+
 export function readShare(text: string): string {
   if (!/^(0|1|0?\.\d+|0\.\d+|1\.0+)$/.test(text))
     throw new InvalidArgumentError("Write a share from 0 to 1, like 0.999.");

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type CorrectionAction, type CorrectionField, correctionActions, correctionKinds } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
+import { show } from "../print.ts";
 import {
   type CorrectionBody,
   listCorrections,
@@ -9,8 +10,6 @@ import {
   undoCorrection,
 } from "./call-corrections.ts";
 import { writeCorrection, writeCorrections, writePreview } from "./write-corrections.ts";
-
-const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const options: Record<CorrectionField, [flags: string, description: string]> = {
   eventType: ["--type <name>", "the event type"],
@@ -55,8 +54,7 @@ export function correctCommand(): Command {
     .option("--json", "print JSON", false)
     .action(async ({ json, all, ...filters }: { json: boolean; all: boolean; type?: string; datacenter?: string }) => {
       const corrections = await listCorrections({ ...filters, all });
-      if (json) say(JSON.stringify(corrections, null, 2));
-      else writeCorrections(corrections).forEach(say);
+      show(corrections, json, writeCorrections);
     });
   correct
     .command("undo")
@@ -66,8 +64,7 @@ export function correctCommand(): Command {
     .option("--json", "print the API's response", false)
     .action(async (id: string, { reason, json }: { reason?: string; json: boolean }) => {
       const undone = await undoCorrection(id, reason);
-      if (json) say(JSON.stringify(undone, null, 2));
-      else writeCorrection(undone).forEach(say);
+      show(undone, json, writeCorrection);
     });
   return correct;
 }
@@ -76,11 +73,9 @@ async function make(action: CorrectionAction, { dryRun, json, type, ...fields }:
   const body = { action, ...(type === undefined ? {} : { eventType: type }), ...fields } as CorrectionBody;
   if (dryRun) {
     const preview = await previewCorrection(body);
-    if (json) say(JSON.stringify(preview, null, 2));
-    else writePreview(preview).forEach(say);
+    show(preview, json, writePreview);
     return;
   }
   const correction = await makeCorrection(body);
-  if (json) say(JSON.stringify(correction, null, 2));
-  else writeCorrection(correction).forEach(say);
+  show(correction, json, writeCorrection);
 }

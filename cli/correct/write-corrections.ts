@@ -1,5 +1,6 @@
 import { alignColumns } from "#domain/align-columns.ts";
 import type { CorrectionJson, CorrectionPreviewJson } from "#domain/api/corrections.ts";
+import { minute } from "../print.ts";
 
 /** One line per correction, in columns. */
 export function writeCorrections(corrections: readonly CorrectionJson[]): string[] {
@@ -71,8 +72,4 @@ function scopeOf({ eventType, datacenter, stage, reporter, from, to, after }: Co
   return [eventType ?? "every type", datacenter, stage, reporter, range, after && `after ${after}`]
     .filter((part) => part !== null)
     .join(" ");
-}
-
-function minute(instant: string): string {
-  return instant.slice(0, 16).replace("T", " ");
 }

@@ -3,9 +3,8 @@ import { createdExcuse, excusePreview } from "#domain/api/posted-excuse.ts";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { excuseTitle } from "#domain/slo.ts";
 import { ask, askAll } from "../call-api.ts";
+import { print, show } from "../print.ts";
 import { writeExcuse, writeExcuses, writePreview, writeSuggestions } from "./write-excuses.ts";
-
-const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 interface AddOptions {
   type?: string[];
@@ -41,8 +40,7 @@ export function excuseCommand(): Command {
       const excuses = await askAll((api, page) =>
         api.GET("/slo/excuses", { params: { query: { ...page, ...filter } } }),
       );
-      if (json) say(JSON.stringify(excuses, null, 2));
-      else writeExcuses(excuses).forEach(say);
+      show(excuses, json, writeExcuses);
     });
   excuse
     .command("suggest")
@@ -51,8 +49,7 @@ export function excuseCommand(): Command {
     .option("--json", "print JSON", false)
     .action(async ({ month, json }: { month: string; json: boolean }) => {
       const { items } = await ask((api) => api.GET("/slo/excuse-suggestions", { params: { query: { month } } }));
-      if (json) say(JSON.stringify(items, null, 2));
-      else writeSuggestions(items).forEach(say);
+      show(items, json, writeSuggestions);
     });
   excuse
     .command("approve")
@@ -60,7 +57,7 @@ export function excuseCommand(): Command {
     .argument("<id>", "the id from `tidemark excuse list`")
     .action(async (id: string) => {
       const params = changing(await readExcuse(id));
-      writeExcuse(await ask((api) => api.POST("/slo/excuses/{id}/approval", { params }))).forEach(say);
+      writeExcuse(await ask((api) => api.POST("/slo/excuses/{id}/approval", { params }))).forEach(print);
     });
   excuse
     .command("revoke")
@@ -70,7 +67,7 @@ export function excuseCommand(): Command {
     .action(async (id: string, { reason }: { reason: string }) => {
       const found = await readExcuse(id);
       await ask((api) => api.DELETE("/slo/excuses/{id}", { params: { ...changing(found), query: { reason } } }));
-      say(`The excuse of ${excuseTitle(found)} is revoked.`);
+      print(`The excuse of ${excuseTitle(found)} is revoked.`);
     });
   return excuse;
 }
@@ -80,13 +77,11 @@ async function add({ type, tier, from, to, reason, dryRun, json }: AddOptions): 
   if (dryRun) {
     const params = { query: { dryRun: "true" } } as const;
     const preview = excusePreview(await ask((api) => api.POST("/slo/excuses", { body, params })));
-    if (json) say(JSON.stringify(preview, null, 2));
-    else writePreview(preview).forEach(say);
+    show(preview, json, writePreview);
     return;
   }
   const made = createdExcuse(await ask((api) => api.POST("/slo/excuses", { body })));
-  if (json) say(JSON.stringify(made, null, 2));
-  else writeExcuse(made).forEach(say);
+  show(made, json, writeExcuse);
 }
 
 function readExcuse(id: string): Promise<SloExcuseJson> {

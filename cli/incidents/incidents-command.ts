@@ -4,10 +4,10 @@ import { severities } from "#domain/alert-rule.ts";
 import type { IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
 import { incidentStates } from "#domain/incident.ts";
 import { ask, askAll } from "../call-api.ts";
+import { print, show } from "../print.ts";
 import { readDuration } from "../read-options.ts";
 import { type ListOptions, listQuery, snoozeEnd } from "./incident-options.ts";
 
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 const idArgument = "the incident’s number, as `tidemark incidents` lists it";
 
 /** `tidemark incidents`: what is open, in a sentence each, and the acts on it. Acts need a token with the scope respond. */
@@ -29,8 +29,7 @@ export function incidentsCommand(): Command {
         query.state === "open,acknowledged"
           ? await askAll((api, page) => api.GET("/incidents", { params: { query: { ...page, ...query } } }))
           : (await ask((api) => api.GET("/incidents", { params: { query: { ...query, limit: 100 } } }))).items;
-      if (options.json) print(JSON.stringify(incidents, null, 2));
-      else writeIncidents(incidents, query.state === "open,acknowledged").forEach(print);
+      show(incidents, options.json, (found) => writeIncidents(found, query.state === "open,acknowledged"));
     });
   addActs(command);
   return command;

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { ask, askAll } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
-import { readDuration } from "../read-options.ts";
+import { print, show } from "../print.ts";
+import { checkDuration } from "../read-options.ts";
 import { writeOverride, writeSchedule, writeSchedules } from "./write-on-call.ts";
 
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 const ofName = (name: string) => ({ params: { path: { name } } });
 
 interface OverrideOptions {
@@ -89,15 +89,4 @@ export function onCallCommand(): Command {
       print(`Overrides of ${name}: ${created} created, ${removed} removed, ${unchanged} unchanged.`);
     });
   return onCall;
-}
-
-function show<Answer>(answer: Answer, json: boolean, write: (answer: Answer) => string[]): void {
-  if (json) print(JSON.stringify(answer, null, 2));
-  else write(answer).forEach(print);
-}
-
-/** Checked here, sent as written. */
-function checkDuration(text: string): string {
-  readDuration(text);
-  return text;
 }

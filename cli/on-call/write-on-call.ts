@@ -1,5 +1,6 @@
 import { alignColumns } from "#domain/align-columns.ts";
 import type { OnCallOverrideJson, OnCallScheduleJson, OnCallShiftJson } from "#domain/api/on-call.ts";
+import { minute } from "../print.ts";
 
 /** A line per schedule, in columns. */
 export function writeSchedules(schedules: readonly OnCallScheduleJson[]): string[] {
@@ -48,8 +49,4 @@ export function writeOverride(schedule: string, { id, person, startsAt, endsAt }
     `${person} is on call in ${schedule} from ${minute(startsAt)} to ${minute(endsAt)} UTC.`,
     `Take it back with: npx tidemark on-call remove-override ${schedule} ${id}`,
   ];
-}
-
-function minute(instant: string): string {
-  return instant.slice(0, 16).replace("T", " ");
 }

@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import type { RuleJson, RuleStandingJson } from "#domain/api/alerts.ts";
 import { ask, askAll } from "../call-api.ts";
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
+import { show } from "../print.ts";
 
 /** `tidemark rules [NAME]`: the rules in effect, or what one of them evaluates now. Needs a token with the scope read. */
 export function rulesCommand(): Command {
@@ -11,9 +10,8 @@ export function rulesCommand(): Command {
     .argument("[name]", "the rule")
     .option("--json", "print JSON", false)
     .action(async (name: string | undefined, { json }: { json: boolean }) => {
-      const found = name === undefined ? await list() : await standing(name);
-      if (json) print(JSON.stringify(found, null, 2));
-      else (Array.isArray(found) ? writeRules(found) : writeStanding(found)).forEach(print);
+      if (name === undefined) show(await list(), json, writeRules);
+      else show(await standing(name), json, writeStanding);
     });
 }
 

@@ -3,10 +3,9 @@ import { Command } from "commander";
 import { readConfig } from "#server/config.ts";
 import { ask } from "../call-api.ts";
 import { findConnection } from "../connection.ts";
+import { print, show } from "../print.ts";
 import { printPdf } from "./print-pdf.ts";
 import { writeServiceLevels } from "./write-service-levels.ts";
-
-const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 interface ScopeOptions {
   month?: string;
@@ -24,8 +23,7 @@ export function serviceLevelsCommand(): Command {
     .action(async ({ json, ...scope }: ScopeOptions & { json: boolean }) => {
       const query = await queryOf(scope);
       const attainment = await ask((api) => api.GET("/slo/attainment", { params: { query } }));
-      if (json) say(JSON.stringify(attainment, null, 2));
-      else writeServiceLevels(attainment).forEach(say);
+      show(attainment, json, writeServiceLevels);
     });
   scoped(command.command("csv"))
     .description("save tiers and types as CSV")
@@ -49,7 +47,7 @@ export function serviceLevelsCommand(): Command {
       const pdf = await printPdf(await findConnection(config), { path, chromium: config.TIDEMARK_CHROMIUM });
       const file = out ?? `tidemark-${query.month}.pdf`;
       await writeFile(file, pdf);
-      say(`${file}: ${Math.ceil(pdf.length / 1024)} KiB.`);
+      print(`${file}: ${Math.ceil(pdf.length / 1024)} KiB.`);
     });
   return command;
 }

@@ -1,13 +1,13 @@
 import { Command } from "commander";
 import type { SilenceJson } from "#domain/api/silences.ts";
 import { ask, askAll } from "../call-api.ts";
-import { readDuration, readYaml } from "../read-options.ts";
+import { print, show } from "../print.ts";
+import { checkDuration, readYaml } from "../read-options.ts";
 import { type EditOptions, editedSilence } from "./edited-silence.ts";
 import { writePreview, writeSilence, writeSilences } from "./write-silences.ts";
 
 const recurrenceHelp =
   'the times within which it silences, like \'[{weekdays: [sunday], times: [{startTime: "02:00", endTime: "04:00"}]}]\'';
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 interface AddOptions {
   reason: string;
@@ -98,15 +98,4 @@ async function edit(id: string, matchers: string[], { json, ...options }: EditOp
   // Refused if somebody changed it between the two calls.
   const headers = { "if-match": `"${silence.etag}"` };
   show(await ask((api) => api.PUT("/silences/{id}", { params, headers, body })), json, writeSilence);
-}
-
-function show<Answer>(answer: Answer, json: boolean, write: (answer: Answer) => string[]): void {
-  if (json) print(JSON.stringify(answer, null, 2));
-  else write(answer).forEach(print);
-}
-
-/** Checked here, sent as written. */
-function checkDuration(text: string): string {
-  readDuration(text);
-  return text;
 }

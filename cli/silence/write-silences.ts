@@ -1,5 +1,6 @@
 import { alignColumns } from "#domain/align-columns.ts";
 import type { SilenceJson, SilencePreviewJson } from "#domain/api/silences.ts";
+import { minute } from "../print.ts";
 
 /** One line per silence, in columns. */
 export function writeSilences(silences: readonly SilenceJson[]): string[] {
@@ -43,8 +44,4 @@ export function writePreview({ now, lastWeek }: SilencePreviewJson): string[] {
 
 function count(of: number, what: string): string {
   return of === 1 ? `1 ${what}` : `${of} ${what}s`;
-}
-
-function minute(instant: string): string {
-  return instant.slice(0, 16).replace("T", " ");
 }
