@@ -14,6 +14,9 @@ export function cutPage<Row, Key>(rows: readonly Row[], limit: number, keyOf: (r
 /** A row's number, as paths and cursors have it. */
 export const idPattern = /^\d{1,18}$/;
 
+/** The id of a row that has no number. */
+export const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** null if no row can have it. */
 export function readId(text: string): bigint | null {
   return idPattern.test(text) ? BigInt(text) : null;

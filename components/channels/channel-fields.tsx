@@ -1,13 +1,14 @@
 "use client";
 
 import { TagsInput, TextInput } from "@mantine/core";
-import { ChoiceField, NamesField, SecretField, SwitchField, TextField } from "#components/forms/fields.tsx";
+import { ChoiceField, NameField, NamesField, SecretField, SwitchField, TextField } from "#components/forms/fields.tsx";
 import styles from "#components/forms/forms.module.css";
 import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { startingSpecs, typeWords } from "./channel-words.ts";
 import { OpsgenieFields } from "./opsgenie-fields.tsx";
+import { RegionField } from "./region-field.tsx";
 
 type FieldsOf = (props: { draft: Draft }) => React.ReactNode;
 
@@ -18,15 +19,7 @@ export function ChannelFields({ draft }: { draft: Draft }) {
   return (
     <div className={page.form}>
       <div className={styles.fields}>
-        {draft.isNew && (
-          <TextInput
-            label="Name"
-            placeholder="on-call"
-            value={draft.name}
-            error={draft.nameFault}
-            onChange={({ target }) => draft.setName(target.value)}
-          />
-        )}
+        <NameField draft={draft} placeholder="on-call" />
         <Choice
           label="Type"
           data={Object.entries(typeWords).map(([value, label]) => ({ value, label }))}
@@ -54,15 +47,7 @@ function PagerdutyFields({ draft }: { draft: Draft }) {
   return (
     <>
       <SecretField draft={draft} path={["routingKey"]} label="Integration key of Events API v2" />
-      <ChoiceField
-        draft={draft}
-        path={["url"]}
-        label="Region"
-        options={[
-          { value: "", label: "United States" },
-          { value: "https://events.eu.pagerduty.com", label: "European Union" },
-        ]}
-      />
+      <RegionField draft={draft} europe="https://events.eu.pagerduty.com" />
       <SecretField
         draft={draft}
         path={["webhookSecret"]}

@@ -2,8 +2,9 @@
 
 import { TagsInput } from "@mantine/core";
 import { useState } from "react";
-import { ChoiceField, SecretField } from "#components/forms/fields.tsx";
+import { SecretField } from "#components/forms/fields.tsx";
 import type { Draft } from "#components/forms/use-draft.ts";
+import { RegionField } from "./region-field.tsx";
 import { readResponder, responderText } from "./responders.ts";
 
 export function OpsgenieFields({ draft }: { draft: Draft }) {
@@ -19,15 +20,7 @@ export function OpsgenieFields({ draft }: { draft: Draft }) {
   return (
     <>
       <SecretField draft={draft} path={["apiKey"]} label="API key" />
-      <ChoiceField
-        draft={draft}
-        path={["url"]}
-        label="Region"
-        options={[
-          { value: "", label: "United States" },
-          { value: "https://api.eu.opsgenie.com", label: "European Union" },
-        ]}
-      />
+      <RegionField draft={draft} europe="https://api.eu.opsgenie.com" />
       <TagsInput
         label="Responders (optional)"
         description="team:NAME, user:MAIL, escalation:NAME or schedule:NAME. Without any, as the integration is set up."

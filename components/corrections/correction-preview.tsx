@@ -1,6 +1,7 @@
 import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Preview } from "#components/ui/preview.tsx";
 import { StateWord } from "#components/ui/state-word.tsx";
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
 import { correctionKinds } from "#domain/correction.ts";
@@ -14,19 +15,11 @@ interface CorrectionPreviewProps {
 }
 
 /** What a correction would do, before it is made. */
-export function CorrectionPreview({ preview, error, isAsked }: CorrectionPreviewProps) {
+export function CorrectionPreview(props: CorrectionPreviewProps) {
   return (
-    <div className={page.list} role="status" aria-label="Preview">
-      {!isAsked ? (
-        <p className={page.quiet}>Fill in the scope to preview the changes.</p>
-      ) : error ? (
-        <p className={page.refusal}>{error.message}</p>
-      ) : preview ? (
-        <Found preview={preview} />
-      ) : (
-        <p className={page.quiet}>Loading the preview…</p>
-      )}
-    </div>
+    <Preview {...props} hint="Fill in the scope to preview the changes.">
+      {(preview) => <Found preview={preview} />}
+    </Preview>
   );
 }
 

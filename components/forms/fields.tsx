@@ -21,6 +21,20 @@ interface TextFieldProps extends FieldProps {
   numeric?: boolean;
 }
 
+/** What something new is to be called; nothing for what exists. */
+export function NameField({ draft, placeholder }: { draft: Draft; placeholder?: string }) {
+  if (!draft.isNew) return null;
+  return (
+    <TextInput
+      label="Name"
+      {...(placeholder !== undefined && { placeholder })}
+      value={draft.name}
+      error={draft.nameFault}
+      onChange={({ target }) => draft.setName(target.value)}
+    />
+  );
+}
+
 /** A text; empty: left out. */
 export function TextField({ draft, path, lines = 1, numeric = false, ...rest }: TextFieldProps) {
   const Input = lines > 1 ? Textarea : TextInput;

@@ -8,7 +8,7 @@ import styles from "./incident.module.css";
 
 const mostFigures = 3;
 
-/** The likely cause, and what speaks for it as figures over the whole incident, each with its own age. */
+/** The likely cause, and its evidence as figures over the whole incident, each with its own age. */
 export function LikelyCause({ situation, asOf }: { situation: SituationJson; asOf: string }) {
   const { cause, onset } = situation;
   const what = [cause.component, cause.version ?? cause.instance].filter((part) => part !== null).join(" ");

@@ -10,6 +10,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
+import { NotNamed } from "./not-named.tsx";
 import styles from "./on-call.module.css";
 import { OnCallSentence } from "./on-call-sentence.tsx";
 import { ShiftStrip } from "./shift-strip.tsx";
@@ -55,8 +56,7 @@ export function OnCallList({ schedules, asOf }: { schedules: ListJson<OnCallSche
               </p>
               {schedule.receivers.length === 0 && (
                 <p className={page.trouble}>
-                  No receiver of the <Link href="/alerts/channels#routing-tree">routing tree</Link> names it: it is
-                  never notified.
+                  <NotNamed />
                 </p>
               )}
               <ShiftStrip schedule={schedule} asOf={now} days={14} />

@@ -1,12 +1,11 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import { DayField } from "#components/forms/day-field.tsx";
-import { ChoiceField, NamesField, TextField } from "#components/forms/fields.tsx";
+import { ChoiceField, NameField, NamesField, TextField } from "#components/forms/fields.tsx";
 import forms from "#components/forms/forms.module.css";
 import { ItemList } from "#components/forms/item-list.tsx";
 import { SpecEditor } from "#components/forms/spec-editor.tsx";
@@ -41,15 +40,7 @@ function ScheduleFields({ draft }: { draft: Draft }) {
   return (
     <div className={page.form}>
       <div className={forms.fields}>
-        {draft.isNew && (
-          <TextInput
-            label="Name"
-            placeholder="data-platform"
-            value={draft.name}
-            error={draft.nameFault}
-            onChange={({ target }) => draft.setName(target.value)}
-          />
-        )}
+        <NameField draft={draft} placeholder="data-platform" />
         <ZoneField
           label="Time zone of handovers"
           value={String(draft.at(["timeZone"]) ?? "")}

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
@@ -9,6 +8,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { OnCallOverrideJson, OnCallScheduleJson } from "#domain/api/on-call.ts";
 import { CalendarActs } from "./calendar-acts.tsx";
+import { NotNamed } from "./not-named.tsx";
 import styles from "./on-call.module.css";
 import { OnCallSentence } from "./on-call-sentence.tsx";
 import { OverrideForm } from "./override-form.tsx";
@@ -41,10 +41,7 @@ export function ScheduleView({ schedule: initial, overrides, asOf }: ScheduleVie
       </p>
       <p className={receivers.length === 0 ? page.trouble : undefined}>
         {receivers.length === 0 ? (
-          <>
-            No receiver of the <Link href="/alerts/channels#routing-tree">routing tree</Link> names it: it is never
-            notified.
-          </>
+          <NotNamed />
         ) : (
           `Notified by ${receivers.length === 1 ? "receiver" : "receivers"} ${receivers.join(", ")}.`
         )}

@@ -65,7 +65,7 @@ export function ShiftStrip({ schedule, asOf, days }: ShiftStripProps) {
 interface StripShiftProps {
   shift: OnCallShiftJson;
   schedule: OnCallScheduleJson;
-  span: number[];
+  span: readonly [number, number];
   asOf: string;
 }
 

@@ -13,8 +13,10 @@ export interface Placed {
 }
 
 /** Where a part of a span is drawn. */
-export function placeOf({ startsAt, endsAt }: { startsAt: string; endsAt: string }, span: Placed["left"][]): Placed {
-  const [from = 0, to = 1] = span;
+export function placeOf(
+  { startsAt, endsAt }: { startsAt: string; endsAt: string },
+  [from, to]: readonly [number, number],
+): Placed {
   const share = (at: string) => Math.min(100, Math.max(0, ((Date.parse(at) - from) / (to - from)) * 100));
   return { left: share(startsAt), width: share(endsAt) - share(startsAt) };
 }

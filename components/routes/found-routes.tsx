@@ -2,6 +2,7 @@ import Link from "next/link";
 import { formatTerm } from "#components/ui/duration.ts";
 import page from "#components/ui/page.module.css";
 import type { RoutesTestJson } from "#domain/api/routing.ts";
+import { notifiedBy } from "./route-words.ts";
 
 interface FoundRoutesProps {
   found: RoutesTestJson;
@@ -11,12 +12,12 @@ interface FoundRoutesProps {
 
 /** The routes that an alert takes, and whom they notify when. */
 export function FoundRoutes({ found: { routes }, withPath = false }: FoundRoutesProps) {
-  const reached = routes.flatMap(notified);
+  const reached = routes.flatMap((route) => notifiedBy(route));
   return (
     <ul className={page.list}>
       {routes.map((route) => {
         const { path, receiver, groupWaitSeconds, repeatIntervalSeconds, muted } = route;
-        const names = notified(route);
+        const names = notifiedBy(route);
         return (
           <li key={path}>
             {withPath && (
@@ -40,8 +41,4 @@ export function FoundRoutes({ found: { routes }, withPath = false }: FoundRoutes
       )}
     </ul>
   );
-}
-
-function notified({ channels, onCall }: RoutesTestJson["routes"][number]): string[] {
-  return [...channels, ...onCall.map((schedule) => `whoever is on call in ${schedule}`)];
 }

@@ -1,5 +1,5 @@
 import { objectOf, objectsOf } from "#components/forms/spec-path.ts";
-import { termOf, termsOf, textsOf } from "./route-words.ts";
+import { notifiedBy, termOf, termsOf, textsOf } from "./route-words.ts";
 import styles from "./routes.module.css";
 
 type Written = Readonly<Record<string, unknown>>;
@@ -56,8 +56,4 @@ function Channels({ receiver }: { receiver: Written }) {
       {steps.length > 0 && `; if not acknowledged, ${steps.join(", then ")}`}
     </>
   );
-}
-
-function notifiedBy({ channels, onCall }: Written): string[] {
-  return [...textsOf(channels), ...textsOf(onCall).map((schedule) => `whoever is on call in ${schedule}`)];
 }

@@ -7,7 +7,7 @@ import { queries } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
 import { durationUnits, percent, plain, type Unit } from "#components/forms/amount.ts";
 import { AmountField } from "#components/forms/amount-field.tsx";
-import { ChoiceField, LabelsField, NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
+import { ChoiceField, LabelsField, NameField, NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
 import forms from "#components/forms/forms.module.css";
 import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
@@ -41,14 +41,7 @@ export function RuleFields({ draft }: { draft: Draft }) {
   };
   return (
     <div className={page.form}>
-      {draft.isNew && (
-        <TextInput
-          label="Name"
-          value={draft.name}
-          error={draft.nameFault}
-          onChange={({ target }) => draft.setName(target.value)}
-        />
-      )}
+      <NameField draft={draft} />
       <fieldset className={styles.sentence}>
         <legend>Condition</legend>
         <ChoiceField draft={draft} path={["severity"]} label="Severity" options={severities} />

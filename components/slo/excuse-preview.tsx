@@ -1,6 +1,7 @@
 import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Preview } from "#components/ui/preview.tsx";
 import type { SloExcusePreviewJson } from "#domain/api/slo.ts";
 import { changedShares, previewSentence, restatedMonths } from "#domain/slo.ts";
 
@@ -13,19 +14,11 @@ interface ExcusePreviewProps {
 }
 
 /** What an excuse would do: which hours, and the attainment before and after. */
-export function ExcusePreview({ preview, error, isAsked }: ExcusePreviewProps) {
+export function ExcusePreview(props: ExcusePreviewProps) {
   return (
-    <div className={page.list} role="status" aria-label="Preview">
-      {!isAsked ? (
-        <p className={page.quiet}>Name event types or a tier, and a range of hours, to preview the change.</p>
-      ) : error ? (
-        <p className={page.refusal}>{error.message}</p>
-      ) : preview ? (
-        <Found preview={preview} />
-      ) : (
-        <p className={page.quiet}>Loading the preview…</p>
-      )}
-    </div>
+    <Preview {...props} hint="Name event types or a tier, and a range of hours, to preview the change.">
+      {(preview) => <Found preview={preview} />}
+    </Preview>
   );
 }
 

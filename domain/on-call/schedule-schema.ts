@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
+import { uniqueNames } from "../catalogue/unique-names.ts";
 import { parseInstant } from "../instant.ts";
 import { location, timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 
@@ -65,16 +66,8 @@ export const onCallScheduleSpec = read
   })
   .superRefine(({ people, layers }, context) => {
     const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
-    const once = (list: readonly { name: string }[], field: string) => {
-      const seen = new Set<string>();
-      for (const [index, { name }] of list.entries()) {
-        if (seen.has(name)) refuse([field, index, "name"], `must have a unique name; found "${name}" again`);
-        seen.add(name);
-      }
-      return seen;
-    };
-    const known = once(people, "people");
-    once(layers, "layers");
+    const known = uniqueNames(people, "people", context);
+    uniqueNames(layers, "layers", context);
     for (const [index, { people: turns }] of layers.entries())
       for (const [position, name] of turns.entries())
         if (!known.has(name))

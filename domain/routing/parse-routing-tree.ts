@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
+import { uniqueNames } from "../catalogue/unique-names.ts";
 import type { Matcher } from "./matcher.ts";
 import { formatMatcher } from "./matcher-text.ts";
 import type { InhibitRule, Receiver, Route, RoutingTree } from "./routing-tree.ts";
@@ -25,16 +26,8 @@ export function parseRoutingTree(spec: unknown): Parsed<RoutingTree> {
 
 function checkNames(spec: WrittenTree, context: z.RefinementCtx): void {
   const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
-  const once = (list: readonly { name: string }[], field: string) => {
-    const seen = new Set<string>();
-    for (const [index, { name }] of list.entries()) {
-      if (seen.has(name)) refuse([field, index, "name"], `must have a unique name; found "${name}" again`);
-      seen.add(name);
-    }
-    return seen;
-  };
-  const receivers = once(spec.receivers, "receivers");
-  const intervals = once(spec.timeIntervals, "timeIntervals");
+  const receivers = uniqueNames(spec.receivers, "receivers", context);
+  const intervals = uniqueNames(spec.timeIntervals, "timeIntervals", context);
   const look = (route: WrittenRoute, path: PropertyKey[]): void => {
     if (route.receiver !== undefined && !receivers.has(route.receiver)) {
       refuse(

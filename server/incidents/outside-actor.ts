@@ -1,6 +1,19 @@
+import type { Clock } from "#domain/clock.ts";
 import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
 import { clipText } from "#domain/notification.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { Conflict } from "#server/errors.ts";
+import { acknowledgeIncident } from "./act-on-incident.ts";
+import type { IncidentListener } from "./listener.ts";
+
+/** What a signed request from another service needs. */
+export interface OutsideDeps {
+  database: Database;
+  clock: Clock;
+  listener: IncidentListener;
+  /** The value of an environment variable named by a channel; null if unset. */
+  readSecret(name: string): string | null;
+}
 
 /** What an act at another service came to. */
 export interface TakenEvent {
@@ -33,4 +46,22 @@ export async function findNotified(
     [channels, id],
   );
   return rows.find(({ threadKey }) => pagerdutyKey(threadKey) === key) ?? null;
+}
+
+/** Acknowledges in the name of a service's user. An incident that is not open stays as it is: requests are repeated, and come late. */
+export async function acknowledgeFromOutside(
+  { database, clock, listener }: OutsideDeps,
+  { id, state }: { id: bigint; state: string },
+  actor: string,
+): Promise<TakenEvent> {
+  if (state !== "open") return ignored(`incident ${id} is ${state} already`);
+  const ctx = { database, clock, actor, scopes: new Set(["respond"] as const) };
+  try {
+    await acknowledgeIncident({ ctx, input: { id: String(id) }, listener });
+  } catch (error) {
+    // It was just resolved.
+    if (error instanceof Conflict) return ignored(error.message);
+    throw error;
+  }
+  return { outcome: "acknowledged", detail: `Incident ${id} is acknowledged.` };
 }

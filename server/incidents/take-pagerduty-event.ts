@@ -1,20 +1,15 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { parseChannel } from "#domain/channel.ts";
-import type { Clock } from "#domain/clock.ts";
-import type { Database } from "#server/db/database.ts";
-import { Conflict, Invalid, NotFound, Unauthenticated } from "#server/errors.ts";
-import { acknowledgeIncident } from "./act-on-incident.ts";
-import type { IncidentListener } from "./listener.ts";
-import { findNotified, ignored, outsideActor, type TakenEvent } from "./outside-actor.ts";
-
-export interface PagerdutyEventDeps {
-  database: Database;
-  clock: Clock;
-  listener: IncidentListener;
-  /** The value of an environment variable named by a channel; null if unset. */
-  readSecret(name: string): string | null;
-}
+import { Invalid, NotFound, Unauthenticated } from "#server/errors.ts";
+import {
+  acknowledgeFromOutside,
+  findNotified,
+  ignored,
+  type OutsideDeps,
+  outsideActor,
+  type TakenEvent,
+} from "./outside-actor.ts";
 
 export interface PagerdutyEventInput {
   channel: string;
@@ -38,31 +33,16 @@ export const pagerdutyEvent = z
  * Handles PagerDuty's event that a page was acknowledged there. The signature authenticates it; a repeated or late
  * event finds the incident acknowledged or resolved and changes nothing.
  */
-export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: PagerdutyEventInput): Promise<TakenEvent> {
+export async function takePagerdutyEvent(deps: OutsideDeps, input: PagerdutyEventInput): Promise<TakenEvent> {
   await requireSignature(deps, input);
   const { event } = readEvent(input.body);
   if (event.event_type !== "incident.acknowledged") return ignored(`${event.event_type} changes nothing here`);
   const told = await findNotified(deps.database.sql, [input.channel], event.data?.incident_key ?? "");
   if (!told) return ignored("this channel was not notified of the incident");
-  if (told.state !== "open") return ignored(`incident ${told.id} is ${told.state} already`);
-  const { database, clock, listener } = deps;
-  const ctx = {
-    database,
-    clock,
-    actor: outsideActor(event.agent?.summary, "PagerDuty"),
-    scopes: new Set(["respond"] as const),
-  };
-  try {
-    await acknowledgeIncident({ ctx, input: { id: String(told.id) }, listener });
-  } catch (error) {
-    // It was just resolved.
-    if (error instanceof Conflict) return ignored(error.message);
-    throw error;
-  }
-  return { outcome: "acknowledged", detail: `Incident ${told.id} is acknowledged.` };
+  return acknowledgeFromOutside(deps, told, outsideActor(event.agent?.summary, "PagerDuty"));
 }
 
-async function requireSignature({ database, readSecret }: PagerdutyEventDeps, input: PagerdutyEventInput) {
+async function requireSignature({ database, readSecret }: OutsideDeps, input: PagerdutyEventInput) {
   // Before any lookup: callers without a signature must not learn which channels exist.
   if (!input.signature) {
     throw new Unauthenticated(

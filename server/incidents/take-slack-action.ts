@@ -1,21 +1,17 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { parseChannel } from "#domain/channel.ts";
-import type { Clock } from "#domain/clock.ts";
 import { acknowledgeAction } from "#domain/notification/slack-action.ts";
-import type { Database, Sql } from "#server/db/database.ts";
-import { Conflict, Invalid, Unauthenticated } from "#server/errors.ts";
-import { acknowledgeIncident } from "./act-on-incident.ts";
-import type { IncidentListener } from "./listener.ts";
-import { findNotified, ignored, outsideActor, type TakenEvent } from "./outside-actor.ts";
-
-export interface SlackActionDeps {
-  database: Database;
-  clock: Clock;
-  listener: IncidentListener;
-  /** The value of an environment variable named by a channel; null if unset. */
-  readSecret(name: string): string | null;
-}
+import type { Sql } from "#server/db/database.ts";
+import { Invalid, Unauthenticated } from "#server/errors.ts";
+import {
+  acknowledgeFromOutside,
+  findNotified,
+  ignored,
+  type OutsideDeps,
+  outsideActor,
+  type TakenEvent,
+} from "./outside-actor.ts";
 
 export interface SlackActionInput {
   /** Raw bytes: the signature covers them. */
@@ -40,7 +36,7 @@ const validForSeconds = 5 * 60;
  * Handles a click on "Acknowledge" in Slack. The signature authenticates it, and holds for five minutes and one request. The message
  * in Slack is updated by the acknowledgement's own notification.
  */
-export async function takeSlackAction(deps: SlackActionDeps, input: SlackActionInput): Promise<TakenEvent> {
+export async function takeSlackAction(deps: OutsideDeps, input: SlackActionInput): Promise<TakenEvent> {
   const signature = requireFresh(input);
   const channels = await channelsSigning(deps, input, signature);
   const action = readAction(input.body);
@@ -49,18 +45,11 @@ export async function takeSlackAction(deps: SlackActionDeps, input: SlackActionI
   if (!clicked) return ignored(`${action.type} changes nothing here`);
   const told = await findNotified(deps.database.sql, channels, clicked.value ?? "");
   if (!told) return ignored("no channel of this Slack app was notified of the incident");
-  if (told.state !== "open") return ignored(`incident ${told.id} is ${told.state} already`);
-  const { database, clock, listener } = deps;
-  const actor = outsideActor(action.user.username ?? action.user.name ?? action.user.id, "Slack");
-  const ctx = { database, clock, actor, scopes: new Set(["respond"] as const) };
-  try {
-    await acknowledgeIncident({ ctx, input: { id: String(told.id) }, listener });
-  } catch (error) {
-    // It was just resolved.
-    if (error instanceof Conflict) return ignored(error.message);
-    throw error;
-  }
-  return { outcome: "acknowledged", detail: `Incident ${told.id} is acknowledged.` };
+  return acknowledgeFromOutside(
+    deps,
+    told,
+    outsideActor(action.user.username ?? action.user.name ?? action.user.id, "Slack"),
+  );
 }
 
 /** The signature, if its timestamp is of the last five minutes. */
@@ -79,7 +68,7 @@ function requireFresh({ signature, timestamp, realNow = new Date() }: SlackActio
 
 /** The Slack channels whose signing secret made the signature: those of one Slack app. */
 async function channelsSigning(
-  { database, readSecret }: SlackActionDeps,
+  { database, readSecret }: OutsideDeps,
   { body, timestamp }: SlackActionInput,
   signature: string,
 ): Promise<string[]> {

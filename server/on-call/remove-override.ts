@@ -1,8 +1,7 @@
 import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
+import { uuidPattern } from "#server/page.ts";
 import { holdSchedule } from "./find-schedule.ts";
-
-const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Takes an override back; it stays as history. Taking it back again changes nothing: who did it first stays named. */
 export async function removeOverride({ ctx, input: { name, id } }: Call<{ name: string; id: string }>): Promise<void> {
@@ -10,7 +9,7 @@ export async function removeOverride({ ctx, input: { name, id } }: Call<{ name: 
   const removed = { removedBy: ctx.actor, removedAt: ctx.clock.now() };
   await ctx.database.transaction(async (tx) => {
     await holdSchedule(tx, name);
-    const found = idPattern.test(id)
+    const found = uuidPattern.test(id)
       ? await tx.prisma.onCallOverride.findFirst({ where: { id, schedule: name } })
       : null;
     if (!found)

@@ -2,6 +2,7 @@ import type { SilenceJson } from "#domain/api/silences.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Nouns, Transaction } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
+import { uuidPattern } from "#server/page.ts";
 import { type SilenceRow, toSilenceJson } from "./silence-row.ts";
 
 export async function readSilence({ ctx, input }: Call<{ id: string }>): Promise<SilenceJson> {
@@ -15,10 +16,8 @@ export async function holdSilence(tx: Transaction, id: string): Promise<SilenceR
   return findSilence(tx, id);
 }
 
-const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 async function findSilence({ prisma }: Nouns, id: string): Promise<SilenceRow> {
-  const row = idPattern.test(id) ? await prisma.silence.findUnique({ where: { id } }) : null;
+  const row = uuidPattern.test(id) ? await prisma.silence.findUnique({ where: { id } }) : null;
   if (!row) throw noSilence(id);
   return row as SilenceRow;
 }
