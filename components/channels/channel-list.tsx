@@ -89,7 +89,11 @@ const columnsOf = (last: ChannelListProps["last"], asOf: string): Column<Channel
     cell: (channel) =>
       isIdle(channel)
         ? "none, notifications are dropped"
-        : [...channel.receivers, ...(channel.digest ? ["(monthly digest)"] : [])].join(", "),
+        : [
+            ...channel.receivers,
+            ...channel.onCall.map((schedule) => `whoever is on call in ${schedule}`),
+            ...(channel.digest ? ["(monthly digest)"] : []),
+          ].join(", "),
   },
   {
     head: "Last delivery",
@@ -97,8 +101,8 @@ const columnsOf = (last: ChannelListProps["last"], asOf: string): Column<Channel
   },
 ];
 
-function isIdle({ receivers, digest }: ChannelJson): boolean {
-  return receivers.length === 0 && digest === null;
+function isIdle({ receivers, onCall, digest }: ChannelJson): boolean {
+  return receivers.length === 0 && onCall.length === 0 && digest === null;
 }
 
 function LastDelivery({ name, last, asOf }: { name: string; last: DeliveryJson | null; asOf: string }) {

@@ -27,7 +27,7 @@ interface ChannelViewProps {
 export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewProps) {
   const query = useQuery({ ...queries.channel(initial.name), initialData: initial });
   const latest = useQuery({ ...queries.deliveries(latestSearch(initial.name)), initialData: deliveries });
-  const { name, type, enabled, receivers, secrets, digest, updatedAt, updatedBy } = query.data;
+  const { name, type, enabled, receivers, onCall, secrets, digest, updatedAt, updatedBy } = query.data;
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -36,13 +36,15 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
       </div>
       <p>
         {enabled ? `Sends to ${targetText(query.data)} (${type}). ` : "Disabled: nothing is sent through it. "}
-        {receivers.length === 0 ? (
+        {onCall.length > 0 &&
+          `Reaches a person of ${onCall.length === 1 ? "on-call schedule" : "on-call schedules"} ${onCall.join(", ")}. `}
+        {receivers.length > 0 &&
+          `Used by ${receivers.length === 1 ? "receiver" : "receivers"} ${receivers.join(", ")}.`}
+        {receivers.length + onCall.length === 0 && (
           <>
             No receiver of the <Link href="/alerts/channels#routing-tree">routing tree</Link> uses it yet: only tests{" "}
             {digest !== null && "and the monthly digest "}are sent.
           </>
-        ) : (
-          `Used by ${receivers.length === 1 ? "receiver" : "receivers"} ${receivers.join(", ")}.`
         )}
         {secrets.length > 0 && ` Requires ${secrets.join(", ")} in Tidemark’s environment.`}
       </p>

@@ -3704,6 +3704,7 @@ export interface components {
             enabled: boolean;
             etag: string;
             name: string;
+            onCall: string[];
             receivers: string[];
             secrets: string[];
             spec: components["schemas"]["ChannelSpec"];

@@ -37,6 +37,7 @@ export const channelSchema = z
     secrets: z.array(z.string()),
     /** The receivers of the routing tree that it belongs to. */
     receivers: z.array(z.string()),
+    onCall: z.array(z.string()).meta({ description: "The on-call schedules in which it reaches a person." }),
     digest: channelDigestSchema.nullable().meta({ description: "null: it sends no monthly digest." }),
     updatedAt: instant,
     updatedBy: z.string(),

@@ -24,8 +24,8 @@ export interface StoredAlerting {
   /** Name → type. */
   readonly channels: ReadonlyMap<string, string>;
   readonly schedules: ReadonlySet<string>;
-  /** Channel → a schedule in which it reaches a person. */
-  readonly onCallChannels: ReadonlyMap<string, string>;
+  /** Channel → the schedules in which it reaches a person. */
+  readonly onCallChannels: ReadonlyMap<string, readonly string[]>;
   readonly tiers: ReadonlySet<string>;
   /** Those that rules name, including discovered ones. */
   readonly eventTypes: ReadonlySet<string>;

@@ -77,9 +77,11 @@ function checkFollows(
   index: DocumentIndex,
   stored: StoredAlerting,
 ): Fault[] {
-  const schedule = stored.onCallChannels.get(metadata.name);
   // A schedule in the same documents replaces the stored one, and is checked itself.
-  if (schedule === undefined || index.has(alertingKey("OnCallSchedule", schedule))) return [];
+  const schedule = stored.onCallChannels
+    .get(metadata.name)
+    ?.find((name) => !index.has(alertingKey("OnCallSchedule", name)));
+  if (schedule === undefined) return [];
   if (traitsOf(spec.type).follows === "incidents") return [];
   const detail = `must stay a channel that reaches a person: the on-call schedule "${schedule}" names it; ${spec.type} gets groups of alerts`;
   return [{ pointer: "/spec/type", detail }];

@@ -8,6 +8,7 @@ import {
   type WrittenDocument,
 } from "./alerting-rows.ts";
 import type { FieldValue } from "./changed-fields.ts";
+import { loadOnCallChannels } from "./load-on-call-channels.ts";
 
 /** Rows named by the documents, and every channel's, schedule's and tier's name. */
 export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument[]): Promise<StoredAlerting> {
@@ -73,17 +74,6 @@ async function loadChannels(sql: Sql): Promise<Map<string, string>> {
     "SELECT name, spec->>'type' AS type FROM channel ORDER BY name",
   );
   return new Map(rows.map(({ name, type }) => [name, type]));
-}
-
-/** Channel → the first schedule in which it reaches a person. */
-async function loadOnCallChannels(sql: Sql): Promise<Map<string, string>> {
-  const { rows } = await sql.query<{ channel: string; schedule: string }>(
-    `SELECT channel, min(name) AS schedule
-       FROM on_call_schedule, jsonb_array_elements(spec->'people') AS person,
-            jsonb_array_elements_text(person->'channels') AS channel
-      GROUP BY channel`,
-  );
-  return new Map(rows.map(({ channel, schedule }) => [channel, schedule]));
 }
 
 type NamedTable = "on_call_schedule" | "tier" | "event_type" | "datacenter";

@@ -121,6 +121,11 @@ describe("a schedule", () => {
     ]);
   });
 
+  test("is named where its channels are", async () => {
+    expect(await read("/api/v1/channels/ada")).toMatchObject({ receivers: [], onCall: ["data-platform"] });
+    expect(await read("/api/v1/channels/hook")).toMatchObject({ onCall: [] });
+  });
+
   test("that does not exist is 404 everywhere", async () => {
     const none = "/api/v1/on-call-schedules/none";
     for (const path of [none, `${none}/shifts`, `${none}/overrides`, `${none}/calendar.ics`])

@@ -31,12 +31,14 @@ export async function loadDigests(sql: Sql, channels: readonly string[]): Promis
 
 interface Surroundings {
   tree: RoutingTree;
+  /** The on-call schedules in which it reaches a person. */
+  schedules: readonly string[];
   /** Its own, newest first. */
   digests: readonly DigestRow[];
   now: Date;
 }
 
-export function toChannelJson(row: Channel, { tree, digests, now }: Surroundings): ChannelJson {
+export function toChannelJson(row: Channel, { tree, schedules, digests, now }: Surroundings): ChannelJson {
   const { name, updatedAt, updatedBy } = row;
   const spec = row.spec as ChannelJson["spec"];
   const parsed = parseChannel(spec);
@@ -50,6 +52,7 @@ export function toChannelJson(row: Channel, { tree, digests, now }: Surroundings
     etag: specTag(spec),
     secrets: secretsOf(spec),
     receivers: receiversOf(tree, name),
+    onCall: [...schedules],
     digest: digestOf(row, parsed.spec, digests, now),
     updatedAt: formatInstant(updatedAt),
     updatedBy,

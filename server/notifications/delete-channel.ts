@@ -1,7 +1,6 @@
 import { type Call, requireScope } from "#server/access/index.ts";
-import { lockAlerting } from "#server/catalogue/index.ts";
+import { loadOnCallChannels, lockAlerting } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
-import { schedulesOfChannel } from "#server/on-call/index.ts";
 import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
 import { receiversOf } from "./channel-row.ts";
 import { findChannel } from "./find-channel.ts";
@@ -26,7 +25,7 @@ export async function deleteChannel({
           'Apply a tree without it first, or turn the channel off with "enabled": false.',
       );
     }
-    const [schedule] = await schedulesOfChannel(tx, name);
+    const [schedule] = (await loadOnCallChannels(tx)).get(name) ?? [];
     if (schedule !== undefined)
       throw new Conflict(
         `The on-call schedule "${schedule}" reaches a person through "${name}". Apply it without the channel first.`,

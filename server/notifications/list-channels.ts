@@ -1,5 +1,6 @@
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
+import { loadOnCallChannels } from "#server/catalogue/index.ts";
 import type { Channel } from "#server/db/generated/client.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { loadDigests, toChannelJson } from "./channel-row.ts";
@@ -28,14 +29,21 @@ export async function readChannel({ ctx, input }: Call<{ name: string }>): Promi
   return toJson(channel);
 }
 
-/** Returns a function that describes one of these channels, with its receivers and digests. */
+/** Returns a function that describes one of these channels, with its receivers, schedules and digests. */
 async function loadDescription(ctx: Context, channels: readonly Channel[]): Promise<(channel: Channel) => ChannelJson> {
   const { sql } = ctx.database;
   const tree = await loadTree(sql);
+  const schedules = await loadOnCallChannels(sql);
   const digests = await loadDigests(
     sql,
     channels.map(({ name }) => name),
   );
   const now = ctx.clock.now();
-  return (channel) => toChannelJson(channel, { tree, digests: digests.get(channel.name) ?? [], now });
+  return (channel) =>
+    toChannelJson(channel, {
+      tree,
+      schedules: schedules.get(channel.name) ?? [],
+      digests: digests.get(channel.name) ?? [],
+      now,
+    });
 }

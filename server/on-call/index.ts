@@ -5,6 +5,6 @@ export { importCalendar } from "./import-calendar.ts";
 export { listOverrides } from "./list-overrides.ts";
 export { listSchedules, readSchedule } from "./list-schedules.ts";
 export { listShifts } from "./list-shifts.ts";
-export { loadOnCall, type OnCall, schedulesOfChannel } from "./load-on-call.ts";
+export { loadOnCall, type OnCall } from "./load-on-call.ts";
 export { removeOverride } from "./remove-override.ts";
 export { writeCalendar } from "./write-calendar.ts";

@@ -1,5 +1,5 @@
 import { onCallAt } from "#domain/on-call.ts";
-import type { Sql, Transaction } from "#server/db/database.ts";
+import type { Transaction } from "#server/db/database.ts";
 import { toSchedule } from "./schedule-row.ts";
 import { loadOverrides } from "./stored-overrides.ts";
 
@@ -26,15 +26,4 @@ export async function loadOnCall(tx: Transaction, names: readonly string[], at: 
     const reached = schedule.people.filter(({ name }) => person === null || name === person);
     return { schedule: row.name, person, channels: [...new Set(reached.flatMap(({ channels }) => channels))] };
   });
-}
-
-/** The schedules in which a channel reaches a person. */
-export async function schedulesOfChannel(sql: Sql, channel: string): Promise<string[]> {
-  const { rows } = await sql.query<{ name: string }>(
-    `SELECT name FROM on_call_schedule
-      WHERE EXISTS (SELECT FROM jsonb_array_elements(spec->'people') AS person WHERE person->'channels' ? $1)
-      ORDER BY name`,
-    [channel],
-  );
-  return rows.map(({ name }) => name);
 }
