@@ -42,8 +42,8 @@ function muteOf(alert: { labels: Labels }, { tree, silences, firing, now }: Mute
   return routes.every((route) => mutedBy(route, now) !== null) ? { reason: "mute-time", until: null } : null;
 }
 
-/** null for silences that recur: each window has its own end. */
-function lastEnd(silences: readonly Silence[]): Date | null {
+/** When the last of them ends; null for silences that recur: each window has its own end. */
+export function lastEnd(silences: readonly Silence[]): Date | null {
   if (silences.some(({ recurrence }) => recurrence !== null)) return null;
   return new Date(Math.max(...silences.map(({ endsAt }) => endsAt.getTime())));
 }

@@ -2,7 +2,7 @@ import { sayUnseen } from "#domain/alert/say-unseen.ts";
 import type { AlertRule, Evaluated } from "#domain/alert.ts";
 import type { RuleStandingJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { whyMuted } from "#domain/notification/why-muted.ts";
+import { lastEnd, whyMuted } from "#domain/notification/why-muted.ts";
 import type { Labels } from "#domain/routing.ts";
 import { silencedBy } from "#domain/silence.ts";
 import type { Muted } from "#domain/situation.ts";
@@ -73,8 +73,5 @@ async function findMuted(
   if (alerts.length > 0) return whyMuted(alerts, facts);
   const certain = { ...rule.spec.labels, alertname: rule.name, severity: rule.spec.severity };
   const silences = silencedBy(certain, facts.silences, now);
-  if (silences.length === 0) return null;
-  const isRecurring = silences.some(({ recurrence }) => recurrence !== null);
-  const last = Math.max(...silences.map(({ endsAt }) => endsAt.getTime()));
-  return { reason: "silenced", until: isRecurring ? null : new Date(last) };
+  return silences.length === 0 ? null : { reason: "silenced", until: lastEnd(silences) };
 }
