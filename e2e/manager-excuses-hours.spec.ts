@@ -14,19 +14,10 @@ test("an excuse is previewed before it is made, and listed when it is revoked", 
   await signIn(page, "/service-levels/excuses/new");
   const form = page.getByRole("form", { name: "Excuse hours" });
   const preview = page.getByRole("status", { name: "Preview" });
-  await expect(async () => {
-    for (const [label, text] of [
-      ["Event types, separated by commas", "EndSong"],
-      ["From hour", "2026-11-22T02"],
-      ["To hour", "2026-11-22T03"],
-    ] as const) {
-      await form.getByLabel(label).fill("");
-      await form.getByLabel(label).fill(text);
-    }
-    await expect(preview).toContainText(/hours? of 1 event type would not count|No hour that counts/, {
-      timeout: 5_000,
-    });
-  }, "a form that is not live yet takes nothing").toPass();
+  await form.getByLabel("Event types, separated by commas").fill("EndSong");
+  await form.getByLabel("From hour").fill("2026-11-22T02");
+  await form.getByLabel("To hour").fill("2026-11-22T03");
+  await expect(preview).toContainText(/hours? of 1 event type would not count|No hour that counts/);
   await expectNoViolations(page);
   await form.getByLabel("To hour").fill("2026-11-22T01");
   await expect(preview).toContainText("to must be after from");

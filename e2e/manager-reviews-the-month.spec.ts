@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { choose } from "./choose.ts";
+import { openLive } from "./open-live.ts";
 import { tabTo } from "./tab-to.ts";
 
 const token = process.env.E2E_TOKEN ?? "";
@@ -65,7 +66,7 @@ test("from the month to its worst type and what held it up, all in the address",
 });
 
 test("by keys alone: from the board to the month, its worst type and back", { tag: "@phone" }, async ({ page }) => {
-  await page.goto("/");
+  await openLive(page, "/");
   await tabTo(page, page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Service levels" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, November 2026" })).toBeVisible();

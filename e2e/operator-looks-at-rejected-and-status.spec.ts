@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { openLive } from "./open-live.ts";
 import { countersMessage, publish, unreadableMessage } from "./publish.ts";
 
 const token = process.env.E2E_TOKEN ?? "";
@@ -8,7 +9,7 @@ const emulatorHost = process.env.E2E_PUBSUB ?? "no-pubsub";
 test("how Tidemark itself is: what it heard, what waits, which clock it lives on", { tag: "@phone" }, async ({
   page,
 }) => {
-  await page.goto("/");
+  await openLive(page, "/");
   const places = page.getByRole("navigation", { name: "Main" });
   // A phone's bar holds the first four.
   if (test.info().project.name === "phone") await places.getByRole("button", { name: "More" }).click();
