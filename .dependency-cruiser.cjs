@@ -101,9 +101,15 @@ module.exports = {
     mayImport("server-db", "^server/db/", ["^domain/", "^server/db/", shared], "server/db knows no noun."),
     mayImport(
       "server-http",
-      "^server/http/",
+      "^server/http/(?!runtime[.]ts$)",
       ["^domain/", "^server/http/", "^server/db/", nouns, shared],
       "A route parses, calls one use case, answers: what it needs of the outside comes as an argument.",
+    ),
+    mayImport(
+      "server-http-runtime",
+      "^server/http/runtime[.]ts$",
+      ["^domain/", "^server/"],
+      "The web process's wiring is the one place of http that knows adapters.",
     ),
     mayImport("server-adapters", "^server/adapters/", ["^domain/", "^server/adapters/"], "An adapter imports domain."),
     mayImport("server-root", shared, ["^domain/", shared], "Settings, clock and log stand below every noun."),

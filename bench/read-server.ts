@@ -34,7 +34,14 @@ export async function startReadServer(database: Database, clock: Clock): Promise
   const log = { error: console.error, warn: console.warn };
   const writer = new BatchWriter({ database, clock, instance: "bench" });
   const ingestBytes = new ByteBudget(256 * 1024 * 1024);
-  const settings = { version: "bench", drill: false, pubsub: false, keepFactsSeconds: null, readSecret: () => null };
+  const settings = {
+    version: "bench",
+    drill: false,
+    pubsub: false,
+    keepFactsSeconds: null,
+    readSecret: () => null,
+    checkDestination: async () => null,
+  };
   const api = createApi({ database, clock, log, access, verdicts, changes, writer, ingestBytes, ...settings });
 
   const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));

@@ -12,12 +12,20 @@ export function isAskedFor({ kind, digest }: Pick<Notification, "kind" | "digest
   return kind === "test" || (digest !== undefined && digest.askedBy !== null);
 }
 
-/** The result of one attempt; `detail` is a sentence for debugging a failed delivery. */
+interface Exchange {
+  status?: number;
+  /** In Tidemark's words: everybody who may read may read it. */
+  detail: string;
+  /** What the receiver answered, for debugging; it may be anything. */
+  response?: string;
+}
+
+/** The result of one attempt. */
 export type SendOutcome =
-  | { outcome: "sent"; status?: number; detail: string; receipt?: Record<string, string> }
+  | (Exchange & { outcome: "sent"; receipt?: Record<string, string> })
   /** Worth another attempt, not before `afterMs` real milliseconds if the receiver set that. */
-  | { outcome: "retryable"; status?: number; detail: string; afterMs?: number }
-  | { outcome: "permanent"; status?: number; detail: string };
+  | (Exchange & { outcome: "retryable"; afterMs?: number })
+  | (Exchange & { outcome: "permanent" });
 
 /** Where to find more. */
 export function linksOf(notification: Pick<Notification, "incident">, publicUrl: string) {

@@ -209,7 +209,7 @@ test("an Opsgenie and a Teams channel are set up in the form", async ({ page }) 
   const stored = await (await api(page, "GET", "/channels/e2e-genie")).json();
   expect(stored.spec).toEqual({
     type: "opsgenie",
-    apiKey: { env: "OPSGENIE_API_KEY" },
+    apiKey: { env: "TIDEMARK_SECRET_OPSGENIE_API_KEY" },
     url: "https://api.eu.opsgenie.com",
     responders: [{ type: "team", name: "data-delivery" }],
   });

@@ -1,7 +1,7 @@
 // npm test: everything. The last line counts all of it: "412 passed, 0 failed".
 import { buildWebApp } from "#workers/web/build.ts";
-import { installAlertmanager } from "./install-alertmanager.ts";
 import { installChromium } from "./install-chromium.ts";
+import { installDebianPrograms } from "./install-debian-programs.ts";
 import { addUp, type Outcome, outcomeOfCheck } from "./outcome.ts";
 import { runCheck } from "./run-check.ts";
 import { summarise } from "./summarise.ts";
@@ -9,7 +9,7 @@ import { verify } from "./verify.ts";
 
 // First, because it may take a minute and may need a person.
 const chromium = await installChromium();
-installAlertmanager();
+installDebianPrograms();
 if (chromium.problem) process.stdout.write(`${chromium.problem}\n`);
 
 const verified = await verify();

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isSecretName } from "#domain/channel.ts";
+import { type EgressRules, everywhere, publicOnly } from "#domain/egress.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
 import { storageSettings } from "#server/settings/storage-settings.ts";
@@ -45,11 +47,11 @@ export function notesOf(name: SettingName): SettingNotes {
 }
 
 /**
- * The secret that a channel names as {env: NAME}; null if unset. Tidemark's own settings are excluded: writers of
- * channels must not be able to send themselves the admin token or the database's password.
+ * The secret that a channel names as {env: TIDEMARK_SECRET_…}; null if unset. Nothing else of the environment: writers of channels
+ * must not be able to send themselves the admin token or the machine's cloud keys.
  */
 export function readSecret(name: string): string | null {
-  if (Object.hasOwn(settings.shape, name) || /^PG[A-Z]+$/.test(name)) return null;
+  if (!isSecretName(name)) return null;
   return process.env[name]?.trim() || null;
 }
 
@@ -57,6 +59,15 @@ export function readSecret(name: string): string | null {
 export function publicUrlOf(config: Config): string {
   const host = config.HOST === "0.0.0.0" || config.HOST === "::" ? "127.0.0.1" : config.HOST;
   return config.TIDEMARK_PUBLIC_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${config.PORT}`;
+}
+
+/** Where Tidemark may send: on a machine of one's own anywhere, once others can reach it only public addresses. */
+export function egressOf(config: Config): EgressRules {
+  return config.TIDEMARK_EGRESS ?? (isLoopback(config.HOST) ? everywhere : publicOnly);
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 }
 
 /** Started by an npm script rather than a plain `node …`: npm sets this variable. */

@@ -41,6 +41,7 @@ const violations: [rule: string, file: string, imported: string, kind?: "type"][
   ["server-db", "server/db/planted.ts", "../verdicts/index.ts"],
   ["server-http", "server/http/planted.ts", "../adapters/adapter.ts"],
   ["server-http", "server/http/planted-app.ts", "../../app/page.tsx"],
+  ["server-http-runtime", "server/http/runtime.ts", "../../app/page.tsx"],
   ["server-adapters", "server/adapters/planted.ts", "../db/database.ts"],
   ["server-adapters", "server/adapters/planted-noun.ts", "../verdicts/index.ts"],
   ["server-root", "server/planted.ts", "./verdicts/index.ts"],

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import { commandEnv } from "#test/command-env.ts";
+import { anywhere } from "#test/egress.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { testAdminToken } from "#test/test-api.ts";
@@ -244,7 +245,7 @@ describe("a receiver of webhooks", () => {
 
   test("takes a message once, however often it comes, and refuses a wrong signature", async () => {
     const body = JSON.stringify({ type: "hour.amended", data: { eventType: "EndSong", hour: last, ready: false } });
-    const message = { url: "http://127.0.0.1:18473", id: "sub_1_x_1", body, allowPrivate: true };
+    const message = { url: "http://127.0.0.1:18473", id: "sub_1_x_1", body, egress: anywhere };
     await until("it listens", async () => (await sendWebhook({ ...message, secrets: [secret] })).outcome === "sent");
     expect((await sendWebhook({ ...message, secrets: [secret] })).outcome).toBe("sent");
     const forged = await sendWebhook({ ...message, secrets: [`whsec_${Buffer.alloc(32, 8).toString("base64")}`] });

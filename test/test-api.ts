@@ -1,7 +1,9 @@
 import type { Clock } from "#domain/clock.ts";
+import { type EgressRules, everywhere } from "#domain/egress.ts";
 import type { NameLimits } from "#domain/name-limits.ts";
 import { type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
+import { createCheckDestination } from "#server/adapters/egress.ts";
 import type { Database } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createApi } from "#server/http/app.ts";
@@ -44,6 +46,8 @@ export interface TestApiOptions {
   lookAgainMs?: number | undefined;
   /** TIDEMARK_EXCUSES_NEED_APPROVAL. */
   excusesNeedApproval?: boolean;
+  /** TIDEMARK_EGRESS; default: everywhere. */
+  egress?: EgressRules;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
@@ -57,6 +61,7 @@ export function openTestApi(
     maxIngestBytes = 256 * 1024 * 1024,
     lookAgainMs,
     excusesNeedApproval = false,
+    egress = everywhere,
   }: TestApiOptions,
 ): TestApi {
   const errors: object[] = [];
@@ -80,6 +85,7 @@ export function openTestApi(
     pubsub: false,
     keepFactsSeconds: null,
     readSecret,
+    checkDestination: createCheckDestination(egress),
     excusesNeedApproval,
   };
   const api = createApi({ database, clock, log, access, writer, ingestBytes, verdicts, changes, ...settings });

@@ -86,8 +86,11 @@ function SlackFields({ draft }: { draft: Draft }) {
         value={isWebhook ? "webhook" : "bot"}
         onChange={(next) => {
           const { url, token, channel, ...others } = draft.spec;
-          const bot = { token: { env: "SLACK_BOT_TOKEN" }, channel: "" };
-          draft.replace({ ...others, ...(next === "bot" ? bot : { url: { env: "SLACK_WEBHOOK_URL" } }) });
+          const bot = { token: { env: "TIDEMARK_SECRET_SLACK_BOT_TOKEN" }, channel: "" };
+          draft.replace({
+            ...others,
+            ...(next === "bot" ? bot : { url: { env: "TIDEMARK_SECRET_SLACK_WEBHOOK_URL" } }),
+          });
         }}
       />
       {isWebhook ? (

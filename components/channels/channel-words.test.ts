@@ -27,6 +27,10 @@ test("where a channel leads is said without its secrets", () => {
   expect(targetText({ spec: { type: "email", to, smtp: { host: "smtp.example.com" } } })).toBe(
     "a@example.com, b@example.com",
   );
-  expect(targetText({ spec: { type: "slack", url: { env: "SLACK_URL" } } })).toBe("an incoming webhook");
-  expect(targetText({ spec: { type: "webhook", url: { env: "HOOK_URL" } } })).toBe("an address in the environment");
+  expect(targetText({ spec: { type: "slack", url: { env: "TIDEMARK_SECRET_SLACK_URL" } } })).toBe(
+    "an incoming webhook",
+  );
+  expect(targetText({ spec: { type: "webhook", url: { env: "TIDEMARK_SECRET_HOOK_URL" } } })).toBe(
+    "an address in the environment",
+  );
 });

@@ -22,10 +22,10 @@ export const typeWords: Readonly<Record<ChannelJson["type"], string>> = {
 
 /** What a form starts from: secrets are named, never included. */
 export const startingSpecs: Readonly<Record<ChannelJson["type"], Readonly<Record<string, unknown>>>> = {
-  pagerduty: { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } },
-  opsgenie: { type: "opsgenie", apiKey: { env: "OPSGENIE_API_KEY" } },
-  slack: { type: "slack", token: { env: "SLACK_BOT_TOKEN" } },
-  teams: { type: "teams", url: { env: "TEAMS_WORKFLOW_URL" } },
+  pagerduty: { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_PAGERDUTY_ROUTING_KEY" } },
+  opsgenie: { type: "opsgenie", apiKey: { env: "TIDEMARK_SECRET_OPSGENIE_API_KEY" } },
+  slack: { type: "slack", token: { env: "TIDEMARK_SECRET_SLACK_BOT_TOKEN" } },
+  teams: { type: "teams", url: { env: "TIDEMARK_SECRET_TEAMS_WORKFLOW_URL" } },
   webhook: { type: "webhook" },
   email: { type: "email", smtp: { port: 587 } },
   alertmanager: { type: "alertmanager" },

@@ -21,7 +21,11 @@ export function DeliveryTries({ tries, asOf }: { tries: DeliveryDetailJson["trie
           tone: ({ outcome }) => (outcome === "permanent" ? "trouble" : undefined),
         },
         { head: "Code", cell: ({ status }) => status ?? "none" },
-        { head: "Response", label: null, cell: ({ detail }) => detail },
+        {
+          head: "Response",
+          label: null,
+          cell: ({ detail, response }) => (response === null ? detail : `${detail}: ${response}`),
+        },
         { head: "Duration", figure: true, word: true, cell: ({ durationMs }) => `${formatCount(durationMs)} ms` },
       ]}
     />

@@ -44,6 +44,10 @@ export const deliveryAttemptSchema = z
     outcome: z.enum(["sent", "retryable", "permanent"]),
     status: z.number().int().nullable().meta({ description: "The receiver's HTTP or SMTP code." }),
     detail: z.string(),
+    response: z.string().nullable().meta({
+      description:
+        "The beginning of what the receiver answered. null: nothing, or the caller may not respond (scope `respond`).",
+    }),
     durationMs: z.number().int(),
   })
   .meta({ id: "DeliveryAttempt" });

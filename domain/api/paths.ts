@@ -4079,6 +4079,7 @@ export interface components {
             durationMs: number;
             /** @enum {string} */
             outcome: "sent" | "retryable" | "permanent";
+            response: string | null;
             status: number | null;
         };
         DeliveryDetail: {

@@ -2,30 +2,38 @@ import { describe, expect, test } from "vitest";
 import { parseChannel, secretsOf } from "../channel.ts";
 
 const good = {
-  pagerduty: { type: "pagerduty", routingKey: { env: "PD" } },
-  hook: { type: "slack", url: { env: "SLACK_URL" } },
-  bot: { type: "slack", token: { env: "SLACK_TOKEN" }, channel: "#data" },
-  signing: { type: "slack", url: { env: "SLACK_URL" }, signingSecret: { env: "SIGNING" } },
-  teams: { type: "teams", url: { env: "TEAMS_URL" } },
+  pagerduty: { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_PD" } },
+  hook: { type: "slack", url: { env: "TIDEMARK_SECRET_SLACK_URL" } },
+  bot: { type: "slack", token: { env: "TIDEMARK_SECRET_SLACK_TOKEN" }, channel: "#data" },
+  signing: {
+    type: "slack",
+    url: { env: "TIDEMARK_SECRET_SLACK_URL" },
+    signingSecret: { env: "TIDEMARK_SECRET_SIGNING" },
+  },
+  teams: { type: "teams", url: { env: "TIDEMARK_SECRET_TEAMS_URL" } },
   opsgenie: {
     type: "opsgenie",
-    apiKey: { env: "GENIE" },
+    apiKey: { env: "TIDEMARK_SECRET_GENIE" },
     url: "https://api.eu.opsgenie.com",
     responders: [{ type: "team", name: "data" }],
   },
   webhook: {
     type: "webhook",
     url: "https://example.com/a?b=c",
-    secrets: [{ env: "NEW" }, { env: "OLD" }],
+    secrets: [{ env: "TIDEMARK_SECRET_NEW" }, { env: "TIDEMARK_SECRET_OLD" }],
     allowPrivate: true,
   },
-  secretUrl: { type: "webhook", url: { env: "HOOK_URL" } },
+  secretUrl: { type: "webhook", url: { env: "TIDEMARK_SECRET_HOOK_URL" } },
   email: {
     type: "email",
     to: ["a@example.com"],
-    smtp: { host: "mail.example.com", user: "u", password: { env: "SMTP" } },
+    smtp: { host: "mail.example.com", user: "u", password: { env: "TIDEMARK_SECRET_SMTP" } },
   },
-  alertmanager: { type: "alertmanager", url: "http://am:9093", basicAuth: { username: "u", password: { env: "AM" } } },
+  alertmanager: {
+    type: "alertmanager",
+    url: "http://am:9093",
+    basicAuth: { username: "u", password: { env: "TIDEMARK_SECRET_AM" } },
+  },
 };
 
 function faultsOf(spec: object): [string, string][] {
@@ -75,16 +83,16 @@ test("no other channel sends a digest", () => {
 
 test("a channel's secrets are the variables that it names", () => {
   expect(Object.values(good).map(secretsOf)).toEqual([
-    ["PD"],
-    ["SLACK_URL"],
-    ["SLACK_TOKEN"],
-    ["SLACK_URL", "SIGNING"],
-    ["TEAMS_URL"],
-    ["GENIE"],
-    ["NEW", "OLD"],
-    ["HOOK_URL"],
-    ["SMTP"],
-    ["AM"],
+    ["TIDEMARK_SECRET_PD"],
+    ["TIDEMARK_SECRET_SLACK_URL"],
+    ["TIDEMARK_SECRET_SLACK_TOKEN"],
+    ["TIDEMARK_SECRET_SLACK_URL", "TIDEMARK_SECRET_SIGNING"],
+    ["TIDEMARK_SECRET_TEAMS_URL"],
+    ["TIDEMARK_SECRET_GENIE"],
+    ["TIDEMARK_SECRET_NEW", "TIDEMARK_SECRET_OLD"],
+    ["TIDEMARK_SECRET_HOOK_URL"],
+    ["TIDEMARK_SECRET_SMTP"],
+    ["TIDEMARK_SECRET_AM"],
   ]);
 });
 
@@ -108,10 +116,14 @@ describe("a secret in a file is refused, and not repeated", () => {
 test.each([
   [{ type: "pager" }, "/type"],
   [{}, "/type"],
-  [{ ...good.hook, token: { env: "A" } }, ""],
+  [{ ...good.hook, token: { env: "TIDEMARK_SECRET_A" } }, ""],
   [{ type: "slack" }, ""],
   [{ ...good.webhook, url: "ftp://example.com" }, "/url"],
   [{ ...good.pagerduty, routingKey: { env: "not a name" } }, "/routingKey"],
+  [{ ...good.pagerduty, routingKey: { env: "PATH" } }, "/routingKey"],
+  [{ ...good.pagerduty, routingKey: { env: "AWS_SECRET_ACCESS_KEY" } }, "/routingKey"],
+  [{ ...good.pagerduty, routingKey: { env: "TIDEMARK_ADMIN_TOKEN" } }, "/routingKey"],
+  [{ ...good.webhook, url: { env: "DATABASE_URL" } }, "/url"],
   [{ ...good.email, to: [] }, "/to"],
   [{ ...good.email, to: ["a, b@example.com"] }, "/to/0"],
   [{ ...good.email, smtp: { host: "m", port: 0 } }, "/smtp/port"],

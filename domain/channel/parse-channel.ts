@@ -89,13 +89,13 @@ const opsgenie = read.object({
 const webhook = read.object({
   type: z.literal("webhook"),
   url: read.quietField<string | SecretRef, string | SecretRef>(
-    "must be a URL that begins with http:// or https:// and holds no user name, password or fragment, or {env: NAME}",
+    "must be a URL that begins with http:// or https:// and holds no user name, password or fragment, or {env: TIDEMARK_SECRET_…}",
     { anyOf: [read.text, secretRefObject] },
     (value) => readUrl(value) ?? secretRef.safeParse(value).data ?? null,
   ),
   /** The first one signs; receivers are given all of them while a secret is rotated. */
   secrets: z
-    .array(secretRef, "must be a list of {env: NAME}")
+    .array(secretRef, "must be a list of {env: TIDEMARK_SECRET_…}")
     .max(5, "must be at most 5 secrets")
     .default(() => []),
   allowPrivate: read.flag.default(false),
@@ -159,7 +159,7 @@ export const channelSpec = z
   })
   .meta({
     id: "ChannelSpec",
-    description: "It never has a secret: `{env: NAME}` names the environment variable that holds it.",
+    description: "It never has a secret: `{env: TIDEMARK_SECRET_…}` names the environment variable that holds it.",
   });
 
 export type ChannelSpec = z.output<typeof channelSpec>;

@@ -6,22 +6,35 @@ export interface SecretRef {
   readonly env: string;
 }
 
+const secretName = /^TIDEMARK_SECRET_[A-Za-z0-9_]{1,200}$/;
+
+/** No other variable of the environment can be named: who writes a channel also says where it sends. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
+}
+
 /** How one is written. */
 export const secretRefObject = {
   type: "object",
   required: ["env"],
-  properties: { env: { type: "string", description: "The name of the environment variable that holds it." } },
+  properties: {
+    env: {
+      type: "string",
+      pattern: secretName.source,
+      description: "The name of the environment variable that holds it.",
+    },
+  },
   additionalProperties: false,
 } as const;
 
 /** The fault never repeats the value found: it may be the secret itself. */
 export const secretRef = quietField<SecretRef, SecretRef>(
-  "must be {env: NAME}, the environment variable with the secret. A file never holds a secret",
+  "must be {env: TIDEMARK_SECRET_…}, the environment variable with the secret. Tidemark reads no variable without that prefix, and a file never holds a secret",
   secretRefObject,
   (value) => {
     if (!isObject(value) || Object.keys(value).length !== 1) return null;
     const { env } = value;
-    return typeof env === "string" && /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(env) ? { env } : null;
+    return typeof env === "string" && isSecretName(env) ? { env } : null;
   },
 );
 

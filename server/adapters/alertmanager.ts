@@ -1,5 +1,6 @@
 import { incidentText } from "#domain/notification/incident-lines.ts";
 import { linksOf, type Notification, type NotifiedAlert, type SendOutcome } from "#domain/notification.ts";
+import type { Egress } from "./egress.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
 export interface AlertmanagerTarget {
@@ -9,6 +10,7 @@ export interface AlertmanagerTarget {
   /** From the product's time, which a drill changes, to the receiver's. */
   toReal(productAt: Date): Date;
   now: Date;
+  egress: Egress;
   timeoutMs?: number;
 }
 
@@ -31,7 +33,7 @@ export async function sendAlertmanager(target: AlertmanagerTarget, notification:
       },
       body: JSON.stringify(alertmanagerAlerts(target, notification)),
       // An Alertmanager is usually in one's own network.
-      allowPrivate: true,
+      egress: target.egress,
       ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     });
     return outcomeOf(answer);

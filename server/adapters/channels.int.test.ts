@@ -2,9 +2,12 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test } from "vitest";
+import { everywhere } from "#domain/egress.ts";
+import { anywhere } from "#test/egress.ts";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { notification } from "#test/notification.ts";
 import { type SmtpReceiver, startSmtpReceiver } from "#test/smtp-receiver.ts";
+import { openEgress } from "./egress.ts";
 import { sendEmail } from "./email.ts";
 import { sendPagerduty } from "./pagerduty.ts";
 import { sendSlack } from "./slack.ts";
@@ -24,7 +27,7 @@ async function receiver(...answer: Parameters<typeof startHttpReceiver>): Promis
 
 describe("sendWebhook", () => {
   const secrets = ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"];
-  const message = { id: "group:1:ops", body: '{"version":"4"}', secrets, allowPrivate: true };
+  const message = { id: "group:1:ops", body: '{"version":"4"}', secrets, egress: anywhere };
 
   test("is signed so that a receiver with either secret of a rotation verifies it", async () => {
     const hook = await receiver();
@@ -76,7 +79,11 @@ describe("sendWebhook", () => {
     const hook = await receiver();
     const port = new URL(hook.url).port;
     for (const host of ["127.0.0.1", "localhost", "[::1]", "2130706433"]) {
-      const refused = await sendWebhook({ ...message, url: `http://${host}:${port}/`, allowPrivate: false });
+      const refused = await sendWebhook({
+        ...message,
+        url: `http://${host}:${port}/`,
+        egress: openEgress(everywhere, false),
+      });
       expect(refused).toMatchObject({ outcome: "permanent", detail: expect.stringContaining("private address") });
     }
     expect(hook.received).toHaveLength(0);
@@ -91,7 +98,7 @@ describe("sendWebhook", () => {
 });
 
 describe("sendPagerduty", () => {
-  const target = { routingKey: "R".repeat(32), publicUrl };
+  const target = { routingKey: "R".repeat(32), publicUrl, egress: anywhere };
 
   test("202 is sent, 400 is for ever, 429 is for later", async () => {
     const pagerduty = await receiver({ status: 202, body: '{"status":"success","dedup_key":"x"}' });
@@ -99,14 +106,14 @@ describe("sendPagerduty", () => {
     expect(await send()).toMatchObject({ outcome: "sent", receipt: { dedupKey: "tidemark:datacenter_silent:ams:7" } });
     expect(pagerduty.received[0]?.path).toBe("/v2/enqueue");
     pagerduty.answer({ status: 400, body: '{"status":"invalid event"}' });
-    expect(await send()).toMatchObject({ outcome: "permanent", detail: expect.stringContaining("invalid event") });
+    expect(await send()).toMatchObject({ outcome: "permanent", response: expect.stringContaining("invalid event") });
     pagerduty.answer({ status: 429 });
     expect(await send()).toMatchObject({ outcome: "retryable" });
   });
 });
 
 describe("sendSlack", () => {
-  const bot = { token: "xoxb-1", channel: "C1", publicUrl };
+  const bot = { token: "xoxb-1", channel: "C1", publicUrl, egress: anywhere };
 
   test("posts once, and edits what it posted", async () => {
     const slack = await receiver({ status: 200, body: '{"ok":true,"channel":"C1","ts":"17.1"}' });
@@ -136,7 +143,9 @@ describe("sendSlack", () => {
 
   test("an incoming webhook gets no metadata, which it would refuse", async () => {
     const slack = await receiver();
-    expect(await sendSlack({ webhookUrl: slack.url, publicUrl }, notification())).toMatchObject({ outcome: "sent" });
+    expect(await sendSlack({ webhookUrl: slack.url, publicUrl, egress: anywhere }, notification())).toMatchObject({
+      outcome: "sent",
+    });
     expect(Object.keys(JSON.parse(slack.received[0]?.body ?? "")).sort()).toEqual(["blocks", "text"]);
   });
 });
@@ -144,7 +153,13 @@ describe("sendSlack", () => {
 describe("sendEmail", () => {
   test("arrives as text and HTML, and a conversation stays one", async () => {
     const server = await smtp();
-    const target = { to: ["oncall@example.com"], from: "tidemark@example.com", password: null, publicUrl };
+    const target = {
+      to: ["oncall@example.com"],
+      from: "tidemark@example.com",
+      password: null,
+      publicUrl,
+      egress: anywhere,
+    };
     const smtpAt = { host: "127.0.0.1", port: server.port, tls: "none" as const };
     expect(
       await sendEmail({ ...target, smtp: smtpAt }, notification({ title: "ams\r\nBcc: evil@example.com" })),
@@ -167,13 +182,20 @@ describe("sendEmail", () => {
   ])("%i is %s", async (code, outcome) => {
     const server = await smtp(code);
     const smtpAt = { host: "127.0.0.1", port: server.port, tls: "none" as const };
-    const target = { to: ["a@example.com"], from: "t@example.com", smtp: smtpAt, password: null, publicUrl };
+    const target = {
+      to: ["a@example.com"],
+      from: "t@example.com",
+      smtp: smtpAt,
+      password: null,
+      publicUrl,
+      egress: anywhere,
+    };
     expect(await sendEmail(target, notification())).toMatchObject({ outcome, status: code });
   });
 
   test("a server without STARTTLS is not spoken to in the clear, and one that hangs is given up", async () => {
     const server = await smtp();
-    const target = { to: ["a@example.com"], from: "t@example.com", password: null, publicUrl };
+    const target = { to: ["a@example.com"], from: "t@example.com", password: null, publicUrl, egress: anywhere };
     const plain = { host: "127.0.0.1", port: server.port, tls: "starttls" as const };
     expect((await sendEmail({ ...target, smtp: plain }, notification())).outcome).not.toBe("sent");
     const silent: Server = createServer(() => undefined);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { anywhere } from "#test/egress.ts";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { notification } from "#test/notification.ts";
 import { situationForTest } from "#test/situation.ts";
@@ -42,7 +43,7 @@ const failures = [
 
 describe("sendTeams", () => {
   const send = (url: string, message = notification(), timeoutMs = 5_000) =>
-    sendTeams({ webhookUrl: `${url}/workflows/x?sig=s3cret`, publicUrl, timeoutMs }, message);
+    sendTeams({ webhookUrl: `${url}/workflows/x?sig=s3cret`, publicUrl, egress: anywhere, timeoutMs }, message);
   const cardOf = (body = "{}") => JSON.parse(body).attachments[0].content;
 
   test("posts a card for each change: fired, worse, acknowledged, resolved", async () => {
@@ -106,7 +107,7 @@ describe("sendOpsgenie", () => {
     { type: "user", name: "kim@example.com" },
   ] as const;
   const send = (url: string, message = notification(), { priority = null as string | null, timeoutMs = 5_000 } = {}) =>
-    sendOpsgenie({ url, apiKey: "eb243592", responders, publicUrl, priority, timeoutMs }, message);
+    sendOpsgenie({ url, apiKey: "eb243592", responders, publicUrl, priority, egress: anywhere, timeoutMs }, message);
   const accepted = { status: 202, body: '{"result":"Request will be processed","took":0.3,"requestId":"43a29c5c"}' };
   const alias = "tidemark:datacenter_silent:ams:7";
 

@@ -1,5 +1,6 @@
 import { incidentMessage, incidentText } from "#domain/notification/incident-lines.ts";
 import { clipText, linksOf, type Notification, type SendOutcome } from "#domain/notification.ts";
+import type { Egress } from "./egress.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
 export interface OpsgenieResponder {
@@ -16,6 +17,7 @@ export interface OpsgenieTarget {
   publicUrl: string;
   /** The priority that the alert was last given; null: none is open. */
   priority: string | null;
+  egress: Egress;
   timeoutMs?: number;
 }
 
@@ -44,7 +46,7 @@ export async function sendOpsgenie(target: OpsgenieTarget, notification: Notific
           url: `${target.url.replace(/\/+$/, "")}${call.path}`,
           headers: { "content-type": "application/json", authorization: `GenieKey ${target.apiKey}` },
           body: JSON.stringify(call.body),
-          allowPrivate: true,
+          egress: target.egress,
           ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
         }),
       );
@@ -58,7 +60,10 @@ export async function sendOpsgenie(target: OpsgenieTarget, notification: Notific
 }
 
 /** What a notification is in Opsgenie: an alert is created or counted up, acknowledged, or closed. */
-export function opsgenieCalls(target: Omit<OpsgenieTarget, "apiKey" | "url">, notification: Notification): Call[] {
+export function opsgenieCalls(
+  target: Omit<OpsgenieTarget, "apiKey" | "url" | "egress">,
+  notification: Notification,
+): Call[] {
   const alias = encodeURIComponent(aliasOf(notification));
   const at = (act: string, method: Call["method"], body: object): Call => ({
     method,

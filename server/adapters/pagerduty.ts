@@ -1,6 +1,7 @@
 import { incidentLines, incidentText } from "#domain/notification/incident-lines.ts";
 import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
 import { clipText, linksOf, type Notification, type SendOutcome } from "#domain/notification.ts";
+import type { Egress } from "./egress.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
 export interface PagerdutyTarget {
@@ -8,6 +9,7 @@ export interface PagerdutyTarget {
   url: string;
   routingKey: string;
   publicUrl: string;
+  egress: Egress;
   timeoutMs?: number;
 }
 
@@ -24,7 +26,7 @@ export async function sendPagerduty(target: PagerdutyTarget, notification: Notif
       headers: { "content-type": "application/json" },
       body: JSON.stringify(pagerdutyEvent(target, notification)),
       // An operator's own proxy may replace PagerDuty.
-      allowPrivate: true,
+      egress: target.egress,
       ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     });
     const outcome = outcomeOf(answer);

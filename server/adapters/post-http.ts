@@ -1,7 +1,8 @@
-import { request as requestHttp } from "node:http";
+import { type Agent, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { SendOutcome } from "#domain/notification.ts";
-import { guardedLookup, PrivateAddress, refusePrivateLiteral } from "./address-guard.ts";
+import { type Egress, ForbiddenDestination } from "./egress.ts";
+import { forwardProxyTo } from "./forward-proxy.ts";
 
 export interface HttpPost {
   url: string;
@@ -11,8 +12,7 @@ export interface HttpPost {
   body: string | Buffer;
   /** For the whole exchange, in real milliseconds. */
   timeoutMs?: number;
-  /** Also allows addresses of this machine and its network. */
-  allowPrivate: boolean;
+  egress: Egress;
 }
 
 export interface HttpAnswer {
@@ -36,28 +36,36 @@ class HttpFailure extends Error {
 const defaultTimeoutMs = 15_000;
 const mostAnswerBytes = 16 * 1024;
 
-/** POSTs on a new connection and follows no redirect: a receiver must be addressed directly. Throws HttpFailure. */
+/**
+ * POSTs on a new connection, through the environment's forward proxy where one is set, and follows no redirect: a receiver
+ * must be addressed directly. Throws HttpFailure.
+ */
 export async function postHttp(post: HttpPost): Promise<HttpAnswer> {
   const url = parseUrl(post.url);
   const timeoutMs = post.timeoutMs ?? defaultTimeoutMs;
   try {
-    if (!post.allowPrivate) refusePrivateLiteral(url.hostname);
-    return await exchange(url, post, AbortSignal.timeout(timeoutMs));
+    post.egress.refuseLiteral(url.hostname);
+    const proxy = forwardProxyTo(url);
+    if (proxy) await post.egress.refuseName(url.hostname);
+    return await exchange(url, post, { proxy, signal: AbortSignal.timeout(timeoutMs) });
   } catch (error) {
     throw toFailure(error as NodeJS.ErrnoException, url, timeoutMs);
   }
 }
 
-function exchange(url: URL, post: HttpPost, signal: AbortSignal): Promise<HttpAnswer> {
+function exchange(
+  url: URL,
+  post: HttpPost,
+  { proxy, signal }: { proxy: Agent | null; signal: AbortSignal },
+): Promise<HttpAnswer> {
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const body = Buffer.from(post.body);
   return new Promise((resolve, reject) => {
     const request = send(url, {
       method: post.method ?? "POST",
       headers: { "user-agent": "Tidemark", ...post.headers, "content-length": body.byteLength },
-      agent: false,
       signal,
-      ...(post.allowPrivate ? {} : { lookup: guardedLookup }),
+      ...(proxy ? { agent: proxy } : { agent: false, lookup: post.egress.lookup }),
     });
     request.on("error", reject);
     request.on("response", (response) => {
@@ -95,14 +103,15 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
 /** Default meaning of statuses, for services without special ones. */
 export function outcomeOf(answer: HttpAnswer): SendOutcome {
   const { status, retryAfterMs } = answer;
-  const said = answer.text.trim().slice(0, 300);
-  const detail = `HTTP ${status}${said ? `: ${said}` : ""}`;
-  if (status >= 200 && status < 300) return { outcome: "sent", status, detail };
+  const response = answer.text.trim().slice(0, 300);
+  const said = { status, detail: `HTTP ${status}`, ...(response && { response }) };
+  if (status >= 200 && status < 300) return { outcome: "sent", ...said };
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
-    return { outcome: "retryable", status, detail, ...(retryAfterMs === null ? {} : { afterMs: retryAfterMs }) };
+    return { outcome: "retryable", ...said, ...(retryAfterMs === null ? {} : { afterMs: retryAfterMs }) };
   }
-  const where = status >= 300 && status < 400 ? " Redirects are not followed: name the final URL in the channel." : "";
-  return { outcome: "permanent", status, detail: `${detail}${where}` };
+  if (status < 300 || status >= 400) return { outcome: "permanent", ...said };
+  const detail = `HTTP ${status}: redirects are not followed. Name the final URL in the channel`;
+  return { outcome: "permanent", ...said, detail };
 }
 
 /** For adapters: turns a failure to get an answer into an outcome; rethrows other errors. */
@@ -122,7 +131,7 @@ function parseUrl(text: string): URL {
 
 function toFailure(error: NodeJS.ErrnoException, url: URL, timeoutMs: number): Error {
   if (error instanceof HttpFailure) return error;
-  if (error instanceof PrivateAddress) return new HttpFailure(error.message, true);
+  if (error instanceof ForbiddenDestination) return new HttpFailure(error.message, true);
   if (error.name === "TimeoutError" || error.name === "AbortError") {
     return new HttpFailure(`${url.host} did not respond within ${timeoutMs / 1000} s.`, false);
   }

@@ -1,5 +1,6 @@
 import { severities } from "#domain/alert-rule.ts";
 import type { Notification, SendOutcome } from "#domain/notification.ts";
+import type { Egress } from "./egress.ts";
 import { type HttpAnswer, outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 import { slackMessage } from "./slack-message.ts";
 
@@ -7,6 +8,7 @@ export type SlackTarget = {
   publicUrl: string;
   /** Slack sends clicks back: a button acknowledges, instead of a link. */
   acknowledges?: boolean;
+  egress: Egress;
   timeoutMs?: number;
 } & (
   | { webhookUrl: string }
@@ -37,7 +39,7 @@ export async function sendSlack(target: SlackTarget, notification: Notification)
         url: target.webhookUrl,
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
-        allowPrivate: true,
+        egress: target.egress,
         ...timeout,
       });
       return outcomeOf(answer);
@@ -49,7 +51,7 @@ export async function sendSlack(target: SlackTarget, notification: Notification)
           url: `${target.apiUrl.replace(/\/+$/, "")}/${method}`,
           headers: { "content-type": "application/json; charset=utf-8", authorization: `Bearer ${target.token}` },
           body: JSON.stringify(body),
-          allowPrivate: true,
+          egress: target.egress,
           ...timeout,
         }),
       );

@@ -1,4 +1,5 @@
 import type { Notification, SendOutcome } from "#domain/notification.ts";
+import type { Egress } from "./egress.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 import { teamsMessage } from "./teams-card.ts";
 
@@ -6,6 +7,7 @@ export interface TeamsTarget {
   /** Of a workflow that begins with "When a Teams webhook request is received". It contains the key that authorises it. */
   webhookUrl: string;
   publicUrl: string;
+  egress: Egress;
   timeoutMs?: number;
 }
 
@@ -17,7 +19,7 @@ export async function sendTeams(target: TeamsTarget, notification: Notification)
       headers: { "content-type": "application/json" },
       body: JSON.stringify(teamsMessage(notification, target.publicUrl)),
       // A proxy of one's own may stand before Teams.
-      allowPrivate: true,
+      egress: target.egress,
       ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     });
     const outcome = outcomeOf(answer);

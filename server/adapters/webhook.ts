@@ -1,5 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import type { SendOutcome } from "#domain/notification.ts";
+import type { Egress } from "./egress.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
 export interface WebhookMessage {
@@ -10,7 +11,7 @@ export interface WebhookMessage {
   body: string;
   /** All sign, the current one first: a receiver that knows one accepts it. Empty: unsigned. */
   secrets: readonly string[];
-  allowPrivate: boolean;
+  egress: Egress;
   timeoutMs?: number;
   /** Real time, which receivers check against their clock. */
   now?: Date;
@@ -39,7 +40,7 @@ export async function sendWebhook(message: WebhookMessage): Promise<SendOutcome>
         ...(signature === "" ? {} : { "webhook-signature": signature }),
       },
       body: message.body,
-      allowPrivate: message.allowPrivate,
+      egress: message.egress,
       ...(message.timeoutMs === undefined ? {} : { timeoutMs: message.timeoutMs }),
     });
     return outcomeOfWebhook(outcomeOf(answer));

@@ -36,7 +36,7 @@ const rule = (spec: object = {}) =>
 const hook = document("Channel", "hook", {
   type: "webhook",
   url: "https://example.com/hook",
-  secrets: [{ env: "HOOK" }],
+  secrets: [{ env: "TIDEMARK_SECRET_HOOK" }],
 });
 const tree = (spec: object = {}) =>
   document("RoutingTree", "default", {
@@ -153,7 +153,7 @@ describe("rules, channels, the tree and silences", () => {
   test("no document holds a secret", async () => {
     const secret = "R0UT1NGKEY";
     const refused = await faults([document("Channel", "pager", { type: "pagerduty", routingKey: secret })]);
-    expect(refused).toEqual([["/0/spec/routingKey", expect.stringContaining("{env: NAME}")]]);
+    expect(refused).toEqual([["/0/spec/routingKey", expect.stringContaining("{env: TIDEMARK_SECRET_…}")]]);
     expect(JSON.stringify(refused)).not.toContain(secret);
   });
 

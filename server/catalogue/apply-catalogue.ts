@@ -1,4 +1,5 @@
 import type { CatalogueDocument, CatalogueEffect } from "#domain/catalogue.ts";
+import type { CheckDestination } from "#domain/egress.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Call, type Concerned, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -22,6 +23,7 @@ import { createdRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
+import { requireDestinations } from "./require-destinations.ts";
 import { writeAlerting } from "./write-alerting.ts";
 import { writeCatalogue } from "./write-catalogue.ts";
 
@@ -29,6 +31,8 @@ export interface ApplyInput {
   /** YAML or JSON, any number of documents. */
   readonly text: string;
   readonly dryRun: boolean;
+  /** For channels' receivers; absent: they are checked on sending only. */
+  readonly checkDestination?: CheckDestination;
   /** Older hours have lost their facts and keep their verdict; null: facts are kept forever. */
   readonly keepFactsSeconds?: number | null;
   /** Hours of all types together that the change updates in its own transaction; older ones follow in the background. */
@@ -64,6 +68,7 @@ export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<
   const now = ctx.clock.now();
   const sourced = parseAll(await readDocuments(input.text));
   requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
+  if (input.checkDestination) await requireDestinations(sourced, input.checkDestination);
   const found = await compare(ctx.database.sql, sourced, now, input);
   checkAll(found, input.precondition);
   const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;

@@ -1,4 +1,5 @@
 import { apiVersion, type CatalogueKind } from "#domain/catalogue.ts";
+import type { CheckDestination } from "#domain/egress.ts";
 import type { Call } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import type { Precondition } from "#server/precondition.ts";
@@ -11,6 +12,7 @@ export interface ApplySpecInput {
   /** JSON pointer of the spec in what the caller sent; the body itself, if left out. */
   readonly specAt?: string;
   readonly dryRun: boolean;
+  readonly checkDestination?: CheckDestination;
   readonly keepFactsSeconds?: number | null;
   readonly precondition?: Precondition;
   readonly keepBuiltIn?: boolean;

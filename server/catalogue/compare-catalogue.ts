@@ -82,6 +82,6 @@ function writtenOf({ document, source }: Sourced): WrittenDocument[] {
   return [{ document, spec: JSON.parse(JSON.stringify(spec)) as WrittenSpec }];
 }
 
-function locate(faults: readonly { pointer: string; detail: string }[], source: SourceDocument): Fault[] {
+export function locate(faults: readonly { pointer: string; detail: string }[], source: SourceDocument): Fault[] {
   return faults.map((fault) => ({ ...fault, ...source.locate(fault.pointer) }));
 }

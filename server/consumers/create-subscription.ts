@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { canonicalZone } from "#domain/calendar-day.ts";
+import type { CheckDestination } from "#domain/egress.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
@@ -16,6 +17,7 @@ export interface NewSubscription extends ConsumerName {
   runHours: number | null;
   /** For the event `day`, else null. `eventTypes`: the types besides its own whose hours make up the day. */
   day: { zone: string; eventTypes: readonly string[] } | null;
+  checkDestination: CheckDestination;
 }
 
 /** Subscribes a webhook for a registered consumer. Only this response contains the secret that signs its messages. */
@@ -24,6 +26,11 @@ export async function createSubscription({
   input,
 }: Call<NewSubscription>): Promise<SubscriptionJson & { secret: string }> {
   requireScope(ctx, "write");
+  const refused = await input.checkDestination({
+    host: new URL(input.url).hostname,
+    isMeantPrivate: input.allowPrivate,
+  });
+  if (refused !== null) throw new Invalid("The webhook was not created.", [{ pointer: "/url", detail: refused }]);
   const id = `sub_${randomBytes(12).toString("hex")}`;
   const secret = mintWebhookSecret();
   const { url, allowPrivate, events, runHours, day } = input;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addHours, formatHour } from "#domain/hour.ts";
-import { sendWebhook } from "#server/adapters/webhook.ts";
+import { postAnywhere } from "#test/egress.ts";
 import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { sendDue } from "#test/outbox.ts";
@@ -187,7 +187,7 @@ test("a day of 23 hours, delivered with the gate's address, in its order", async
   await story.judge();
   await sendDays({ ctx: context() });
   expect((await messages(songs)).at(-1)).toMatchObject({ day: "2027-03-28", runHours: 23 });
-  const ctx = { ...context(), post: sendWebhook, publicUrl: "https://tidemark.example.com" };
+  const ctx = { ...context(), post: postAnywhere, publicUrl: "https://tidemark.example.com" };
   await sendDue(ctx, subscriptionProducer(ctx));
   const ofLongDay = receiver.received.filter(
     ({ body }) => body.data.day === "2026-10-25" && body.data.eventTypes.length === 2,

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sendWebhook } from "#server/adapters/webhook.ts";
+import { publicOnly } from "#domain/egress.ts";
+import { postAnywhere } from "#test/egress.ts";
 import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { startNotify } from "#test/notify-process.ts";
 import { sendDue } from "#test/outbox.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { until } from "#test/until.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
@@ -40,7 +42,7 @@ async function subscribe(events: string[], more: object = {}): Promise<{ id: str
 
 /** Sends what is due, as the notifying worker does, until nothing is left. */
 async function deliver(): Promise<void> {
-  const ctx = { ...workerContext(story.test.database, story.clock), post: sendWebhook, publicUrl };
+  const ctx = { ...workerContext(story.test.database, story.clock), post: postAnywhere, publicUrl };
   await sendDue(ctx, subscriptionProducer(ctx));
 }
 
@@ -196,16 +198,23 @@ describe("a receiver in trouble", () => {
     expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, gaveUpAt: "2026-11-22T01:10:00Z" }]);
   });
 
-  test("private addresses are refused unless allowed", async () => {
-    const { id } = await subscribe(["complete"], { allowPrivate: false });
-    await story.at("2026-11-22T01:10:00Z");
-    await story.settle("2026-11-22T00");
-    await deliver();
-    expect(receiver.received).toEqual([]);
-    expect((await messages(id))[0]).toMatchObject({
-      deliveredAt: null,
-      lastError: expect.stringContaining("allowPrivate"),
-    });
+  test("private addresses are refused when the webhook is made, unless allowed", async () => {
+    const create = async (api: TestApi, body: object) => {
+      const { url } = receiver;
+      const answer = await api.call("POST", "/api/v1/subscriptions", {
+        body: { eventType: "EndSong", consumer: "royalties", url, events: ["complete"], ...body },
+      });
+      const problem = (await answer.json()) as { errors?: object[] };
+      return [answer.status, problem.errors?.[0]];
+    };
+    const notMeant = { pointer: "/url", detail: expect.stringContaining("set allowPrivate") };
+    expect(await create(story.api, { allowPrivate: false })).toEqual([400, notMeant]);
+    const byName = receiver.url.replace("127.0.0.1", "localhost");
+    expect(await create(story.api, { url: byName })).toEqual([400, notMeant]);
+    const closed = openTestApi(story.test.database, { now: () => story.clock.now(), egress: publicOnly });
+    const notListed = { pointer: "/url", detail: expect.stringContaining("TIDEMARK_EGRESS does not list it") };
+    expect(await create(closed, { allowPrivate: true })).toEqual([400, notListed]);
+    await expect((await story.api.call("GET", "/api/v1/subscriptions")).json()).resolves.toMatchObject({ items: [] });
   });
 
   test("two processes at the same message: sent, and not sent again once that is written", async () => {

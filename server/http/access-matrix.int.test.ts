@@ -26,7 +26,9 @@ beforeAll(async () => {
   document = (await (await api.call("GET", "/api/openapi.json")).json()) as Document;
   await api.call("PUT", "/api/v1/event-types/EndSong", { body: { owner: "x", tier: "high" } });
   await api.call("PUT", "/api/v1/datacenters/ams", { body: {} });
-  await api.call("PUT", "/api/v1/channels/ada-pager", { body: { type: "pagerduty", routingKey: { env: "ADA_KEY" } } });
+  await api.call("PUT", "/api/v1/channels/ada-pager", {
+    body: { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_ADA_KEY" } },
+  });
   await api.call("PUT", "/api/v1/on-call-schedules/data-platform", {
     body: {
       timeZone: "UTC",

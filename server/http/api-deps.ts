@@ -1,4 +1,5 @@
 import type { Clock } from "#domain/clock.ts";
+import type { CheckDestination } from "#domain/egress.ts";
 import type { Access, Context } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
 import type { BatchWriter } from "#server/facts/index.ts";
@@ -29,6 +30,8 @@ export interface ApiDeps {
   readonly keepFactsSeconds: number | null;
   /** An excuse needs a second person's approval (TIDEMARK_EXCUSES_NEED_APPROVAL). */
   readonly excusesNeedApproval?: boolean;
+  /** Whether Tidemark may send there (TIDEMARK_EGRESS). */
+  readonly checkDestination: CheckDestination;
   /** The value of an environment variable named by a channel; null if unset. */
   readSecret(name: string): string | null;
   /** Where users reach the pages (TIDEMARK_PUBLIC_URL); absent: the requested host. */

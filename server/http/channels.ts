@@ -42,12 +42,12 @@ const putRoute = createRoute({
   operationId: "putChannel",
   summary: "Write a channel",
   description:
-    "The body is the whole spec. A secret is never sent: `{env: NAME}` names the environment variable of the notifying process that holds it.",
+    "The body is the whole spec. A secret is never sent: `{env: TIDEMARK_SECRET_…}` names the environment variable of the notifying process that holds it.",
   tags,
   ...needs("write"),
   request: {
     params,
-    ...specRequest(channelSpec, { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } }),
+    ...specRequest(channelSpec, { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_PAGERDUTY_ROUTING_KEY" } }),
   },
   responses: specResponses,
 });

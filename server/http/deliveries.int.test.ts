@@ -20,11 +20,11 @@ beforeAll(async () => {
   api = openTestApi(db.database, { now: () => clock.now() });
   ctx = {
     ...workerContext(db.database, clock),
-    send: async () => ({ outcome: "permanent", status: 403, detail: "HTTP 403: no such key" }),
+    send: async () => ({ outcome: "permanent", status: 403, detail: "HTTP 403", response: "no such key" }),
   };
   await db.database.sql.query(
     `INSERT INTO channel (name, spec, updated_at, updated_by)
-     VALUES ('pd', '{"type":"pagerduty","routingKey":{"env":"KEY"}}', now(), 'test')`,
+     VALUES ('pd', '{"type":"pagerduty","routingKey":{"env":"TIDEMARK_SECRET_KEY"}}', now(), 'test')`,
   );
   for (const dedupKey of ["one", "two", "three"]) {
     const message = notification({ dedupKey, threadKey: dedupKey });
@@ -61,10 +61,15 @@ describe("the delivery log", () => {
     const read = async () => (await (await api.call("GET", `/api/v1/deliveries/${id}`)).json()) as DeliveryDetailJson;
     expect(await read()).toMatchObject({
       state: "failed",
-      lastDetail: "HTTP 403: no such key",
-      tries: [{ at: "2026-11-23T01:00:00Z", outcome: "permanent", status: 403 }],
+      lastDetail: "HTTP 403",
+      tries: [{ at: "2026-11-23T01:00:00Z", outcome: "permanent", status: 403, response: "no such key" }],
       notification: { title: "ams is silent" },
     });
+    const viewer = await api.call("POST", "/api/v1/tokens", { body: { name: "viewer", scopes: ["read"] } });
+    const { token } = (await viewer.json()) as { token: string };
+    const seen = await (await api.call("GET", `/api/v1/deliveries/${id}`, { token })).text();
+    expect(seen).toContain("HTTP 403");
+    expect(seen).not.toContain("no such key");
     expect((await api.call("POST", `/api/v1/deliveries/${id}/replay`)).status).toBe(202);
     expect(await read()).toMatchObject({ state: "queued", attempts: 0 });
     expect((await api.call("POST", "/api/v1/deliveries/999/replay")).status).toBe(404);
@@ -79,7 +84,11 @@ describe("a channel's test", () => {
     expect([begin?.status, end?.status]).toEqual(["firing", "resolved"]);
     await sendDue(ctx, channelProducer(ctx));
     const answered = (await (await asked).json()) as DeliveryDetailJson;
-    expect(answered).toMatchObject({ state: "failed", kind: "test", tries: [{ detail: "HTTP 403: no such key" }] });
+    expect(answered).toMatchObject({
+      state: "failed",
+      kind: "test",
+      tries: [{ detail: "HTTP 403", response: "no such key" }],
+    });
     expect((await api.call("POST", "/api/v1/channels/none/test")).status).toBe(404);
   });
 });

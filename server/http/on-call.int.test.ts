@@ -20,7 +20,9 @@ beforeAll(async () => {
   db = await createTestDatabase();
   api = openTestApi(db.database, { now: () => now });
   for (const name of ["ada", "bo"])
-    await api.call("PUT", `/api/v1/channels/${name}`, { body: { type: "pagerduty", routingKey: { env: "KEY" } } });
+    await api.call("PUT", `/api/v1/channels/${name}`, {
+      body: { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } },
+    });
   await api.call("PUT", "/api/v1/channels/hook", { body: { type: "webhook", url: "https://hooks.example.com/a" } });
   expect((await api.call("PUT", at, { body: spec })).status).toBe(200);
 });

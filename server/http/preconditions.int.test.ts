@@ -9,7 +9,7 @@ beforeAll(async () => {
   api = openTestApi(db.database, { now: () => new Date("2026-11-22T13:20:00Z") });
   await call("PUT", "/event-types/EndSong", { body: { owner: "music", tier: "high" } });
   await call("PUT", "/datacenters/ams", { body: {} });
-  await call("PUT", "/channels/ada", { body: { type: "pagerduty", routingKey: { env: "ADA_KEY" } } });
+  await call("PUT", "/channels/ada", { body: { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_ADA_KEY" } } });
 });
 afterAll(async () => {
   await api.close();
@@ -74,7 +74,7 @@ const created = (path: string, body: object, change: (path: string) => Promise<u
   change,
 });
 
-const hook = { type: "webhook", url: { env: "HOOK_URL" } };
+const hook = { type: "webhook", url: { env: "TIDEMARK_SECRET_HOOK_URL" } };
 const channel = put("/channels", hook, { ...hook, enabled: false });
 const rule = put(
   "/rules",

@@ -36,7 +36,12 @@ async function traces(): Promise<unknown> {
   return rows[0];
 }
 
-const smtp = { host: "smtp.example.com", port: 587, user: "tidemark", password: { env: "SMTP_PASSWORD" } };
+const smtp = {
+  host: "smtp.example.com",
+  port: 587,
+  user: "tidemark",
+  password: { env: "TIDEMARK_SECRET_SMTP_PASSWORD" },
+};
 const resources: [path: string, body: object | null][] = [
   ["/datacenters/ams", { displayName: "Amsterdam", activeFrom: "2026-11-22T00" }],
   [
@@ -63,7 +68,15 @@ const resources: [path: string, body: object | null][] = [
     "/channels/mail",
     { type: "email", to: ["a@example.com"], from: "t@example.com", smtp, monthlyDigest: { tier: "high" } },
   ],
-  ["/channels/hook", { type: "webhook", url: { env: "HOOK_URL" }, secrets: [{ env: "HOOK_SECRET" }], enabled: false }],
+  [
+    "/channels/hook",
+    {
+      type: "webhook",
+      url: { env: "TIDEMARK_SECRET_HOOK_URL" },
+      secrets: [{ env: "TIDEMARK_SECRET_HOOK_SECRET" }],
+      enabled: false,
+    },
+  ],
   [
     "/rules/slow",
     {

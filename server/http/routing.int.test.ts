@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ChannelJson, RoutesTestJson, RoutingTreeJson } from "#domain/api/routing.ts";
+import { publicOnly } from "#domain/egress.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 
@@ -26,7 +27,11 @@ async function call<Body>(method: string, path: string, sent?: unknown): Promise
   const text = await answer.text();
   return [answer.status, (text === "" ? null : JSON.parse(text)) as Body];
 }
-const hook = { type: "webhook", url: "https://example.com/hook", secrets: [{ env: "HOOK_NEW" }, { env: "HOOK_OLD" }] };
+const hook = {
+  type: "webhook",
+  url: "https://example.com/hook",
+  secrets: [{ env: "TIDEMARK_SECRET_HOOK_NEW" }, { env: "TIDEMARK_SECRET_HOOK_OLD" }],
+};
 const tree = {
   route: {
     receiver: "everyone",
@@ -41,6 +46,31 @@ const tree = {
 };
 
 describe("channels", () => {
+  test("that send where Tidemark may not are refused when they are written, of every kind and on every way", async () => {
+    const closed = openTestApi(db.database, { now: () => new Date("2026-11-22T13:20:00Z"), egress: publicOnly });
+    const smtp = { host: "10.1.2.3" };
+    const specs: [object, string][] = [
+      [{ type: "webhook", url: "http://169.254.169.254/latest/meta-data", allowPrivate: true }, "/url"],
+      [{ type: "alertmanager", url: "http://localhost:9093" }, "/url"],
+      [{ type: "pagerduty", url: "http://127.1/", routingKey: { env: "TIDEMARK_SECRET_KEY" } }, "/url"],
+      [{ type: "opsgenie", url: "http://[::1]/", apiKey: { env: "TIDEMARK_SECRET_KEY" } }, "/url"],
+      [{ type: "email", to: ["a@example.com"], smtp }, "/smtp/host"],
+    ];
+    for (const [spec, pointer] of specs) {
+      const put = await closed.call("PUT", "/api/v1/channels/inward", { body: spec });
+      const expected = { detail: expect.stringContaining("TIDEMARK_EGRESS does not list it") };
+      expect([put.status, await put.json()]).toEqual([
+        400,
+        expect.objectContaining({ errors: [{ pointer, ...expected }] }),
+      ]);
+      const document = { apiVersion: "tidemark/v1", kind: "Channel", metadata: { name: "inward" }, spec };
+      const applied = await closed.call("POST", "/api/v1/catalogue", { body: document });
+      const { errors } = (await applied.json()) as Problem;
+      expect(errors).toMatchObject([{ pointer: `/0/spec${pointer}`, ...expected }]);
+    }
+    expect((await call("GET", "/channels/inward"))[0]).toBe(404);
+  });
+
   test("are written whole, listed with their receivers, and deleted once unused", async () => {
     expect((await call("PUT", "/channels/hook", hook))[1]).toMatchObject({
       applied: true,
@@ -54,7 +84,7 @@ describe("channels", () => {
       type: "webhook",
       enabled: true,
       spec: hook,
-      secrets: ["HOOK_NEW", "HOOK_OLD"],
+      secrets: ["TIDEMARK_SECRET_HOOK_NEW", "TIDEMARK_SECRET_HOOK_OLD"],
       receivers: ["on-call"],
     });
     expect((await call<{ items: ChannelJson[] }>("GET", "/channels"))[1].items).toEqual([channel]);

@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type Context, deriveSessionKey, openAccess } from "#server/access/index.ts";
-import { type Config, readConfig, readSecret } from "#server/config.ts";
+import { createCheckDestination } from "#server/adapters/egress.ts";
+import { type Config, egressOf, readConfig, readSecret } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
@@ -90,6 +91,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     changes,
     keepFactsSeconds,
     excusesNeedApproval: config.TIDEMARK_EXCUSES_NEED_APPROVAL === "yes",
+    checkDestination: createCheckDestination(egressOf(config)),
     readSecret,
     publicUrl: config.TIDEMARK_PUBLIC_URL,
     version: packageJson.version,

@@ -174,7 +174,7 @@ const replayRoute = createRoute({
   responses: { 202: { description: "Queued. List the messages for its status." }, ...problems(404) },
 });
 
-export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {
+export function subscriptionRoutes({ checkDestination }: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { limit, cursor, eventType, consumer } = c.req.valid("query");
@@ -184,7 +184,8 @@ export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {
   routes.openapi(createSubscriptionRoute, async (c) => {
     const { runHours = null, dayZone, dayEventTypes, ...rest } = c.req.valid("json");
     const day = dayZone ? { zone: dayZone, eventTypes: dayEventTypes ?? [] } : null;
-    const made = await createSubscription({ ctx: c.var.ctx, input: { ...rest, runHours, day } });
+    const input = { ...rest, runHours, day, checkDestination };
+    const made = await createSubscription({ ctx: c.var.ctx, input });
     return c.json(made, 201);
   });
   routes.openapi(readRoute, async (c) =>

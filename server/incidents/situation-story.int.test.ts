@@ -30,7 +30,7 @@ beforeEach(async () => {
   });
   const alerts = new AlertStory(story.test.database, story.clock);
   await alerts.channel("hook", { type: "webhook", url: "https://hooks.example.com/a" });
-  await alerts.channel("pd", { type: "pagerduty", routingKey: { env: "KEY" } });
+  await alerts.channel("pd", { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } });
   await alerts.everythingTo(["hook", "pd"]);
 });
 afterEach(() => story.end());

@@ -16,7 +16,7 @@ const eastLost = openingOf(
   { now: "2026-11-22T09:00:00Z", activeFrom: "2026-11-22T09:00:00Z", deadlineSeconds: 7200 },
   async (lived) => {
     const alerts = new AlertStory(lived.test.database, lived.clock);
-    await alerts.channel("pd", { type: "pagerduty", routingKey: { env: "KEY" } });
+    await alerts.channel("pd", { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } });
     await alerts.everythingTo(["pd"], { escalation: [{ after: "10m", channels: ["pd"] }] });
     await lived.at("2026-11-22T10:01:00Z");
     await lived.settle("2026-11-22T09", { lost: 7 });

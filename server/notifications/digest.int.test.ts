@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { everywhere } from "#domain/egress.ts";
 import { replayDelivery } from "#server/outbox/index.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { passOutboxTime, sendDue } from "#test/outbox.ts";
@@ -26,7 +27,7 @@ beforeEach(async () => {
   const readSecret = () => null;
   ctx = {
     ...workerContext(db.database, clock),
-    send: createSend({ publicUrl, clock, readSecret, timeoutMs: 2_000 }),
+    send: createSend({ publicUrl, clock, egress: everywhere, readSecret, timeoutMs: 2_000 }),
   };
 });
 afterEach(async () => {

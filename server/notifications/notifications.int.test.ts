@@ -25,7 +25,7 @@ const page = (cause: string, more: Record<string, string> = {}) => ({
   cause,
   ...more,
 });
-const pagerduty = { type: "pagerduty", routingKey: { env: "KEY" } };
+const pagerduty = { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } };
 const webhook = { type: "webhook", url: "https://hooks.example.com/a" };
 
 beforeAll(async () => {
@@ -86,7 +86,7 @@ async function pass(seconds: number): Promise<void> {
 describe("from a firing alert to a message", () => {
   test("one page for one cause, notified once, resolved once the incident is", async () => {
     await story.channel("pd", pagerduty);
-    await story.channel("chat", { type: "slack", url: { env: "SLACK" } });
+    await story.channel("chat", { type: "slack", url: { env: "TIDEMARK_SECRET_SLACK" } });
     await story.everythingTo(["pd", "chat"]);
     const incident = await story.incident("ams");
     const pages = () =>

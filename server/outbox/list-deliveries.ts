@@ -62,7 +62,7 @@ export async function listDeliveries({ ctx, input }: Call<ListDeliveriesInput>):
   return rows.map(toDelivery);
 }
 
-/** One delivery with its attempts and content. */
+/** One delivery with its attempts and content; what receivers answered only for who may respond. */
 export async function readDelivery({ ctx, input }: Call<{ id: string }>): Promise<DeliveryDetailJson> {
   requireScope(ctx, "read");
   const id = toDeliveryKey(input.id);
@@ -74,14 +74,19 @@ export async function readDelivery({ ctx, input }: Call<{ id: string }>): Promis
   const row = rows[0];
   if (!row) throw unknownDelivery(input.id);
   const tries = await sql.query<Omit<DeliveryDetailJson["tries"][number], "at"> & { at: Date }>(
-    `SELECT at, outcome, status, detail, duration_ms AS "durationMs" FROM delivery_attempt
+    `SELECT at, outcome, status, detail, response, duration_ms AS "durationMs" FROM delivery_attempt
       WHERE delivery_id = $1 ORDER BY id`,
     [id],
   );
   const { notification, ...delivery } = row;
+  const seesResponses = ctx.scopes.has("respond") || ctx.scopes.has("admin");
   return {
     ...toDelivery(delivery),
-    tries: tries.rows.map((attempt) => ({ ...attempt, at: formatInstant(attempt.at) })),
+    tries: tries.rows.map(({ at, response, ...attempt }) => ({
+      ...attempt,
+      at: formatInstant(at),
+      response: seesResponses ? response : null,
+    })),
     notification,
   };
 }

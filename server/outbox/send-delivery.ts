@@ -39,10 +39,13 @@ export async function sendWithin(send: () => Promise<SendOutcome>): Promise<Send
     (error: Error): SendOutcome => ({ outcome: "retryable", detail: `Sending failed: ${error.message}` }),
   );
   const outcome = await Promise.race([sending, tooLong]).finally(() => clearTimeout(timer));
-  const detail = toStorable(outcome.detail);
-  if (outcome.outcome !== "sent" || !outcome.receipt) return { ...outcome, detail };
+  const said = {
+    detail: toStorable(outcome.detail),
+    ...(outcome.response && { response: toStorable(outcome.response) }),
+  };
+  if (outcome.outcome !== "sent" || !outcome.receipt) return { ...outcome, ...said };
   const receipt = Object.entries(outcome.receipt).map(([key, value]) => [key, toStorable(value)]);
-  return { ...outcome, detail, receipt: Object.fromEntries(receipt) };
+  return { ...outcome, ...said, receipt: Object.fromEntries(receipt) };
 }
 
 /** PostgreSQL's text has no NUL, and its jsonb no half of a surrogate pair. */
@@ -104,7 +107,8 @@ export async function deliverClaimed(
 function withoutWords({ outcome, retry }: Attempt): Attempt {
   const detail = "The receiver's answer could not be stored.";
   if (outcome.outcome === "sent") return { outcome: { outcome: "sent", detail }, retry };
-  return { outcome: { ...outcome, detail }, retry };
+  const { response: _, ...rest } = outcome as SendOutcome;
+  return { outcome: { ...rest, detail }, retry };
 }
 
 function stateOf(outcome: Attempt["outcome"]["outcome"], retryInMs: number | null): DeliveryState {
@@ -128,8 +132,16 @@ function retryOf(clock: Clock, delivery: ClaimedDelivery, { outcome, retry }: At
 /** Of a delivery that was deleted meanwhile there is no log. */
 async function logAttempt(tx: Sql, id: bigint, outcome: SendOutcome, at: Date, durationMs: number): Promise<void> {
   await tx.query(
-    `INSERT INTO delivery_attempt (delivery_id, at, outcome, status, detail, duration_ms)
-     SELECT id, $2, $3, $4, $5, $6 FROM delivery WHERE id = $1`,
-    [id, at, outcome.outcome, outcome.status ?? null, outcome.detail.slice(0, 1_000), durationMs],
+    `INSERT INTO delivery_attempt (delivery_id, at, outcome, status, detail, response, duration_ms)
+     SELECT id, $2, $3, $4, $5, $6, $7 FROM delivery WHERE id = $1`,
+    [
+      id,
+      at,
+      outcome.outcome,
+      outcome.status ?? null,
+      outcome.detail.slice(0, 1_000),
+      outcome.response?.slice(0, 1_000) ?? null,
+      durationMs,
+    ],
   );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readEgress } from "./read-egress.ts";
 import { notes } from "./setting-notes.ts";
 import { count, matching, optional, readAs, readHttpUrl } from "./setting-readers.ts";
 
@@ -40,6 +41,14 @@ export const webSettings = {
         unset: "open",
       }),
     ),
+  TIDEMARK_EGRESS: optional(readEgress).meta(
+    notes({
+      description:
+        "Where notifications, webhooks and mail may be sent. `public` and `private` are whole classes of addresses; everything else is listed by host or network. Names are checked by the addresses that they resolve to. To a private address a webhook also needs its own `allowPrivate`. Other destinations are refused when a channel or webhook is written, and again on sending.",
+      expected: "a list such as public,smtp.internal,*.corp.example.com,10.2.0.0/16",
+      unset: "public,private while HOST is a loopback address, else public",
+    }),
+  ),
   TIDEMARK_EXCUSES_NEED_APPROVAL: z
     .enum(["yes", "no"])
     .default("no")

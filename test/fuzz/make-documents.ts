@@ -64,7 +64,7 @@ const documents: Record<string, (chance: Chance, hour: string) => Json> = {
     document("Tier", chance.of(["high", "low", "mid"]), { deadline: chance.of(["2h", "30m", "24h"]), objective: 0.99 }),
   AlertRule: () =>
     document("AlertRule", "fuzz-rule", { metric: "lost", threshold: "1%", severity: "ticket", for: "5m" }),
-  Channel: () => document("Channel", "fuzz-hook", { type: "slack", url: { env: "SLACK_WEBHOOK_URL" } }),
+  Channel: () => document("Channel", "fuzz-hook", { type: "slack", url: { env: "TIDEMARK_SECRET_SLACK_WEBHOOK_URL" } }),
   RoutingTree: () =>
     document("RoutingTree", "default", {
       route: { receiver: "default", groupBy: ["cause"], groupWait: "30s" },

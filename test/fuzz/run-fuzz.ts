@@ -95,7 +95,7 @@ class Fuzz {
     const { database } = options;
     this.#api = openTestApi(database, {
       now: () => this.#clock.now(),
-      secrets: { SLACK_WEBHOOK_URL: "https://hooks.example.com/x" },
+      secrets: { TIDEMARK_SECRET_SLACK_WEBHOOK_URL: "https://hooks.example.com/x" },
     });
     this.#correct = new CorrectFacts({
       facts: this.#facts,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { sendWebhook } from "#server/adapters/webhook.ts";
+import { everywhere } from "#domain/egress.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
@@ -13,6 +13,7 @@ import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { postAnywhere } from "#test/egress.ts";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { type NotifyProcess, startNotify } from "#test/notify-process.ts";
 import { serveApi } from "#test/serve-api.ts";
@@ -55,7 +56,7 @@ async function receiver(...answer: Parameters<typeof startHttpReceiver>): Promis
 }
 
 function start(url = db.url): NotifyProcess {
-  const process = startNotify(url, { DRILL_KEY: "R".repeat(32) });
+  const process = startNotify(url, { TIDEMARK_SECRET_DRILL_KEY: "R".repeat(32) });
   undo.push(() => process.kill());
   return process;
 }
@@ -64,8 +65,8 @@ function start(url = db.url): NotifyProcess {
 function startHere(database: Database = db.database, timeoutMs = 500): void {
   const stopping = new AbortController();
   const publicUrl = "https://tidemark.example.com";
-  const send = createSend({ publicUrl, clock, readSecret: () => "R".repeat(32), timeoutMs });
-  const ctx = { ...workerContext(database, clock), publicUrl, send, post: sendWebhook };
+  const send = createSend({ publicUrl, clock, egress: everywhere, readSecret: () => "R".repeat(32), timeoutMs });
+  const ctx = { ...workerContext(database, clock), publicUrl, send, post: postAnywhere };
   const running = notify({
     ctx,
     instance: "drill",
@@ -82,7 +83,7 @@ function startHere(database: Database = db.database, timeoutMs = 500): void {
   });
 }
 
-const pagerdutyAt = (url: string) => ({ type: "pagerduty", routingKey: { env: "DRILL_KEY" }, url });
+const pagerdutyAt = (url: string) => ({ type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_DRILL_KEY" }, url });
 const webhookAt = (url: string) => ({ type: "webhook", url, allowPrivate: true });
 const keyOf = (body: string) => (JSON.parse(body) as { dedup_key: string }).dedup_key;
 
@@ -198,9 +199,9 @@ describe("receivers fail", () => {
     await story.everythingTo(["hook"]);
     startHere();
     await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
-    const logged = () => db.database.sql.query("SELECT detail FROM delivery_attempt ORDER BY id");
+    const logged = () => db.database.sql.query("SELECT detail, response FROM delivery_attempt ORDER BY id");
     await until("the attempt is logged", async () => (await logged()).rowCount === 1);
-    expect((await logged()).rows).toEqual([{ detail: expect.stringMatching(/^HTTP 500: n\uFFFD+o$/) }]);
+    expect((await logged()).rows).toEqual([{ detail: "HTTP 500", response: expect.stringMatching(/^n\uFFFD+o$/) }]);
     const { rows } = await db.database.sql.query("SELECT state, attempts, claimed_by FROM delivery");
     expect(rows).toEqual([{ state: "queued", attempts: 1, claimed_by: null }]);
   });
@@ -368,7 +369,7 @@ describe("an acknowledgement in PagerDuty", () => {
 
   /** What PagerDuty does: one POST, with the signatures of every secret that holds. */
   async function webhooks() {
-    const api = openTestApi(db.database, { now: () => clock.now(), secrets: { HOOK_SECRET: secret } });
+    const api = openTestApi(db.database, { now: () => clock.now(), secrets: { TIDEMARK_SECRET_HOOK_SECRET: secret } });
     const served = await serveApi(api.fetch);
     undo.push(async () => {
       await served.stop();
@@ -389,9 +390,12 @@ describe("an acknowledgement in PagerDuty", () => {
 
   test("the incident is acknowledged in their name; what is unsigned, repeated, unknown or late changes nothing", async () => {
     const pagerduty = await receiver({ status: 202 });
-    await story.channel("pd", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "HOOK_SECRET" } });
-    await story.channel("other", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "HOOK_SECRET" } });
-    await story.channel("unset", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "NOT_SET" } });
+    await story.channel("pd", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "TIDEMARK_SECRET_HOOK_SECRET" } });
+    await story.channel("other", {
+      ...pagerdutyAt(pagerduty.url),
+      webhookSecret: { env: "TIDEMARK_SECRET_HOOK_SECRET" },
+    });
+    await story.channel("unset", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "TIDEMARK_SECRET_NOT_SET" } });
     await story.channel("deaf", pagerdutyAt(pagerduty.url));
     await story.everythingTo(["pd"]);
     const incident = await story.incident("ams");

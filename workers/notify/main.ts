@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { openEgress } from "#server/adapters/egress.ts";
 import { pingWatchdog } from "#server/adapters/watchdog.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
-import { publicUrlOf, readSecret } from "#server/config.ts";
+import { egressOf, publicUrlOf, readSecret } from "#server/config.ts";
 import { openWorker } from "../open-worker.ts";
 import { notify } from "./loop.ts";
 import { createSend } from "./send-to-channel.ts";
@@ -22,11 +23,17 @@ const worker = openWorker({
 });
 const { signal, ctx } = worker.parts;
 const publicUrl = publicUrlOf(worker.config);
+const egress = egressOf(worker.config);
 const watchdogUrl = worker.config.TIDEMARK_WATCHDOG_URL;
 
 const notifying = notify({
   ...worker.parts,
-  ctx: { ...ctx, publicUrl, send: createSend({ publicUrl, clock: ctx.clock, readSecret }), post: sendWebhook },
+  ctx: {
+    ...ctx,
+    publicUrl,
+    send: createSend({ publicUrl, clock: ctx.clock, readSecret, egress }),
+    post: ({ allowPrivate, ...message }) => sendWebhook({ ...message, egress: openEgress(egress, allowPrivate) }),
+  },
   pubsub: worker.config.PUBSUB_PROJECT_ID !== null,
   pingWatchdog: watchdogUrl === null ? null : () => pingWatchdog(watchdogUrl),
   pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),

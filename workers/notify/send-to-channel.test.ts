@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { ChannelSpec } from "#domain/channel.ts";
+import { everywhere } from "#domain/egress.ts";
 import { withRunbookUrls } from "#domain/notification.ts";
 import { publicUrlOf, readConfig, readSecret } from "#server/config.ts";
 import { createClock } from "#server/process/clock.ts";
@@ -9,28 +10,30 @@ import { createSend } from "./send-to-channel.ts";
 const clock = createClock({ setting: null });
 
 afterEach(() => {
-  delete process.env.DRILL_SECRET;
+  delete process.env.TIDEMARK_SECRET_DRILL;
 });
 
 describe("a channel's secrets", () => {
   test("one that is not in the environment is named, and retried: it may be set later", async () => {
-    const send = createSend({ publicUrl: "http://127.0.0.1:3000", clock, readSecret: () => null });
+    const send = createSend({ publicUrl: "http://127.0.0.1:3000", clock, egress: everywhere, readSecret: () => null });
     const channel: ChannelSpec = {
       type: "pagerduty",
-      routingKey: { env: "PAGERDUTY_KEY" },
+      routingKey: { env: "TIDEMARK_SECRET_PAGERDUTY_KEY" },
       url: "http://127.0.0.1:9",
       enabled: true,
     };
     expect(await send({ channel, notification: notification(), posted: null })).toMatchObject({
       outcome: "retryable",
-      detail: expect.stringContaining("PAGERDUTY_KEY is not set"),
+      detail: expect.stringContaining("TIDEMARK_SECRET_PAGERDUTY_KEY is not set"),
     });
   });
 
-  test("Tidemark's own settings and the database's password are never sent away", () => {
-    process.env.DRILL_SECRET = "s3cret";
-    expect(readSecret("DRILL_SECRET")).toBe("s3cret");
-    for (const name of ["DATABASE_URL", "TIDEMARK_ADMIN_TOKEN", "TIDEMARK_TOKEN", "PGPASSWORD"]) {
+  test("only variables with the prefix are ever sent", () => {
+    process.env.TIDEMARK_SECRET_DRILL = "s3cret";
+    expect(readSecret("TIDEMARK_SECRET_DRILL")).toBe("s3cret");
+    const readable = Object.keys(process.env).filter((name) => readSecret(name) !== null);
+    expect(readable).toEqual(["TIDEMARK_SECRET_DRILL"]);
+    for (const name of ["PATH", "HOME", "DATABASE_URL", "TIDEMARK_ADMIN_TOKEN", "TIDEMARK_SECRET_"]) {
       const before = process.env[name];
       process.env[name] = "mine";
       expect([name, readSecret(name)]).toEqual([name, null]);

@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sendWebhook } from "#server/adapters/webhook.ts";
+import { everywhere } from "#domain/egress.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { postAnywhere } from "#test/egress.ts";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { serveApi } from "#test/serve-api.ts";
 import { openTestApi } from "#test/test-api.ts";
@@ -32,11 +33,21 @@ beforeAll(async () => {
   db = await createTestDatabase();
   story = new AlertStory(db.database, clock);
   slack = await startHttpReceiver({ status: 200, body: '{"ok":true,"channel":"C1","ts":"17.1"}' });
-  api = openTestApi(db.database, { now: () => clock.now(), secrets: { SIGNING: secret, OTHER: "another app's" } });
+  api = openTestApi(db.database, {
+    now: () => clock.now(),
+    secrets: { TIDEMARK_SECRET_SIGNING: secret, TIDEMARK_SECRET_OTHER: "another app's" },
+  });
   served = await serveApi(api.fetch);
-  const send = createSend({ publicUrl, clock, readSecret: () => "xoxb-1", timeoutMs: 2_000, slackApiUrl: slack.url });
+  const send = createSend({
+    publicUrl,
+    clock,
+    egress: everywhere,
+    readSecret: () => "xoxb-1",
+    timeoutMs: 2_000,
+    slackApiUrl: slack.url,
+  });
   running = notify({
-    ctx: { ...workerContext(db.database, clock), publicUrl, send, post: sendWebhook },
+    ctx: { ...workerContext(db.database, clock), publicUrl, send, post: postAnywhere },
     instance: "slack",
     log: createLog({ name: "slack", level: "error", format: "json" }),
     signal: stopping.signal,
@@ -45,9 +56,9 @@ beforeAll(async () => {
     pingWatchdog: null,
     pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
   });
-  const bot = { type: "slack", token: { env: "TOKEN" }, channel: "C1" };
-  await story.channel("chat", { ...bot, signingSecret: { env: "SIGNING" } });
-  await story.channel("elsewhere", { ...bot, signingSecret: { env: "OTHER" } });
+  const bot = { type: "slack", token: { env: "TIDEMARK_SECRET_TOKEN" }, channel: "C1" };
+  await story.channel("chat", { ...bot, signingSecret: { env: "TIDEMARK_SECRET_SIGNING" } });
+  await story.channel("elsewhere", { ...bot, signingSecret: { env: "TIDEMARK_SECRET_OTHER" } });
   await story.tree({
     route: { receiver: "team", groupBy: ["cause"], groupWait: "0s", groupInterval: "1s", repeatInterval: "4h" },
     receivers: [{ name: "team", channels: ["chat"] }],

@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const folder = join(import.meta.dirname, "../node_modules/.cache/tidemark");
+
+/**
+ * Provides Debian's programs for the tests that compare Tidemark with them or run beside them: their packages are fetched
+ * and unpacked beside the npm packages, so that nothing is installed and no service is started. Elsewhere those tests are
+ * skipped and say so.
+ */
+export function installDebianPrograms(): void {
+  provide("prometheus-alertmanager", ["amtool", "prometheus-alertmanager"], makeAlertmanagerMovable);
+  provide("tinyproxy-bin", ["tinyproxy"]);
+}
+
+function provide(name: string, programs: readonly string[], prepare: (at: string) => void = () => undefined): void {
+  if (programs.every(isOnPath)) return;
+  const at = join(folder, name);
+  const unpacked = join(at, "usr/bin");
+  if (!existsSync(unpacked) && existsSync("/usr/bin/apt-get")) {
+    process.stdout.write(`Fetching ${programs.at(-1)} to test with (apt-get download ${name})…\n`);
+    mkdirSync(at, { recursive: true });
+    if (!downloaded(at, name) && process.getuid?.() === 0) {
+      // The package lists may never have been fetched on this machine.
+      run("apt-get", ["--quiet", "update"], at);
+      downloaded(at, name);
+    }
+    for (const file of debianPackages(at)) run("dpkg-deb", ["--extract", file, "."], at);
+    if (existsSync(unpacked)) prepare(at);
+  }
+  if (existsSync(unpacked)) process.env.PATH = `${process.env.PATH}${delimiter}${unpacked}`;
+}
+
+/**
+ * Debian's Alertmanager reads its templates from the package's install path, and does not start without them. The binary is
+ * patched with a path of the same length, relative to the package's folder, and a wrapper script starts it there.
+ */
+function makeAlertmanagerMovable(at: string): void {
+  const server = join(at, "usr/bin/prometheus-alertmanager");
+  const movedServer = `${server}.real`;
+  const program = readFileSync(server);
+  const [installed, unpacked] = ["/usr/share/prometheus/alertmanager", "usr/share/prometheus//alertmanager"];
+  for (let found = program.indexOf(installed); found !== -1; found = program.indexOf(installed, found)) {
+    program.write(unpacked, found);
+  }
+  renameSync(server, movedServer);
+  writeFileSync(movedServer, program);
+  writeFileSync(server, `#!/bin/sh\ncd '${at}' && exec '${movedServer}' "$@"\n`, { mode: 0o755 });
+}
+
+function downloaded(at: string, name: string): boolean {
+  run("apt-get", ["--quiet", "download", name], at);
+  return debianPackages(at).length > 0;
+}
+
+function debianPackages(at: string): string[] {
+  return readdirSync(at).filter((file) => file.endsWith(".deb"));
+}
+
+function run(program: string, args: string[], cwd: string): void {
+  spawnSync(program, args, { cwd, stdio: "ignore" });
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((path) => existsSync(join(path, program)));
+}
