@@ -3,9 +3,7 @@ import type { IncidentJson } from "#domain/api/alerts.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import { openLive } from "./open-live.ts";
 import { test } from "./reading-test.ts";
-
-/** An instant as the pages show it on its own day. */
-const clock = (at: string) => `${at.slice(11, 16)} UTC`;
+import { expectAnswersOf, readIncidentCard } from "./seven-questions.ts";
 
 test("the board answers on-call's questions as the incident's situation does", { tag: "@phone" }, async ({ page }) => {
   await openLive(page, "/");
@@ -14,49 +12,10 @@ test("the board answers on-call's questions as the incident's situation does", {
   // Others acknowledge it meanwhile, and it is looked at every few seconds: compared with what is current.
   await expect(async () => {
     const incident = await mostUrgent(page);
-    const { situation } = incident;
-    const says = (name: string) => card.getByText(name, { exact: true }).locator("xpath=..");
-
-    await test.step("what", async () => {
-      await expect(card).toContainText(situation.sentence, { timeout: 1_000 });
-      await expect(card).toContainText(situation.phase, { timeout: 1_000 });
-      await expect(card).toContainText(incident.severity, { timeout: 1_000 });
-    });
-    await test.step("since when", () =>
-      expect(says("Since")).toContainText(clock(situation.onset.at), { timeout: 1_000 }));
-    await test.step("where, and at which stage", async () => {
-      for (const name of situation.extent.datacenters) {
-        await expect(says("Where")).toContainText(name, { timeout: 1_000 });
-      }
-      const { stage } = situation.extent;
-      if (stage !== null) await expect(says("Where")).toContainText(`stage ${stage}`, { timeout: 1_000 });
-      await expect(says("Likely cause")).toContainText(situation.cause.sentence, { timeout: 1_000 });
-    });
-    await test.step("what was deployed", async () => {
-      const [first] = situation.deployed;
-      const words = first
-        ? `${first.component} ${first.version} at ${first.datacenter ?? "every datacenter"}`
-        : "nothing there";
-      await expect(says("Deployed around then")).toContainText(words, { timeout: 1_000 });
-    });
-    await test.step("who is affected", async () => {
-      const { consumers, consumerCount } = situation.impact;
-      const words = consumerCount === 0 ? ["none registered"] : [String(consumerCount), consumers[0]?.name ?? ""];
-      for (const word of words) {
-        await expect(says("Affected consumers")).toContainText(word, { timeout: 1_000 });
-      }
-    });
-    await test.step("whether it gets better", async () => {
-      const { recovery } = situation;
-      const words =
-        recovery !== null ? "catching up" : situation.phase === "recovering" ? "no alert fires" : "not recovering yet";
-      await expect(says("Trend")).toContainText(words, { timeout: 1_000 });
-    });
-    await test.step("who has it", async () => {
-      const words =
-        incident.acknowledgedBy === null ? "Not acknowledged" : `Acknowledged by ${incident.acknowledgedBy}`;
-      await expect(card).toContainText(words, { timeout: 1_000 });
-    });
+    expectAnswersOf(incident, await readIncidentCard(card));
+    const { acknowledgedBy } = incident;
+    const whose = acknowledgedBy === null ? "Not acknowledged" : `Acknowledged by ${acknowledgedBy}`;
+    await expect(card).toContainText(whose, { timeout: 1_000 });
   }).toPass();
 
   await test.step("a datacenter with an open incident is not on time, and nothing widens the page", async () => {

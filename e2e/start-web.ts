@@ -13,7 +13,10 @@ export interface WebProcess {
 }
 
 /** One more web process beside a product's, with its administrator's token. Ends with this process. */
-export async function startWeb(product: Product, settings: Record<string, string>): Promise<WebProcess> {
+export async function startWeb(
+  product: Pick<Product, "dataFolder" | "token">,
+  settings: Record<string, string>,
+): Promise<WebProcess> {
   const port = await freePort();
   const env = childEnvironment({
     NODE_ENV: "production",

@@ -58,9 +58,9 @@ export class StoryDay {
     return day;
   }
 
-  /** Lives through the next minute. */
-  async live(): Promise<void> {
-    await this.#report(this.#toldMs + minuteMs);
+  /** Lives through the next minute, or through more of them in one go. */
+  async live(minutes = 1): Promise<void> {
+    await this.#report(this.#toldMs + minutes * minuteMs);
     const ctx = this.#ctx;
     await judgeAll(ctx);
     await refreshForecasts({ ctx });
