@@ -16,6 +16,8 @@ const config = {
   poweredByHeader: false,
   // `npm run verify` checks them, once.
   typescript: { ignoreBuildErrors: true },
+  // No page shows a picture that needs it: its door stays shut.
+  images: { unoptimized: true },
   // Node-only packages stay out of the bundle.
   serverExternalPackages: [
     "pg",

@@ -10,6 +10,7 @@ import { readRuntime } from "#server/process/runtime-file.ts";
 import { startHalfClosingProxy } from "#test/half-closing-proxy.ts";
 import { januaryEndsAt } from "#test/load-january.ts";
 import { type Product, startProduct } from "#test/product/start-product.ts";
+import { startWeb } from "#test/product/start-web.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { buildWebApp } from "#workers/web/build.ts";
@@ -19,7 +20,6 @@ import { flightDatacenters, flightsCatalogue, flightsDay } from "./flights-day.t
 import { loadFlightsMonth } from "./load-flights-month.ts";
 import { publish, unreadableMessage } from "./publish.ts";
 import { sendCatalogue, sendEvents } from "./send.ts";
-import { startWeb } from "./start-web.ts";
 
 const heartbeatEveryMs = 20_000;
 const undo: (() => unknown)[] = [];

@@ -48,6 +48,8 @@ export interface TestApiOptions {
   excusesNeedApproval?: boolean;
   /** TIDEMARK_EGRESS; default: everywhere. */
   egress?: EgressRules;
+  /** TIDEMARK_RATE_LIMIT. */
+  requestsPerMinute?: number;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
@@ -62,6 +64,7 @@ export function openTestApi(
     lookAgainMs,
     excusesNeedApproval = false,
     egress = everywhere,
+    requestsPerMinute,
   }: TestApiOptions,
 ): TestApi {
   const errors: object[] = [];
@@ -87,6 +90,7 @@ export function openTestApi(
     readSecret,
     checkDestination: createCheckDestination(egress),
     excusesNeedApproval,
+    requestsPerMinute: requestsPerMinute ?? null,
   };
   const api = createApi({ database, clock, log, access, writer, ingestBytes, verdicts, changes, ...settings });
   return {

@@ -1,10 +1,12 @@
-import { answerMetrics } from "#server/http/probes.ts";
+import { answerMetrics, refuseMetrics } from "#server/http/probes.ts";
+import { mayRead } from "#server/http/readers.ts";
 import { pageContext, runtime as webRuntime } from "#server/http/runtime.ts";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-export async function GET(): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
+  if (!(await mayRead(request, deps.access))) return refuseMetrics();
   return answerMetrics(await pageContext(), deps, deps.metrics);
 }

@@ -1,4 +1,5 @@
 import { answerReadiness } from "#server/http/probes.ts";
+import { mayRead, unlistedHostHeader } from "#server/http/readers.ts";
 import { runtime as webRuntime } from "#server/http/runtime.ts";
 
 export const runtime = "nodejs";
@@ -7,5 +8,8 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
   const servingOnly = new URL(request.url).searchParams.has("serving");
-  return answerReadiness(deps, { migrationsFolder: deps.migrationsFolder, servingOnly });
+  // Without the database a token cannot be checked, and the status alone still answers the probe.
+  const isReader = await mayRead(request, deps.access).catch(() => false);
+  const withReasons = isReader && !request.headers.has(unlistedHostHeader);
+  return answerReadiness(deps, { migrationsFolder: deps.migrationsFolder, servingOnly, withReasons });
 }

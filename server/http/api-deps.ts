@@ -26,6 +26,8 @@ export interface ApiDeps {
   readonly writer: BatchWriter;
   /** Limits bytes of HTTP events in progress. */
   readonly ingestBytes: ByteBudget;
+  /** Requests a minute of a token, or of an address without one (TIDEMARK_RATE_LIMIT); absent or null: no limit. */
+  readonly requestsPerMinute?: number | null;
   /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: forever. */
   readonly keepFactsSeconds: number | null;
   /** An excuse needs a second person's approval (TIDEMARK_EXCUSES_NEED_APPROVAL). */
@@ -47,6 +49,10 @@ export interface ApiDeps {
 export interface ApiEnv {
   Variables: {
     ctx: Context;
+    /** Whom requests are counted for; absent without a token. */
+    caller?: string;
+    /** The most that the route reads of a body, once unpacked too. */
+    maxBodyBytes: number;
     requestId: string;
   };
 }

@@ -1,13 +1,11 @@
-import { bodyLimit } from "hono/body-limit";
-import { except } from "hono/combine";
 import { requestId } from "hono/request-id";
 import { NotFound } from "#server/errors.ts";
 import { alertRoutes } from "./alerts.ts";
+import { requireAllowedMethod } from "./allowed-methods.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { authentication } from "./authentication.ts";
 import { backtestRoutes } from "./backtests.ts";
 import { boardRoutes } from "./board.ts";
-import { bodyTooLarge, maxBodyBytes, requireUtf8 } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { changeRoutes } from "./changes.ts";
@@ -32,6 +30,7 @@ import type { Metrics } from "./metrics.ts";
 import { normalisedUrl } from "./normalised-url.ts";
 import { onCallCalendarRoutes, onCallRoutes } from "./on-call.ts";
 import { answerProblem } from "./problems.ts";
+import { limitRequests, throttleSignIn } from "./rate-limits.ts";
 import { readyRoutes } from "./ready.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -80,29 +79,31 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   tokenRoutes,
 ];
 
+/** They say themselves whom they answer: signing in, what every visitor may read, and what other services sign. */
+const beforeAuthentication: readonly ((deps: ApiDeps) => ApiRouter)[] = [
+  sessionRoutes,
+  feedRoutes,
+  onCallCalendarRoutes,
+  channelEventRoutes,
+  slackInteractionRoutes,
+];
+
 /** The whole API: `/api/v1/…` behind authentication, its documentation public. */
 export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): ApiRouter {
   const v1 = createRouter();
-  v1.route("/", sessionRoutes(deps));
-  v1.route("/", feedRoutes(deps));
-  v1.route("/", onCallCalendarRoutes(deps));
-  v1.route("/", channelEventRoutes(deps));
-  v1.route("/", slackInteractionRoutes(deps));
-  // Behind authentication: no body memory without a token.
-  const limitBody = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: () => {
-      throw bodyTooLarge();
-    },
-  });
-  // Events take bytes from a budget as they are read; none are buffered before.
-  const limitOtherBodies = except("/api/v1/events", limitBody);
-  v1.use(authentication(deps), requireUtf8, limitOtherBodies);
+  const countRequests = limitRequests(deps.requestsPerMinute ?? null);
+  v1.on("POST", "/session", throttleSignIn());
+  for (const routes of beforeAuthentication) {
+    const router = routes(deps);
+    for (const path of new Set(router.routes.map((route) => route.path))) v1.use(path, countRequests);
+    v1.route("/", router);
+  }
+  v1.use(authentication(deps), countRequests);
   for (const routes of nouns) v1.route("/", routes(deps));
 
   const api = createRouter();
   if (metrics) api.use(metrics.observe);
-  api.use(requestId(), cacheRules(), entityTags());
+  api.use(requestId(), cacheRules(), entityTags(), requireAllowedMethod(api));
   api.route("/api/v1", v1);
   serveDocumentation(api, deps);
   api.notFound((c) => {

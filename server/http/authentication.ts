@@ -12,7 +12,8 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const principal = await authenticate(c, deps);
     const { database, clock } = deps;
-    const { actor, scopes, ingestLimits } = principal;
+    const { actor, scopes, ingestLimits, subject } = principal;
+    if (subject.kind !== "visitor") c.set("caller", subject.kind === "token" ? `token ${subject.tokenId}` : "admin");
     c.set("ctx", { database, clock, actor, scopes, ...(ingestLimits ? { ingestLimits } : {}) });
     await next();
   };

@@ -2,10 +2,9 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { foreignCharset } from "#domain/protocol.ts";
-import { Invalid, PayloadTooLarge, UnsupportedMediaType } from "#server/errors.ts";
+import { Invalid, UnsupportedMediaType } from "#server/errors.ts";
 import type { ApiEnv } from "./api-deps.ts";
-
-export const maxBodyBytes = 16 * 1024 * 1024;
+import { bodyTooLarge } from "./limit-body.ts";
 
 const inflate = promisify(gunzip);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -15,15 +14,16 @@ export function mediaTypeOf(c: HonoContext<ApiEnv>): string {
   return (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** The body's bytes, decompressed if gzip; 413 beyond 16 MiB, 415 for another encoding. */
+/** The body's bytes, decompressed if gzip; 413 beyond what the route reads, 415 for another encoding. */
 export async function readBytes(c: HonoContext<ApiEnv>): Promise<Uint8Array> {
   const encoding = encodingOf(c);
   const bytes = new Uint8Array(await c.req.arrayBuffer());
   if (encoding === "identity") return bytes;
+  const { maxBodyBytes } = c.var;
   try {
     return await inflate(bytes, { maxOutputLength: maxBodyBytes });
   } catch (error) {
-    if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw bodyTooLarge();
+    if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw bodyTooLarge(maxBodyBytes);
     throw new Invalid("The body is not what its Content-Encoding says.", [{ pointer: "", detail: "must be gzip" }]);
   }
 }
@@ -42,10 +42,6 @@ export const requireUtf8: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (charset !== null) throw new UnsupportedMediaType(`The body's character set is ${charset}; send UTF-8.`);
   await next();
 };
-
-export function bodyTooLarge(): PayloadTooLarge {
-  return new PayloadTooLarge("The body is larger than 16 MiB once unpacked. Send it in several requests.");
-}
 
 /** The body as text; Invalid if it is not UTF-8. */
 export async function readText(c: HonoContext<ApiEnv>): Promise<string> {

@@ -5,6 +5,7 @@ import { type ApplyResult, applyCatalogue } from "#server/catalogue/index.ts";
 import { UnsupportedMediaType } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { mediaTypeOf, readText } from "./body.ts";
+import { bodyLimits } from "./limit-body.ts";
 import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -60,7 +61,7 @@ What no document names stays as it is: a type or datacenter is retired by its \`
 });
 
 export function catalogueRoutes(deps: ApiDeps): ApiRouter {
-  const routes = createRouter();
+  const routes = createRouter(bodyLimits.bulk);
   routes.openapi(route, async (c) => {
     const mediaType = mediaTypeOf(c);
     if (mediaType !== "application/json" && !yamlTypes.includes(mediaType)) {

@@ -1,14 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
-import { PayloadTooLarge } from "#server/errors.ts";
 import { pagerdutyEvent, takePagerdutyEvent } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { bodyLimits } from "./limit-body.ts";
 import { json, problems, reference, takenSchema } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-
-/** PagerDuty does not send larger webhooks. */
-const maxEventBytes = 256 * 1024;
 
 const eventRoute = createRoute({
   method: "post",
@@ -28,11 +24,7 @@ const eventRoute = createRoute({
 
 /** Webhooks about pages that Tidemark sent. They have no token: they are signed. */
 export function channelEventRoutes({ database, clock, readSecret }: ApiDeps): ApiRouter {
-  const routes = createRouter();
-  const onError = () => {
-    throw new PayloadTooLarge("The event is larger than 256 KiB, which PagerDuty sends none of.");
-  };
-  routes.use("/channels/:name/events", bodyLimit({ maxSize: maxEventBytes, onError }));
+  const routes = createRouter(bodyLimits.signed);
   routes.openapi(eventRoute, async (c) => {
     const input = {
       channel: c.req.valid("param").name,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ApiDeps } from "./api-deps.ts";
 import { type ApiDocument, describeApi } from "./openapi-document.ts";
+import { readers } from "./readers.ts";
 import type { ApiRouter } from "./router.ts";
 
 /**
@@ -40,15 +41,21 @@ init("/api/openapi.json", { disableTelemetry: true }, root);
 </script></body></html>
 `;
 
-/** `/api/openapi.json` and its readable form at `/api/docs`, both public. Everything comes from this server: it works offline. */
+/**
+ * `/api/openapi.json` and its readable form at `/api/docs`, both public unless the dashboard is private. Everything comes from this server:
+ * it works offline.
+ */
 export function serveDocumentation(api: ApiRouter, deps: ApiDeps): void {
   let document: ApiDocument | undefined;
-  api.get("/api/openapi.json", (c) => {
+  const known = readers(deps);
+  api.get("/api/openapi.json", known, (c) => {
     document ??= describeApi(api, deps.version);
     return c.json(document);
   });
-  api.get("/api/docs", (c) => c.html(page));
-  api.get("/api/docs/redoc.js", async (c) =>
+  // A person who is not signed in is led to where they can be, and back.
+  const signedIn = readers(deps, (c) => c.redirect("/sign-in?next=/api/docs"));
+  api.get("/api/docs", signedIn, (c) => c.html(page));
+  api.get("/api/docs/redoc.js", known, async (c) =>
     c.body(await readFile(redoc, "utf8"), 200, { "content-type": "text/javascript; charset=utf-8" }),
   );
 }

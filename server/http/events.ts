@@ -96,7 +96,7 @@ Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an 
 });
 
 export function eventRoutes(deps: ApiDeps): ApiRouter {
-  const routes = createRouter();
+  const routes = createRouter("streamed");
   routes.openapi(route, async (c) => {
     const isPartial = c.req.valid("query").partial === "true";
     return deps.ingestBytes.hold(async (hold) => {

@@ -34,17 +34,29 @@ it("health asks nothing", async () => {
 });
 
 it("ready with the schema of this version; not with another's, nor without a database", async () => {
-  const ready = await answerReadiness(depsOf(test.database), { migrationsFolder: migrations, servingOnly: false });
+  const ready = await answerReadiness(depsOf(test.database), {
+    migrationsFolder: migrations,
+    servingOnly: false,
+    withReasons: true,
+  });
   expect([ready.status, await ready.json()]).toEqual([200, { status: "ready", reasons: [] }]);
   const folder = await mkdtemp(join(tmpdir(), "tidemark-migrations-"));
   await mkdir(join(folder, "20990101000000_later"));
-  const behind = await answerReadiness(depsOf(test.database), { migrationsFolder: folder, servingOnly: true });
+  const behind = await answerReadiness(depsOf(test.database), {
+    migrationsFolder: folder,
+    servingOnly: true,
+    withReasons: true,
+  });
   await rm(folder, { recursive: true });
   expect([behind.status, await behind.json()]).toEqual([
     503,
     { status: "not ready", reasons: ["The database lacks 20990101000000_later: `npm start` applies what is missing."] },
   ]);
-  const unreachable = await answerReadiness(depsOf(away), { migrationsFolder: migrations, servingOnly: true });
+  const unreachable = await answerReadiness(depsOf(away), {
+    migrationsFolder: migrations,
+    servingOnly: true,
+    withReasons: true,
+  });
   expect(unreachable.status).toBe(503);
   expect(await unreachable.text()).not.toContain("127.0.0.1");
 });

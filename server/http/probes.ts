@@ -18,6 +18,8 @@ export interface ReadinessOptions {
   migrationsFolder: string;
   /** Only whether this process can answer: for a load balancer, which must not turn reporters away because judging lags. */
   servingOnly: boolean;
+  /** Else the status alone: whoever may not read the dashboard learns nothing of Tidemark's parts. */
+  withReasons: boolean;
 }
 
 /**
@@ -26,7 +28,10 @@ export interface ReadinessOptions {
  */
 export async function answerReadiness(deps: ApiDeps, options: ReadinessOptions): Promise<Response> {
   const body = await judgeReadiness(deps, options);
-  return Response.json(body, { status: body.status === "ready" ? 200 : 503, headers: noStore });
+  return Response.json(options.withReasons ? body : { status: body.status }, {
+    status: body.status === "ready" ? 200 : 503,
+    headers: noStore,
+  });
 }
 
 async function judgeReadiness(deps: ApiDeps, { migrationsFolder, servingOnly }: ReadinessOptions) {
@@ -47,6 +52,13 @@ async function judgeReadiness(deps: ApiDeps, { migrationsFolder, servingOnly }: 
       reasons: ["The database cannot be reached: check that it runs and that DATABASE_URL names it."],
     };
   }
+}
+
+/** `/metrics` for who may not read the dashboard. */
+export function refuseMetrics(): Response {
+  const sentence = "The metrics need a token with the scope read: send it as `Authorization: Bearer tm_…`.\n";
+  const headers = { ...noStore, "www-authenticate": 'Bearer realm="tidemark"' };
+  return new Response(sentence, { status: 401, headers });
 }
 
 /** `/metrics`: Prometheus text, even without the database. */

@@ -22,6 +22,16 @@ export const problemKinds = {
     title: "Not ready yet",
     meaning: "The hour, or one of the hours, may not be read yet; `detail` says why, `Retry-After` when to ask again.",
   },
+  "method-not-allowed": {
+    status: 405,
+    title: "Method not allowed",
+    meaning: "The path exists and takes other methods: `Allow` lists them.",
+  },
+  "too-slow": {
+    status: 408,
+    title: "Too slow",
+    meaning: "The body did not arrive in time. Nothing of it was applied.",
+  },
   conflict: { status: 409, title: "Conflict", meaning: "The request conflicts with the current state." },
   "changed-meanwhile": {
     status: 412,
@@ -38,6 +48,18 @@ export const problemKinds = {
     status: 415,
     title: "Unsupported media type",
     meaning: "The body's content type is not one that this call reads.",
+  },
+  misdirected: {
+    status: 421,
+    title: "Unknown host",
+    meaning:
+      "The request's `Host` is no name of this server. `TIDEMARK_PUBLIC_URL` and `TIDEMARK_ALLOWED_HOSTS` name more.",
+  },
+  "too-many-requests": {
+    status: 429,
+    title: "Too many requests",
+    meaning:
+      "More requests, failed attempts to sign in or open streams than allowed; `Retry-After` says when to try again.",
   },
   "too-many-names": {
     status: 429,

@@ -19,6 +19,7 @@ import { TooManyNewNames } from "#server/facts/index.ts";
 import type { ApiEnv, ApiLog } from "./api-deps.ts";
 import { Overloaded } from "./byte-budget.ts";
 import { type ProblemKind, problemKinds } from "./problem-kinds.ts";
+import { BodyTooSlow, MethodNotAllowed, TooManyRequests } from "./refusals.ts";
 
 /** RFC 9457. `errors` lists each fault of a 400. */
 export const problemSchema = z
@@ -95,6 +96,14 @@ function problemOf(error: unknown, requestId: string): Problem {
     const headers = { "retry-after": String(error.retryAfterSeconds) };
     return { kind: "too-many-names", detail: error.message, errors: error.faults, headers };
   }
+  if (error instanceof TooManyRequests) {
+    const headers = { "retry-after": String(error.retryAfterSeconds) };
+    return { kind: "too-many-requests", detail: error.message, headers };
+  }
+  if (error instanceof MethodNotAllowed) {
+    return { kind: "method-not-allowed", detail: error.message, headers: { allow: error.allowed.join(", ") } };
+  }
+  if (error instanceof BodyTooSlow) return { kind: "too-slow", detail: error.message };
   if (error instanceof Overloaded)
     return { kind: "overloaded", detail: error.message, headers: { "retry-after": "1" } };
   if (error instanceof NotFound) return { kind: "not-found", detail: error.message };

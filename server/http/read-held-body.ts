@@ -4,14 +4,17 @@ import { createGunzip } from "node:zlib";
 import type { Context as HonoContext } from "hono";
 import { Invalid } from "#server/errors.ts";
 import type { ApiEnv } from "./api-deps.ts";
-import { bodyTooLarge, encodingOf, maxBodyBytes } from "./body.ts";
+import { encodingOf } from "./body.ts";
 import type { ByteHold } from "./byte-budget.ts";
+import { bodyLimits, bodyTooLarge } from "./limit-body.ts";
+
+const maxBodyBytes = bodyLimits.bulk;
 
 /** The decompressed bytes, as from readBytes, but charged to the budget while they arrive: compressed and decompressed. */
 export async function readHeldBody(c: HonoContext<ApiEnv>, hold: ByteHold): Promise<Uint8Array> {
   const isPacked = encodingOf(c) === "gzip";
   const declared = Number(c.req.header("content-length") ?? 0);
-  if (declared > maxBodyBytes) throw bodyTooLarge();
+  if (declared > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
   hold.expect(declared);
   const { body } = c.req.raw;
   if (!body) return new Uint8Array();
@@ -32,7 +35,7 @@ async function* counted(source: AsyncIterable<Uint8Array>, hold: ByteHold): Asyn
   let size = 0;
   for await (const chunk of source) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) throw bodyTooLarge();
+    if (size > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
     hold.take(chunk.byteLength);
     yield chunk;
   }

@@ -8,7 +8,7 @@ const problemSentences = {
   409: "The request conflicts with the current state.",
   412: "It was changed since it was read: `If-Match` names another state than the stored one.",
   413: "The body is too large.",
-  429: "The request names more new names than an hour allows; `Retry-After` says when to send it again.",
+  429: "The request names more new names than an hour allows, or there were too many; `Retry-After` says when to send it again.",
   415: "The body's content type is not one that this call reads.",
 } as const;
 
@@ -27,6 +27,7 @@ export const opensToVisitors = { security: [...needs("read").security, {}] };
 export function problems(...statuses: (keyof typeof problemSentences)[]) {
   const own = statuses.map((status) => [status, { description: problemSentences[status], content: problemContent }]);
   return {
+    429: { description: "Too many requests; `Retry-After` says when to try again.", content: problemContent },
     // Thrown, never returned, so a handler's type leaves them out.
     ...(Object.fromEntries(own) as Record<never, never>),
     401: { description: "No token, or one that is unknown, expired or revoked.", content: problemContent },

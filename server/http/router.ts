@@ -2,12 +2,22 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { ZodError } from "zod";
 import { type Fault, Invalid } from "#server/errors.ts";
 import type { ApiEnv } from "./api-deps.ts";
+import { requireUtf8 } from "./body.ts";
 import { requireKnownQuery } from "./known-query.ts";
+import { bodyLimits, limitBody } from "./limit-body.ts";
+import { requireDeclaredScope, scopesOf } from "./required-scope.ts";
 
 export type ApiRouter = OpenAPIHono<ApiEnv>;
 
-/** Base router of every noun: refuses input that does not match a route's schema with each fault listed, and unknown query parameters. */
-export function createRouter(): ApiRouter {
+/** Honest senders need a round trip for what a stranger may send, and a minute for what a token may. */
+const patienceMs = { stranger: 10_000, known: 60_000 };
+
+/**
+ * Base router of every noun. Before a route runs it checks the scope that the route declares, then reads the body within the router's
+ * limit (`streamed`: the route reads it by itself), then refuses unknown query parameters and input that does not match the route's
+ * schema, with each fault listed.
+ */
+export function createRouter(maxBodyBytes?: number | "streamed"): ApiRouter {
   const router = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidInput(result.target, result.error);
@@ -15,7 +25,16 @@ export function createRouter(): ApiRouter {
   });
   const { openapi } = router;
   const withKnownQuery: typeof openapi = (route, ...rest) => {
-    const checks = [requireKnownQuery(route.request?.query), ...[route.middleware ?? []].flat()];
+    const isOpen = scopesOf(route.security).length === 0;
+    const maxBytes = maxBodyBytes ?? (isOpen ? bodyLimits.stranger : bodyLimits.usual);
+    const withinMs = isOpen ? patienceMs.stranger : patienceMs.known;
+    const checks = [
+      requireDeclaredScope(route.security),
+      requireUtf8,
+      ...(maxBytes === "streamed" ? [] : [limitBody({ maxBytes, withinMs })]),
+      requireKnownQuery(route.request?.query),
+      ...[route.middleware ?? []].flat(),
+    ];
     return openapi({ ...route, middleware: checks }, ...rest);
   };
   router.openapi = withKnownQuery;

@@ -89,6 +89,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     ingestBytes: new ByteBudget(config.TIDEMARK_HTTP_INGEST_BYTES),
     verdicts,
     changes,
+    requestsPerMinute: config.TIDEMARK_RATE_LIMIT || null,
     keepFactsSeconds,
     excusesNeedApproval: config.TIDEMARK_EXCUSES_NEED_APPROVAL === "yes",
     checkDestination: createCheckDestination(egressOf(config)),

@@ -1,14 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
-import { PayloadTooLarge } from "#server/errors.ts";
 import { takeSlackAction } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { bodyLimits } from "./limit-body.ts";
 import { json, problems, takenSchema } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-/** A message has at most 50 blocks: a click on one carries far less. */
-const maxActionBytes = 256 * 1024;
 const path = "/integrations/slack/interactions";
 
 const actionRoute = createRoute({
@@ -35,11 +32,7 @@ const actionRoute = createRoute({
 
 /** Clicks on buttons of messages that Tidemark sent to Slack. They have no token: they are signed. */
 export function slackInteractionRoutes({ database, clock, readSecret }: ApiDeps): ApiRouter {
-  const routes = createRouter();
-  const onError = () => {
-    throw new PayloadTooLarge("The interaction is larger than 256 KiB, which Slack sends none of.");
-  };
-  routes.use(path, bodyLimit({ maxSize: maxActionBytes, onError }));
+  const routes = createRouter(bodyLimits.signed);
   routes.openapi(actionRoute, async (c) => {
     const input = {
       body: new Uint8Array(await c.req.arrayBuffer()),

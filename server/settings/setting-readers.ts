@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { parseDuration } from "#domain/duration.ts";
 
@@ -37,6 +38,23 @@ export function readPostgresUrl(text: string): string | undefined {
 
 export function readHttpUrl(text: string): string | undefined {
   return /^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, "") : undefined;
+}
+
+/** `tidemark,*.example.com`, or `*`. */
+export function readHosts(text: string): string[] | undefined {
+  const names = readList(text);
+  return names.every((name) => /^(\*|(\*\.)?[\w-]+(\.[\w-]+)*\.?|\[[\da-f:.]+\])$/i.test(name)) ? names : undefined;
+}
+
+/** `10.0.0.0/8,127.0.0.1`. */
+export function readNetworks(text: string): string[] | undefined {
+  const networks = readList(text);
+  const isNetwork = (each: string) => (each.includes("/") ? ipaddr.isValidCIDR(each) : ipaddr.isValid(each));
+  return networks.every(isNetwork) ? networks : undefined;
+}
+
+function readList(text: string): string[] {
+  return text.split(",").map((each) => each.trim());
 }
 
 function protocolOf(text: string): string {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readEgress } from "./read-egress.ts";
 import { notes } from "./setting-notes.ts";
-import { count, matching, optional, readAs, readHttpUrl } from "./setting-readers.ts";
+import { count, matching, optional, readAs, readHosts, readHttpUrl, readNetworks } from "./setting-readers.ts";
 
 /** Addresses of the pages, the API and for the command line, and access to them. */
 export const webSettings = {
@@ -31,6 +31,27 @@ export const webSettings = {
       unset: "http:// with HOST and PORT, which works only on this machine",
     }),
   ),
+  TIDEMARK_ALLOWED_HOSTS: readAs(readHosts)
+    .default([])
+    .meta(
+      notes({
+        description:
+          "More names by which browsers and programs may reach the pages and the API, such as the name of a service in a cluster. A request whose `Host` is none of them is answered 421, so that a page elsewhere cannot read the dashboard by letting its own name resolve to this machine. Health probes and API calls with a token pass under any name.",
+        expected: "names separated by commas such as tidemark,*.example.com; * for any",
+        unset:
+          "this machine's loopback names, HOST and the host of TIDEMARK_PUBLIC_URL; if HOST is 0.0.0.0 or ::, the machine's own name and addresses too",
+      }),
+    ),
+  TIDEMARK_TRUSTED_PROXIES: readAs(readNetworks)
+    .default([])
+    .meta(
+      notes({
+        description:
+          "The proxies and load balancers in front, whose `X-Forwarded-For` is believed. Failed attempts to sign in, requests without a token and open streams are limited by address: behind a proxy that is not named here, all callers share its address.",
+        expected: "addresses and networks separated by commas such as 10.0.0.0/8,127.0.0.1",
+        unset: "none: a caller's address is that of its connection",
+      }),
+    ),
   TIDEMARK_DASHBOARD: z
     .enum(["open", "private"])
     .default("open")
@@ -49,6 +70,16 @@ export const webSettings = {
       unset: "public,private while HOST is a loopback address, else public",
     }),
   ),
+  TIDEMARK_RATE_LIMIT: readAs(count(0, 1_000_000_000))
+    .default(60_000)
+    .meta(
+      notes({
+        description:
+          "How many requests a minute each token may make, and each address without a token, in each web process. Events (`POST /api/v1/events`) do not count; a request held at the gate counts once. Requests beyond are answered 429.",
+        expected: "a number of requests such as 60000; 0: no limit",
+        unset: "60000",
+      }),
+    ),
   TIDEMARK_EXCUSES_NEED_APPROVAL: z
     .enum(["yes", "no"])
     .default("no")

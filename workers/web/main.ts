@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { readConfig } from "#server/config.ts";
@@ -6,9 +5,9 @@ import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
 import { answerGate, asksGate } from "./answer-gate.ts";
+import { createWebServer } from "./create-web-server.ts";
+import { createDoor } from "./door.ts";
 
-// Longer than any load balancer's, so that we never close a connection with a request on its way.
-const keepAliveMs = 75_000;
 const sweepMs = 50;
 const pulseMs = 2_000;
 /** For requests in progress when the process is to end. */
@@ -19,16 +18,20 @@ const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: c
 const app = next({ dev: false, dir: join(import.meta.dirname, "../.."), hostname: config.HOST, port: config.PORT });
 await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer(
-  { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 1_000 },
-  (request, response) => {
-    const answer = asksGate(request) ? answerGate : handle;
-    answer(request, response).catch((error: unknown) => {
-      log.error({ err: error, url: request.url }, "A request failed outside the app.");
-      response.destroy();
-    });
-  },
-);
+const isRefused = createDoor({
+  listens: config.HOST,
+  publicUrl: config.TIDEMARK_PUBLIC_URL,
+  allowed: config.TIDEMARK_ALLOWED_HOSTS,
+  trustedProxies: config.TIDEMARK_TRUSTED_PROXIES,
+});
+const server = createWebServer((request, response) => {
+  if (isRefused(request, response)) return;
+  const answer = asksGate(request) ? answerGate : handle;
+  answer(request, response).catch((error: unknown) => {
+    log.error({ err: error, url: request.url }, "A request failed outside the app.");
+    response.destroy();
+  });
+});
 
 endWithParent(async () => {
   const closed = new Promise((resolve) => server.close(resolve));

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { childEnvironment } from "#server/config.ts";
-import { freePort, type Product } from "#test/product/start-product.ts";
 import { until } from "#test/until.ts";
+import { freePort, type Product } from "./start-product.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 
 export interface WebProcess {
   url: string;

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type ProblemKind, problemKinds } from "#server/http/problem-kinds.ts";
+import { addressHeader } from "#server/http/rate-limits.ts";
+import { unlistedHostHeader } from "#server/http/readers.ts";
+import { createHostCheck, type HostSettings } from "./allowed-hosts.ts";
+import { createAddressReader } from "./client-address.ts";
+
+export interface DoorSettings extends HostSettings {
+  readonly trustedProxies: readonly string[];
+}
+
+interface Refusal {
+  kind: ProblemKind;
+  detail: string;
+  allow?: readonly string[];
+}
+
+const apiMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const pageMethods = ["GET", "HEAD"];
+const probes = ["/healthz", "/readyz"];
+/** How long the rest of a body is dropped after its answer, so that the sender can read that. */
+const lingerMs = 2_000;
+
+/**
+ * What every request passes before Next or the API sees it: its target must be readable, its method one that the path may take, its host
+ * one of ours. Answers what does not pass, and returns whether it did.
+ */
+export function createDoor(settings: DoorSettings): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const isOwnHost = createHostCheck(settings);
+  const readAddress = createAddressReader(settings.trustedProxies);
+  return (request, response) => {
+    dropUnreadBody(request, response);
+    const { pathname, isReadable } = readTarget(request.url ?? "/");
+    const isApi = pathname === "/api" || pathname.startsWith("/api/");
+    const isOwn = isOwnHost(request.headers.host);
+    const refusal =
+      refuseTarget(isReadable) ??
+      refuseMethod(request.method ?? "GET", pathname, isApi ? apiMethods : pageMethods) ??
+      (isOwn || passesUnderAnyName(request, pathname) ? null : refuseHost(request.headers.host ?? ""));
+    if (refusal) {
+      answer(response, refusal, isApi);
+      return true;
+    }
+    request.headers[addressHeader] = readAddress(request);
+    if (isOwn) delete request.headers[unlistedHostHeader];
+    else request.headers[unlistedHostHeader] = "1";
+    return false;
+  };
+}
+
+/** `isReadable` is false for an invalid percent-encoding, and for one of bytes that are not UTF-8. */
+function readTarget(target: string): { pathname: string; isReadable: boolean } {
+  const [path = "", ...query] = target.split("?");
+  try {
+    decodeURIComponent(query.join("?"));
+    return { pathname: decodeURIComponent(path), isReadable: true };
+  } catch {
+    return { pathname: path, isReadable: false };
+  }
+}
+
+/** Probes know a machine by its address alone. And a page that was rebound has no token, with which it would need no rebinding. */
+function passesUnderAnyName({ headers }: IncomingMessage, pathname: string): boolean {
+  const takesTokens = pathname.startsWith("/api/v1/") || pathname === "/metrics";
+  return probes.includes(pathname) || (takesTokens && headers.authorization !== undefined);
+}
+
+function refuseTarget(isReadable: boolean): Refusal | null {
+  if (isReadable) return null;
+  return {
+    kind: "invalid",
+    detail: "The URL has an invalid percent-encoding. Write % as %25, and other text in UTF-8.",
+  };
+}
+
+function refuseMethod(method: string, pathname: string, allow: readonly string[]): Refusal | null {
+  if (allow.includes(method)) return null;
+  return {
+    kind: "method-not-allowed",
+    detail: `${pathname} does not take ${method}. It takes ${allow.join(", ")}.`,
+    allow,
+  };
+}
+
+function refuseHost(host: string): Refusal {
+  const detail = `"${host}" is not a name of this server. If it is, add it to TIDEMARK_ALLOWED_HOSTS, or set TIDEMARK_PUBLIC_URL.`;
+  return { kind: "misdirected", detail };
+}
+
+function answer(response: ServerResponse, { kind, detail, allow }: Refusal, isApi: boolean): void {
+  const { status, title } = problemKinds[kind];
+  const requestId = randomUUID();
+  const problem = { type: `/api/docs#problem-${kind}`, title, status, detail, requestId };
+  const body = isApi ? JSON.stringify(problem) : pageOf(`${status} ${title}`, detail);
+  response.writeHead(status, {
+    "content-type": isApi ? "application/problem+json" : "text/html; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+    ...(allow ? { allow: allow.join(", ") } : {}),
+  });
+  response.end(body);
+}
+
+function pageOf(title: string, text: string): string {
+  const [heading, sentence] = [title, text].map((each) =>
+    each.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`),
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${heading}</title><h1>${heading}</h1><p>${sentence}</p></html>`;
+}
+
+/** What was refused unread would keep its connection busy: it is dropped for a moment, then the connection is cut. */
+function dropUnreadBody(request: IncomingMessage, response: ServerResponse): void {
+  response.once("finish", () => {
+    if (request.complete) return;
+    request.removeAllListeners("data").removeAllListeners("readable").resume();
+    const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+    request.once("close", () => clearTimeout(timer));
+  });
+}
