@@ -24,6 +24,8 @@ export interface PreviousVerdict extends Omit<Figures, "datacenters"> {
   /** It has been in a final state. */
   settled: boolean;
   amended: boolean;
+  /** When it was due to be judged by time alone. */
+  nextDueAt?: Date | null;
 }
 
 export interface Revision {

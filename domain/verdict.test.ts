@@ -136,6 +136,13 @@ describe("transitions by time", () => {
     },
   );
 
+  test("a complete hour is looked at once more when it has settled, if it misplaced, lost or duplicated anything", () => {
+    const skewed = datacenter("lon", { skewed: 3n });
+    expect(judge([skewed], at("15:00:00"))).toMatchObject({ state: "complete", nextDueAt: at("15:08:00") });
+    expect(judge([skewed], at("15:08:00"))).toMatchObject({ state: "complete", nextDueAt: null });
+    expect(judge([datacenter("lon", {})], at("15:00:00"))).toMatchObject({ state: "complete", nextDueAt: null });
+  });
+
   test("no settling: what is closed is final at once", () => {
     expect(stateOf([datacenter("lon", losing)], at("14:53:00"), { settleSeconds: 0 })).toBe("incomplete");
   });

@@ -73,7 +73,7 @@ export interface Judgement {
   completeness: number | null;
   /** By name. */
   datacenters: DatacenterEvidence[];
-  /** When time alone next changes the state; null: never. */
+  /** When time alone next changes the state, or makes what a complete hour lost, duplicated or misplaced final; null: never. */
   nextDueAt: Date | null;
 }
 
@@ -128,6 +128,17 @@ export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
   }
 
   const state = stateNow();
+
+  function nextDueAt(): Date | null {
+    if (state === "open") return endsAt;
+    // Late only after the deadline: instants have milliseconds.
+    if (state === "closing") return new Date(deadlineAt.getTime() + 1);
+    // Complete does not change then, but what it lost, duplicated or misplaced becomes news.
+    const isNews = totals.lost + totals.duplicated + totals.skewed > 0n;
+    if (state === "complete") return isNews && settledAt && now < settledAt ? settledAt : null;
+    return state === "verifying" ? settledAt : null;
+  }
+
   return {
     state,
     endsAt,
@@ -139,7 +150,7 @@ export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
     ...totals,
     completeness: known ? completenessOf(totals.produced, totals.lost) : null,
     datacenters,
-    nextDueAt: nextDueAt(state, endsAt, deadlineAt, settledAt),
+    nextDueAt: nextDueAt(),
   };
 }
 
@@ -204,13 +215,6 @@ export function isWithin(count: bigint, share: number, whole: bigint): boolean {
 export function completenessOf(produced: bigint, lost: bigint): number {
   if (lost === 0n) return 1;
   return Math.min(Number(produced - lost) / Number(produced), 1 - Number.EPSILON / 2);
-}
-
-function nextDueAt(state: VerdictState, endsAt: Date, deadlineAt: Date, settledAt: Date | null): Date | null {
-  if (state === "open") return endsAt;
-  // Late only after the deadline: instants have milliseconds.
-  if (state === "closing") return new Date(deadlineAt.getTime() + 1);
-  return state === "verifying" ? settledAt : null;
 }
 
 function sum<Each>(list: readonly Each[], of: (each: Each) => bigint): bigint {

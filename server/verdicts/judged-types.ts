@@ -14,6 +14,8 @@ export function judgedTypes(judged: readonly Judged[], now: Date): number[] {
     if (before.state !== judgement.state) return judgement.state !== "open";
     // Accepted hours page no one; once the acceptance ends they page again.
     if (before.acceptedBy !== judgement.acceptedBy) return true;
+    // Nothing of it changed, and what rules read of it is final now.
+    if (judgement.state === "complete" && before.nextDueAt && !judgement.nextDueAt) return true;
     return (
       judgement.closedAt !== null &&
       (before.closedAt?.getTime() !== judgement.closedAt.getTime() ||

@@ -21,6 +21,7 @@ export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<M
   const { rows } = await tx.query<Row>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt",
             v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed,
+            CASE WHEN v.next_due_at > '-infinity' THEN v.next_due_at END AS "nextDueAt",
             v.accepted_by_correction AS "acceptedBy", v.accepted_by_correction IS NOT NULL AS accepted,
             l."datacenterIds", l."laneProduced", l."laneDelivered"
        FROM ${hourKeys.from("k")}

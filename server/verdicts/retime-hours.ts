@@ -39,6 +39,8 @@ export function retimedDays(days: readonly HourKey[], causeOf: (hour: HourKey) =
 // hours so that the planner prunes other months' partitions.
 const within = (count: string, share: string) =>
   `v.${count} * 1000000000::numeric <= floor(coalesce(t.${share}, $8::float8) * 1000000000 + 0.5)::numeric * v.produced`;
+// As nextDueAt of domain/verdict.
+const isDue = "(f.state = 'verifying' OR f.state = 'complete' AND f.is_news AND f.settled_at > $6)";
 const retimeStatement = `
 WITH term AS (
   SELECT s.event_type_id, s.from AS from_hour, s.to AS to_hour, t.max_lost, t.max_duplicated,
@@ -50,6 +52,7 @@ WITH term AS (
 ), found AS (
   SELECT v.event_type_id, v.hour, v.state, v.deadline_at AS deadline_before, v.next_due_at AS due_before,
          v.hour + interval '1 hour' + t.deadline AS deadline_at, v.closed_at + t.settle AS settled_at,
+         v.lost + v.duplicated + v.skewed > 0 AS is_news,
          CASE WHEN v.revision = 0 OR v.closed_at IS NULL OR v.hour + interval '1 hour' > $6 OR v.next_due_at <= $6 THEN NULL
               WHEN v.known AND ${within("lost", "max_lost")} AND ${within("duplicated", "max_duplicated")} THEN 'complete'
               WHEN v.closed_at + t.settle > $6 THEN 'verifying'
@@ -60,12 +63,12 @@ WITH term AS (
     JOIN verdict v ON v.event_type_id = t.event_type_id AND v.hour >= t.from_hour AND v.hour < t.to_hour
    WHERE v.hour >= $4 AND v.hour < $5
 ), kept AS (
-  UPDATE verdict v SET deadline_at = f.deadline_at, next_due_at = CASE WHEN f.state = 'verifying' THEN f.settled_at END, judged_at = $6
+  UPDATE verdict v SET deadline_at = f.deadline_at, next_due_at = CASE WHEN ${isDue} THEN f.settled_at END, judged_at = $6
     FROM found f
    WHERE v.event_type_id = f.event_type_id AND v.hour = f.hour AND v.hour >= $4 AND v.hour < $5
      AND f.next_state = f.state
      -- a changed tolerance touches nothing of most
-     AND (f.deadline_at <> f.deadline_before OR f.state = 'verifying' AND f.settled_at IS DISTINCT FROM f.due_before)
+     AND (f.deadline_at <> f.deadline_before OR ${isDue} AND f.settled_at IS DISTINCT FROM f.due_before)
   RETURNING v.event_type_id, v.hour
 )
 SELECT event_type_id AS "eventTypeId", hour AS at, false AS "isDay" FROM found WHERE next_state IS DISTINCT FROM state
