@@ -333,4 +333,21 @@ describe("ties", () => {
     expect([...batch.backlog.values()].map((row) => row.dc)).toEqual([null, "lon"]);
     expect([...batch.lastSeen.keys()]).toEqual(["lon"]);
   });
+
+  test("what is said of a datacenter's deployments is no sign of life from it", () => {
+    const deployment: Message = {
+      kind: "deployment",
+      source: "s",
+      id: "i",
+      time: base,
+      dc: "lon",
+      component: "exporter",
+      version: "4.2.1",
+      deployedBy: null,
+      url: null,
+    };
+    const batch = batchOf([deployment]);
+    expect([...batch.deployment.values()]).toMatchObject([{ dc: "lon", version: "4.2.1" }]);
+    expect([...batch.lastSeen]).toEqual([]);
+  });
 });

@@ -11,7 +11,9 @@ import { ofEachSingle, type SingleKind, type SingleRow, singleRows } from "./sin
 export function addMessage(batch: Batch, message: Message, corrections: Corrections = noCorrections): void {
   const open = batch as OpenBatch;
   open.messageCount++;
-  if (message.dc !== null) put(open.lastSeen, message.dc, message.time, keep.keepLatest);
+  // Who deploys is elsewhere: a release train tells of a datacenter that is cut off.
+  if (message.dc !== null && message.kind !== "deployment")
+    put(open.lastSeen, message.dc, message.time, keep.keepLatest);
   switch (message.kind) {
     case "counters":
       addCounters(open, message, corrections);

@@ -64,7 +64,7 @@ export interface Batch extends SingleRows {
   /** One per event type, datacenter and full hour: also those that close nothing new. */
   readonly closings: ReadonlyMap<string, MergedClosing>;
   readonly markers: ReadonlyMap<string, MergedMarker>;
-  /** Datacenter → the latest time of a message from it. */
+  /** Datacenter → the latest time of a message from it; what is said of its deployments comes from elsewhere. */
   readonly lastSeen: ReadonlyMap<string, Date>;
   readonly messageCount: number;
 }

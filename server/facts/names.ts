@@ -21,8 +21,8 @@ export function namesOfBatch(batch: Batch): Names {
   for (const rows of [batch.closings, batch.markers, ...singleKinds.map((kind) => batch[kind])]) {
     for (const row of rows.values()) if ("eventType" in row) names.event_type.add(row.eventType);
   }
-  // Any message that names a datacenter counts as contact with it.
   for (const dc of batch.lastSeen.keys()) names.datacenter.add(dc);
+  for (const { dc } of batch.deployment.values()) if (dc !== null) names.datacenter.add(dc);
   return names;
 }
 
