@@ -11,6 +11,8 @@ const usualMinutes = 45;
 /** How long before the first affected hour it may have begun: the hour before showed too little of it. */
 const beforeMinutes: Partial<Record<Trouble, number>> = { lost: 10, duplicated: 10, skewed: 20 };
 const mostBeforeMinutes = 60;
+/** What began in the last minutes of the last affected hour shows clearly only in the next. */
+const afterMinutes = 15;
 const eventsInWindow = 30;
 const leastWindow = 3;
 const mostWindow = 20;
@@ -27,7 +29,7 @@ export interface PartingTerms {
 export function whenCountsParted(place: PlaceFacts, lanes: readonly LaneFacts[], terms: PartingTerms): Date | null {
   const { atMs } = place;
   const from = firstAtOrAfter(atMs, terms.fromMs - (beforeMinutes[terms.trouble] ?? mostBeforeMinutes) * minuteMs);
-  const to = firstAtOrAfter(atMs, terms.toMs);
+  const to = firstAtOrAfter(atMs, terms.toMs + afterMinutes * minuteMs);
   if (to - from < clearMinutes) return null;
   const minutes = minutesOf(place, lanes, terms, from, to);
   const window = windowOf(minutes);
