@@ -1,6 +1,7 @@
 import type { reasonCodes } from "./api/verdict.ts";
 import { formatElapsed } from "./duration.ts";
 import { formatCount, formatShare } from "./figures.ts";
+import { momentOf, withoutToday } from "./moment.ts";
 import { finalStates } from "./revision.ts";
 import type { VerdictState } from "./verdict.ts";
 
@@ -86,7 +87,7 @@ function notClosed(dc: EvidenceInQuestion, hour: HourInQuestion): Reason {
     return { code: "datacenter_silent", datacenter: name, message };
   }
   if (secondsBetween(heardAt, hour.now) > silentAfterSeconds) {
-    const message = `${name} has sent nothing since ${formatMoment(heardAt, hour.now)}.`;
+    const message = `${name} has sent nothing since ${withoutToday(momentOf(heardAt), hour.now)}.`;
     return { code: "datacenter_silent", datacenter: name, message };
   }
   return {
@@ -99,7 +100,7 @@ function notClosed(dc: EvidenceInQuestion, hour: HourInQuestion): Reason {
 function standing(watermark: Date | null, { endsAt, now }: HourInQuestion): string {
   if (!watermark) return "it has reported no watermark for this event type yet";
   const behind = formatElapsed(secondsBetween(watermark, endsAt));
-  return `its watermark is at ${formatMoment(watermark, now)}, ${behind} before the hour's end`;
+  return `its watermark is at ${withoutToday(momentOf(watermark), now)}, ${behind} before the hour's end`;
 }
 
 function countsMissing({ name }: EvidenceInQuestion): Reason {
@@ -158,13 +159,6 @@ function staleTelemetry({ state, telemetryAgeSeconds }: HourInQuestion): Reason[
   if (telemetryAgeSeconds <= staleAfterSeconds) return [];
   const message = `Tidemark has received nothing for ${formatElapsed(telemetryAgeSeconds)}. The hour may be further along than shown.`;
   return [{ code: "telemetry_stale", message }];
-}
-
-/** `13:04 UTC`, with its date if that is not today: `2026-11-21 13:04 UTC`. */
-function formatMoment(instant: Date, now: Date): string {
-  const [day = "", time = ""] = instant.toISOString().split("T");
-  const today = now.toISOString().startsWith(day);
-  return `${today ? "" : `${day} `}${time.slice(0, 5)} UTC`;
 }
 
 function secondsBetween(from: Date, to: Date): number {

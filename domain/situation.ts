@@ -1,6 +1,6 @@
 // What is said of an incident, everywhere: its phase, onset, cause, extent, impact and recovery.
 
-export { readSituation, toSituationJson } from "./api/situation-json.ts";
+export { asReadAt, readSituation, toSituationJson } from "./api/situation-json.ts";
 export { likelyCauseOf } from "./situation/likely-cause.ts";
 export { nextSituation, type Observed, openingSituation } from "./situation/next-situation.ts";
 export { sayEffect, sayMuted } from "./situation/say-situation.ts";

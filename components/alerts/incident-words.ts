@@ -1,5 +1,6 @@
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { withoutToday } from "#domain/moment.ts";
 import { readSituation, sayEffect, sayMuted } from "#domain/situation.ts";
 
 type Spoken = Pick<IncidentSummaryJson, "situation" | "state" | "acknowledgedBy" | "assignee">;
@@ -27,7 +28,7 @@ export function noNotificationText(
   asOf: string,
 ): string {
   const { muted } = readSituation(situation);
-  if (muted !== null) return `None. ${sayMuted(muted, new Date(asOf))}`;
+  if (muted !== null) return withoutToday(`None. ${sayMuted(muted)}`, new Date(asOf));
   return state === "resolved"
     ? "None. It was resolved before its first notification was due."
     : "None yet: the first is sent once its route’s group wait has passed.";

@@ -279,7 +279,7 @@ describe("watermarks", () => {
         value: 2100,
         isTrue: true,
         hours: ["13"],
-        says: "EndSong: sjc's watermark has stalled at 13:40 since 13:45 UTC.",
+        says: "EndSong: sjc's watermark has stalled at 2026-11-22 13:40 since 2026-11-22 13:45 UTC.",
       },
     ]);
   });
@@ -338,7 +338,7 @@ describe("datacenters and Tidemark", () => {
         about: "sjc",
         value: 4560,
         isTrue: true,
-        says: "sjc has sent nothing since 13:04 UTC. 1 event type held up.",
+        says: "sjc has sent nothing since 2026-11-22 13:04 UTC. 1 event type held up.",
       },
     ]);
   });
@@ -391,7 +391,7 @@ describe("deployment_regression", () => {
   it("is how many times further than usual the middle type is behind, and names what was deployed", () => {
     const [seen] = look({ metric: "deployment_regression", threshold: 2 }, facts({ deployments: [deployment], types }));
     expect(seen).toMatchObject({ about: "sjc", value: 3, isTrue: true, culprits: ["late/sjc"] });
-    expect(seen?.says).toContain("40 min after exporter 4.2.1 was deployed there at 13:40 UTC");
+    expect(seen?.says).toContain("40 min after exporter 4.2.1 was deployed there at 2026-11-22 13:40 UTC");
   });
 
   it("says nothing without a deployment there, or with too few types", () => {

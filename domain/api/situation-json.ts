@@ -1,5 +1,6 @@
 import { formatHour, type Hour } from "../hour.ts";
 import { formatInstant } from "../instant.ts";
+import { withoutToday } from "../moment.ts";
 import type { Situation } from "../situation/situation.ts";
 import type { SituationJson } from "./situation.ts";
 
@@ -28,6 +29,14 @@ export function toSituationJson(situation: Situation): SituationJson {
     },
     muted: muted && { ...muted, until: muted.until && formatInstant(muted.until) },
   };
+}
+
+/** What was kept of it as it is read at the instant: times of that day without their dates. */
+export function asReadAt(kept: SituationJson, now: Date | null): SituationJson {
+  const said = (text: string) => withoutToday(text, now);
+  const { cause, sentence } = kept;
+  const evidence = cause.evidence.map((each) => ({ ...each, fact: said(each.fact) }));
+  return { ...kept, sentence: said(sentence), cause: { ...cause, sentence: said(cause.sentence), evidence } };
 }
 
 export function readSituation(stored: SituationJson): Situation {

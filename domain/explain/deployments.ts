@@ -1,10 +1,11 @@
 import { formatElapsed } from "../duration.ts";
+import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import type { Cause } from "./cause.ts";
 import { onsetWindow } from "./delays.ts";
 import type { DeploymentFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { rounded } from "./score.ts";
-import { addSeconds, momentOf, secondsBetween } from "./words.ts";
+import { addSeconds, secondsBetween } from "./words.ts";
 
 /** The longest time before the trouble, if its start is known to the minute: a rollout takes a while to have effect. */
 const bitesWithinSeconds = 1200;
@@ -32,7 +33,7 @@ export interface Window {
 export function blameWithin(window: Window, mechanism: Cause, lane: LaneToExplain, hour: TroubledHour): Cause[] {
   return deploymentsAt(lane, hour)
     .filter(({ deployedAt }) => deployedAt >= window.fromAt && deployedAt <= window.toAt)
-    .map((deployment) => blame(deployment, closeness(deployment, window), mechanism, lane, hour));
+    .map((deployment) => blame(deployment, window, mechanism, lane));
 }
 
 export function deploymentsAt(lane: LaneToExplain, { deployments }: TroubledHour): DeploymentFact[] {
@@ -61,19 +62,11 @@ function closeness({ deployedAt }: DeploymentFact, { fromAt, toAt, beganAt }: Wi
   return 1 - Math.max(0, secondsBetween(deployedAt, beganAt)) / bitesWithinSeconds / 2;
 }
 
-function blame(
-  deployment: DeploymentFact,
-  close: number,
-  mechanism: Cause,
-  lane: LaneToExplain,
-  { now }: TroubledHour,
-): Cause {
+function blame(deployment: DeploymentFact, window: Window, mechanism: Cause, lane: LaneToExplain): Cause {
   const { component, version, deployedAt, deployedBy } = deployment;
   const stage = lane.instances.find((each) => each.component === component)?.stage ?? null;
-  const strength = close * stageFit(stage, mechanism.stage);
+  const strength = closeness(deployment, window) * stageFit(stage, mechanism.stage);
   const by = deployedBy ? ` by ${deployedBy}` : "";
-  const began = mechanism.since;
-  const before = began && deployedAt <= began ? `${formatElapsed(secondsBetween(deployedAt, began))} before ` : "as ";
   return {
     ...mechanism,
     code: "deployment",
@@ -83,10 +76,10 @@ function blame(
     deploymentId: deployment.id,
     since: deployedAt,
     score: rounded(mechanism.score * (0.55 + 0.75 * strength)),
-    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt, now)}, ${before}the trouble began. Roll it back, or check what it changed.`,
+    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt)}, ${sayWhen(deployedAt, window)}`,
     evidence: [
       {
-        fact: `${component} ${version} was deployed at ${momentOf(deployedAt, now)}${by}.`,
+        fact: `${component} ${version} was deployed at ${momentOf(deployedAt)}${by}.`,
         at: deployedAt,
         figure: null,
         unit: null,
@@ -97,6 +90,13 @@ function blame(
       ...mechanism.evidence,
     ],
   };
+}
+
+/** It is blamed only where the trouble's start is known to the minute. */
+function sayWhen(deployedAt: Date, { beganAt }: Window): string {
+  if (!beganAt) return "within the time in which the trouble began. Check what it changed before you roll it back.";
+  const before = deployedAt <= beganAt ? `${formatElapsed(secondsBetween(deployedAt, beganAt))} before` : "as";
+  return `${before} the trouble began. Roll it back, or check what it changed.`;
 }
 
 /** How well a component that counts one stage explains trouble that first shows at another; null: unknown. */

@@ -1,10 +1,11 @@
 import { addHours, hourEnd } from "../hour.ts";
+import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import { silentAfterSeconds } from "../reasons.ts";
 import { deploymentsAt } from "./deployments.ts";
 import type { InstanceFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { type Sign, sign } from "./score.ts";
-import { momentOf, secondsBetween } from "./words.ts";
+import { secondsBetween } from "./words.ts";
 
 /** A restart this close to a deployment of its component belongs to the deployment. */
 const rolloutSeconds = 1800;
@@ -43,7 +44,7 @@ function suspicion(
   const isSilent = secondsBetween(lastSeenAt, hour.now) > silentAfterSeconds;
   const others = lane.lastSeenAt && secondsBetween(lane.lastSeenAt, hour.now) <= silentAfterSeconds;
   if (isSilent && others && lastSeenAt >= addHours(hour.hour, -1) && lastSeenAt <= hourEnd(hour.hour)) {
-    const fact = `${instance} has sent no heartbeat since ${momentOf(lastSeenAt, hour.now)}.`;
+    const fact = `${instance} has sent no heartbeat since ${momentOf(lastSeenAt)}.`;
     return sign({ fact, weight: 0.5, at: lastSeenAt });
   }
   if (!startedAt || startedAt < hour.hour || startedAt > until) return null;
@@ -51,6 +52,6 @@ function suspicion(
     (each) => each.component === component && Math.abs(secondsBetween(each.deployedAt, startedAt)) <= rolloutSeconds,
   );
   if (isRollout) return null;
-  const fact = `${instance} restarted at ${momentOf(startedAt, hour.now)} without a deployment.`;
+  const fact = `${instance} restarted at ${momentOf(startedAt)} without a deployment.`;
   return sign({ fact, weight: 0.4, at: startedAt });
 }

@@ -1,6 +1,7 @@
 import { formatElapsed } from "../duration.ts";
 import { formatCount } from "../figures.ts";
 import { hourEnd } from "../hour.ts";
+import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import type { Cause, CauseCode } from "./cause.ts";
 import { delaySeconds, onsetWindow, usualLimitSeconds } from "./delays.ts";
@@ -8,7 +9,7 @@ import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { laneCause } from "./lane-cause.ts";
 import { isShared, peerSigns } from "./peers.ts";
 import { type Sign, sign } from "./score.ts";
-import { momentOf, secondsBetween } from "./words.ts";
+import { secondsBetween } from "./words.ts";
 
 /** Hours that follow each other faster than this were held up together and released at once. */
 const letGoWithinSeconds = 2400;
@@ -23,7 +24,7 @@ export function explainLateClosing(lane: LaneToExplain, closedAt: Date, hour: Tr
   const { datacenter } = lane;
   const { fromAt } = onsetWindow(lane, hour);
   const delay = delaySeconds(lane, hour);
-  const gauge = gaugeOfThen(lane, fromAt, lateUntil(lane, hour), hour.now);
+  const gauge = gaugeOfThen(lane, fromAt, lateUntil(lane, hour));
   const pattern = patternOf(lane, hour);
   const code = codeOf(gauge?.stage, pattern?.code, lane);
   const usual = lane.usualDelay ? `, usually within ${formatElapsed(lane.usualDelay.p90Seconds)}` : "";
@@ -44,7 +45,7 @@ export function explainLateClosing(lane: LaneToExplain, closedAt: Date, hour: Tr
     stage: gauge?.stage ?? null,
     since: fromAt,
     signs,
-    sentence: `${datacenter} held up the hour until ${momentOf(closedAt, hour.now)}: ${said[code] ?? "the stored facts do not show why"}. It was last on time at ${momentOf(fromAt, hour.now)}.`,
+    sentence: `${datacenter} held up the hour until ${momentOf(closedAt)}: ${said[code] ?? "the stored facts do not show why"}. It was last on time at ${momentOf(fromAt)}.`,
   });
 }
 
@@ -72,7 +73,7 @@ function lateUntil(lane: LaneToExplain, { hour, now }: TroubledHour): Date {
 }
 
 /** A gauge read while it was late: nothing reported since has replaced it. */
-function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date): { stage: Stage; sign: Sign } | null {
+function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date): { stage: Stage; sign: Sign } | null {
   const gauge = lane.backlogs
     .filter(
       ({ observedAt, oldestAgeSeconds, stage }) =>
@@ -84,7 +85,7 @@ function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date):
     .toSorted((a, b) => (a.stage < b.stage ? 1 : -1))[0];
   if (!gauge) return null;
   const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
-  const fact = `At ${momentOf(gauge.observedAt, now)}, ${many} there were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`;
+  const fact = `At ${momentOf(gauge.observedAt)}, ${many} there were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`;
   return {
     stage: gauge.stage,
     sign: sign({ fact, weight: 0.45, at: gauge.observedAt, figure: gauge.oldestAgeSeconds, unit: "seconds" }),
@@ -95,7 +96,7 @@ function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date):
  * A stalled watermark closes hours close together once released, the first the latest; a slow one closes each later than
  * the one before.
  */
-function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: CauseCode; sign: Sign } | null {
+function patternOf(lane: LaneToExplain, { hour }: TroubledHour): { code: CauseCode; sign: Sign } | null {
   const limit = usualLimitSeconds(lane);
   const late = lane.closings.flatMap(({ hour: each, closedAt }) => {
     const delay = closedAt ? secondsBetween(hourEnd(each), closedAt) : 0;
@@ -108,7 +109,7 @@ function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: Ca
   const apart = secondsBetween(first.closedAt, second.closedAt);
   const together = apart < letGoWithinSeconds && second.delay < first.delay;
   const fact = together
-    ? `Its hours of ${momentOf(first.hour, now)} and ${momentOf(second.hour, now)} closed within ${formatElapsed(apart)} of each other: they were released together.`
+    ? `Its hours of ${momentOf(first.hour)} and ${momentOf(second.hour)} closed within ${formatElapsed(apart)} of each other: they were released together.`
     : `Its next hour closed ${formatElapsed(apart)} later, ${formatElapsed(second.delay)} after its end: it caught up slowly.`;
   const code = together ? "watermark_stalled" : "backlog";
   return { code, sign: sign({ fact, weight: 0.35, at: second.closedAt, figure: apart, unit: "seconds" }) };

@@ -1,5 +1,6 @@
 import { formatElapsed } from "../duration.ts";
 import { formatCount, formatShare } from "../figures.ts";
+import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import type { Cause } from "./cause.ts";
 import { onsetWindow, usualLimitSeconds } from "./delays.ts";
@@ -7,7 +8,7 @@ import type { BacklogFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { laneCause } from "./lane-cause.ts";
 import { isShared, peerSigns } from "./peers.ts";
 import { type Sign, sign } from "./score.ts";
-import { addSeconds, momentOf, secondsBetween } from "./words.ts";
+import { addSeconds, secondsBetween } from "./words.ts";
 
 /** A gauge older than this describes another moment. */
 export const gaugeFreshForSeconds = 1800;
@@ -54,11 +55,11 @@ function waiting(lane: LaneToExplain, { now, hour }: TroubledHour, stage: Exclud
       : muchUnpublished + usualLimitSeconds(lane) / Math.max(3600, secondsBetween(hour, now));
   const isMuch = share > usual;
   const signs = [
-    ...(fresh && isOld ? [gaugeSign(lane, fresh, now)] : []),
+    ...(fresh && isOld ? [gaugeSign(lane, fresh)] : []),
     ...(isMuch && came !== null
       ? [
           sign({
-            fact: `${formatCount(gap)} of ${formatCount(came)} events (${formatShare(gap, came)}) that ${lane.datacenter} ${stage === "published" ? "produced" : "published"} since ${momentOf(hour, now)} are not ${stage} yet.`,
+            fact: `${formatCount(gap)} of ${formatCount(came)} events (${formatShare(gap, came)}) that ${lane.datacenter} ${stage === "published" ? "produced" : "published"} since ${momentOf(hour)} are not ${stage} yet.`,
             weight: 0.5,
             figure: gap,
             unit: "events",
@@ -73,10 +74,10 @@ function waiting(lane: LaneToExplain, { now, hour }: TroubledHour, stage: Exclud
   };
 }
 
-function gaugeSign({ datacenter }: LaneToExplain, gauge: BacklogFact, now: Date): Sign {
+function gaugeSign({ datacenter }: LaneToExplain, gauge: BacklogFact): Sign {
   const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
   return sign({
-    fact: `At ${momentOf(gauge.observedAt, now)}, ${many} at ${datacenter} were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`,
+    fact: `At ${momentOf(gauge.observedAt)}, ${many} at ${datacenter} were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`,
     weight: 0.55,
     at: gauge.observedAt,
     figure: gauge.oldestAgeSeconds,
@@ -92,7 +93,7 @@ function standingStill(lane: LaneToExplain, { now }: TroubledHour): Sign | null 
   const forSeconds = secondsBetween(watermarkMovedAt, now);
   if (forSeconds < standsStillAfterSeconds + (byHours ? 3600 : 0)) return null;
   return sign({
-    fact: `${lane.datacenter}'s watermark has stalled at ${momentOf(watermark, now)} for ${formatElapsed(forSeconds)}.`,
+    fact: `${lane.datacenter}'s watermark has stalled at ${momentOf(watermark)} for ${formatElapsed(forSeconds)}.`,
     weight: 0.65,
     at: watermarkMovedAt,
     figure: forSeconds,
@@ -127,7 +128,7 @@ function publishingStalled(
     stage: "published",
     since,
     signs: [...signs, ...(still ? [{ ...still, weight: 0.3 }] : []), ...heardSign(lane, hour.now), ...peerSigns(lane)],
-    sentence: `Events of ${datacenter}'s hosts have not reached the queue since ${momentOf(since, hour.now)}. Check the network between its hosts and the queue, and the publishers there.`,
+    sentence: `Events of ${datacenter}'s hosts have not reached the queue since ${momentOf(since)}. Check the network between its hosts and the queue, and the publishers there.`,
   });
 }
 
@@ -139,7 +140,7 @@ function watermarkStalled(lane: LaneToExplain, hour: TroubledHour, { signs }: Wa
     stage: "delivered",
     since,
     signs: [still, ...signs, ...heardSign(lane, hour.now), ...peerSigns(lane)],
-    sentence: `${datacenter} sends messages, but its watermark has stalled since ${momentOf(since, hour.now)}. Check or restart the exporter there: it is alive and makes no progress.`,
+    sentence: `${datacenter} sends messages, but its watermark has stalled since ${momentOf(since)}. Check or restart the exporter there: it is alive and makes no progress.`,
   });
 }
 
@@ -155,7 +156,7 @@ function backlog(lane: LaneToExplain, hour: TroubledHour, { signs }: Waiting): C
       ...signs,
       ...peerSigns(lane),
     ],
-    sentence: `A backlog has grown in the queue at ${datacenter} since about ${momentOf(fromAt, hour.now)}: delivery is slower than production. Add consumers, or find what slows them.`,
+    sentence: `A backlog has grown in the queue at ${datacenter} since about ${momentOf(fromAt)}: delivery is slower than production. Add consumers, or find what slows them.`,
   });
 }
 
@@ -163,7 +164,7 @@ function behind(lane: LaneToExplain, hour: TroubledHour): Cause {
   const { datacenter, watermark } = lane;
   const shared = isShared(lane);
   const standing = watermark
-    ? `its watermark is at ${momentOf(watermark, hour.now)}`
+    ? `its watermark is at ${momentOf(watermark)}`
     : "it has reported no watermark for this type";
   return laneCause(lane, {
     code: shared ? "shared_datacenter" : "datacenter_behind",

@@ -1,4 +1,5 @@
 import { formatElapsed } from "../duration.ts";
+import { momentOf } from "../moment.ts";
 import { silentAfterSeconds } from "../reasons.ts";
 import { isBlind } from "./blindness.ts";
 import type { Cause } from "./cause.ts";
@@ -6,7 +7,7 @@ import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { laneCause } from "./lane-cause.ts";
 import { peerSigns } from "./peers.ts";
 import { type Sign, sign } from "./score.ts";
-import { momentOf, secondsBetween } from "./words.ts";
+import { secondsBetween } from "./words.ts";
 
 /** While Tidemark receives nothing at all, one datacenter's silence means little. */
 const whileBlind = 0.3;
@@ -15,7 +16,7 @@ export function explainSilence(lane: LaneToExplain, hour: TroubledHour): Cause {
   const { datacenter, lastSeenAt } = lane;
   const { now } = hour;
   const silence = lastSeenAt
-    ? `${datacenter} has sent nothing, of any type, since ${momentOf(lastSeenAt, now)}.`
+    ? `${datacenter} has sent nothing, of any type, since ${momentOf(lastSeenAt)}.`
     : `${datacenter} has not sent any message yet.`;
   const forSeconds = lastSeenAt && secondsBetween(lastSeenAt, now);
   const first = sign({ fact: silence, weight: 0.8, at: lastSeenAt, figure: forSeconds, unit: "seconds" });

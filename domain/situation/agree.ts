@@ -1,5 +1,5 @@
 import type { Cause } from "../explain.ts";
-import { explains } from "../incident/choose-cause.ts";
+import { explains, readCauseKey } from "../incident/choose-cause.ts";
 import type { LikelyCause, Onset } from "./situation.ts";
 
 /** What is said of an incident that an hour belongs to. */
@@ -15,8 +15,15 @@ export interface SaidOfIncident {
  */
 export function agreeWithIncidents(causes: readonly Cause[], incidents: readonly SaidOfIncident[]): Cause[] {
   const known = incidents.filter(({ onset }) => onset.source !== "alert");
-  const others = causes.filter((cause) => !known.some(({ causeKey }) => explains(cause, causeKey)));
+  const others = causes.filter(
+    (cause) => !known.some((incident) => explains(cause, incident.causeKey) || hasJudged(incident, cause)),
+  );
   return [...known.map(causeOf), ...others].sort((a, b) => b.score - a.score);
+}
+
+/** Whether a deployment at its place is behind it was looked at minute by minute: an hour alone would only guess. */
+function hasJudged({ causeKey }: SaidOfIncident, { code, datacenter }: Cause): boolean {
+  return code === "deployment" && datacenter !== null && readCauseKey(causeKey).datacenter === datacenter;
 }
 
 function causeOf({ cause: { changes: _, evidence, ...cause }, onset }: SaidOfIncident): Cause {

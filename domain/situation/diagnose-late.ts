@@ -1,6 +1,7 @@
 import { formatElapsed } from "../duration.ts";
-import { momentOf, secondsBetween } from "../explain/words.ts";
+import { secondsBetween } from "../explain/words.ts";
 import type { CauseCode, DeploymentFact } from "../explain.ts";
+import { momentOf } from "../moment.ts";
 import { guiltyDeployment } from "./blame.ts";
 import { delayedHours } from "./delayed-hours.ts";
 import { growthsOf } from "./episodes.ts";
@@ -109,8 +110,8 @@ function withDeployment(
     component,
     version,
     deploymentId: id,
-    signs: [deploymentSign(guilty, facts.now), ...mechanism.signs],
-    sentence: `${component} ${version} was deployed ${guilty.datacenter === null ? "everywhere" : `at ${datacenter}`} at ${momentOf(guilty.deployedAt, facts.now)}, and ${what} ${after(guilty, at)}. Roll it back, or check what it changed.`,
+    signs: [deploymentSign(guilty), ...mechanism.signs],
+    sentence: `${component} ${version} was deployed ${guilty.datacenter === null ? "everywhere" : `at ${datacenter}`} at ${momentOf(guilty.deployedAt)}, and ${what} ${after(guilty, at)}. Roll it back, or check what it changed.`,
   });
 }
 
@@ -125,8 +126,8 @@ function after({ deployedAt }: DeploymentFact, at: Date): string {
   return seconds < minuteMs / 1000 ? "in the same minute" : `${formatElapsed(seconds)} later`;
 }
 
-export function deploymentSign({ component, version, deployedAt, deployedBy }: DeploymentFact, now: Date) {
+export function deploymentSign({ component, version, deployedAt, deployedBy }: DeploymentFact) {
   const by = deployedBy ? ` by ${deployedBy}` : "";
-  const fact = `${component} ${version} was deployed at ${momentOf(deployedAt, now)}${by}.`;
+  const fact = `${component} ${version} was deployed at ${momentOf(deployedAt)}${by}.`;
   return signOf({ code: "deployment", fact, weight: 0.7, asOf: deployedAt });
 }

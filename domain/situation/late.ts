@@ -1,7 +1,7 @@
 import { formatElapsed } from "../duration.ts";
-import { momentOf } from "../explain/words.ts";
 import { formatCount, formatCountOf, formatShare } from "../figures.ts";
 import { median } from "../median.ts";
+import { momentOf } from "../moment.ts";
 import type { LaneFacts, PlaceFacts } from "./facts.ts";
 import { flowBetween, waitingBefore } from "./flow.ts";
 import { firstAtOrAfter, type LaneLag, minuteMs } from "./lags.ts";
@@ -47,10 +47,10 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
   const lanes = lags.map(({ lane }) => lane);
   const onset = new Date(atMs[growth.from] as number);
   const silence = silenceAround(place, growth);
-  const from = momentOf(onset, now);
-  const shared = [lagSign(lags, place, now), ...peersSign(place, lags, now)];
+  const from = momentOf(onset);
+  const shared = [lagSign(lags, place), ...peersSign(place, lags, now)];
   if (silence) {
-    const since = momentOf(silence.since, now);
+    const since = momentOf(silence.since);
     const fact = `${datacenter} sent no message of any type for ${formatElapsed(silence.forMs / 1000)} from ${since}.`;
     const figure = Math.round(silence.forMs / 1000);
     return {
@@ -63,7 +63,7 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
       sentence: `${datacenter} stopped sending messages of any type at ${since}. Check its hosts, its network and its connection to the queue.`,
     };
   }
-  const unpublished = unpublishedSigns(place, lanes, growth, now);
+  const unpublished = unpublishedSigns(place, lanes, growth);
   if (unpublished.length > 0) {
     return {
       code: "publishing_stalled",
@@ -75,7 +75,7 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
     };
   }
   const speed = speedOf(lags, place, growth);
-  const signs = [speedSign(lags, speed, place, growth, now), ...undeliveredSigns(place, lanes, now), ...shared];
+  const signs = [speedSign(lags, speed, place, growth), ...undeliveredSigns(place, lanes), ...shared];
   if (speed < standing) {
     return {
       code: "watermark_stalled",
@@ -111,12 +111,7 @@ function silenceAround({ atMs, heardMs }: PlaceFacts, { from, to }: Growth) {
 }
 
 /** Signs that events wait at the hosts; none while they reach the queue. */
-function unpublishedSigns(
-  place: PlaceFacts,
-  lanes: readonly LaneFacts[],
-  growth: Growth,
-  now: Date,
-): WeighedEvidence[] {
+function unpublishedSigns(place: PlaceFacts, lanes: readonly LaneFacts[], growth: Growth): WeighedEvidence[] {
   const { datacenter, atMs } = place;
   const onsetMs = atMs[growth.from] as number;
   const gauges = lanes.flatMap(({ backlogs }) =>
@@ -130,7 +125,7 @@ function unpublishedSigns(
   const flow = flowBetween(lanes, start, growth.to);
   const held = flow.produced - flow.published;
   if (flow.produced >= leastEvents && usuallyUnpublished(lanes, start, growth.to) > muchUnpublished) {
-    const fact = `${formatCount(held)} of ${formatCount(flow.produced)} events (${formatShare(held, flow.produced)}) that ${datacenter} produced from ${momentOf(new Date(onsetMs), now)} to ${momentOf(new Date(atMs[growth.to] as number), now)} did not reach the queue meanwhile.`;
+    const fact = `${formatCount(held)} of ${formatCount(flow.produced)} events (${formatShare(held, flow.produced)}) that ${datacenter} produced from ${momentOf(new Date(onsetMs))} to ${momentOf(new Date(atMs[growth.to] as number))} did not reach the queue meanwhile.`;
     const asOf = new Date(atMs[growth.to] as number);
     signs.push(
       signOf({ code: "unpublished", fact, weight: 0.75, figure: held, unit: "events", of: flow.produced, asOf }),
@@ -138,7 +133,7 @@ function unpublishedSigns(
   }
   if (gauges.length > 0) {
     const oldest = gauges.reduce((worst, each) => (each.oldestAgeSeconds > worst.oldestAgeSeconds ? each : worst));
-    const fact = `At ${momentOf(oldest.observedAt, now)}, the oldest event at ${datacenter} that had not reached the queue was ${formatElapsed(oldest.oldestAgeSeconds)} old.`;
+    const fact = `At ${momentOf(oldest.observedAt)}, the oldest event at ${datacenter} that had not reached the queue was ${formatElapsed(oldest.oldestAgeSeconds)} old.`;
     const figure = oldest.oldestAgeSeconds;
     signs.push(
       signOf({ code: "unpublished_age", fact, weight: 0.6, figure, unit: "seconds", asOf: oldest.observedAt }),
@@ -176,10 +171,9 @@ function speedSign(
   speed: number,
   { datacenter, atMs }: PlaceFacts,
   { from, to }: Growth,
-  now: Date,
 ): WeighedEvidence {
   const [start, end] = [new Date(atMs[from] as number), new Date(atMs[to] as number)];
-  const times = `from ${momentOf(start, now)} to ${momentOf(end, now)}`;
+  const times = `from ${momentOf(start)} to ${momentOf(end)}`;
   const whose =
     lags.length === 1
       ? `${datacenter}'s watermark`
@@ -191,23 +185,23 @@ function speedSign(
   return signOf({ code: "watermark", fact, weight: 0.65, figure: speed, unit: "share", asOf: end });
 }
 
-function undeliveredSigns(place: PlaceFacts, lanes: readonly LaneFacts[], now: Date): WeighedEvidence[] {
+function undeliveredSigns(place: PlaceFacts, lanes: readonly LaneFacts[]): WeighedEvidence[] {
   const last = place.atMs.length - 1;
   const sum = waitingBefore(lanes, "delivered", last);
   if (!sum || sum.waiting === 0) return [];
   const asOf = new Date(place.atMs[last] as number);
-  const fact = `At ${momentOf(asOf, now)}, ${formatCount(sum.waiting)} of ${formatCountOf(sum.came, "event")} in the running hours at ${place.datacenter} were not delivered.`;
+  const fact = `At ${momentOf(asOf)}, ${formatCount(sum.waiting)} of ${formatCountOf(sum.came, "event")} in the running hours at ${place.datacenter} were not delivered.`;
   const { waiting: figure, came: of } = sum;
   return [signOf({ code: "undelivered", fact, weight: 0.3, figure, unit: "events", of, asOf })];
 }
 
 /** The lane that is furthest behind. */
-function lagSign(lags: readonly LaneLag[], { datacenter, atMs }: PlaceFacts, now: Date): WeighedEvidence {
+function lagSign(lags: readonly LaneLag[], { datacenter, atMs }: PlaceFacts): WeighedEvidence {
   const last = atMs.length - 1;
   const asOf = new Date(atMs[last] as number);
   const worst = lags.reduce((a, b) => ((b.lagMs[last] ?? 0) > (a.lagMs[last] ?? 0) ? b : a));
   const figure = Math.round((worst.lagMs[last] ?? 0) / 1000);
-  const fact = `At ${momentOf(asOf, now)}, ${datacenter} was up to ${formatElapsed(figure)} behind (${worst.lane.eventType}).`;
+  const fact = `At ${momentOf(asOf)}, ${datacenter} was up to ${formatElapsed(figure)} behind (${worst.lane.eventType}).`;
   return signOf({ code: "lag", fact, weight: 0.2, figure, unit: "seconds", asOf });
 }
 

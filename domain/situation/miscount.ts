@@ -1,8 +1,8 @@
 import type { Trouble } from "../alert/reading.ts";
-import { momentOf } from "../explain/words.ts";
 import type { CauseCode, EvidenceUnit, InstanceFact } from "../explain.ts";
 import { formatCount, formatCountOf, formatShare } from "../figures.ts";
 import { hourEnd } from "../hour.ts";
+import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import { silentAfterSeconds } from "../reasons.ts";
 import type { HourFigures, IncidentFacts, PlaceFacts } from "./facts.ts";
@@ -81,7 +81,7 @@ export function suspectInstance(
     const silent = now.getTime() - lastSeenAt.getTime() > silentAfterSeconds * 1000;
     const sinceMs = lastSeenAt.getTime() - onset.getTime();
     if (silent && placeIsHeard && sinceMs > -silentBeforeMs && sinceMs < silentAfterMs) {
-      const fact = `${instance.instance} has sent no heartbeat since ${momentOf(lastSeenAt, now)}.`;
+      const fact = `${instance.instance} has sent no heartbeat since ${momentOf(lastSeenAt)}.`;
       return { instance, sign: signOf({ code: "instance", fact, weight: 0.5, asOf: now }), diedAt: lastSeenAt };
     }
   }
@@ -96,7 +96,7 @@ export function suspectInstance(
         Math.abs(each.deployedAt.getTime() - startedAt.getTime()) <= rolloutMs,
     );
     if (isRollout) continue;
-    const fact = `${instance.instance} restarted at ${momentOf(startedAt, now)}.`;
+    const fact = `${instance.instance} restarted at ${momentOf(startedAt)}.`;
     return { instance, sign: signOf({ code: "instance", fact, weight: 0.35, asOf: startedAt }), diedAt: null };
   }
   return null;
@@ -121,7 +121,7 @@ export function miscountCause({ datacenter, name, hours, miscount, onset, suspec
   const types = new Set(hours.map(({ eventType }) => eventType)).size;
   const where = `in ${formatCountOf(hours.length, "hour")} of ${formatCountOf(types, "event type")}`;
   const who = suspect ? ` ${suspect.instance.instance} was down or restarted around then.` : "";
-  const said = sayMiscount(code, { name, stage, figure, of, from: momentOf(onset, now), who, where });
+  const said = sayMiscount(code, { name, stage, figure, of, from: momentOf(onset), who, where });
   const sum = signOf({
     code: said.sign,
     fact: said.fact,

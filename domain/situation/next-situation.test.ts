@@ -12,7 +12,7 @@ const cause: LikelyCause = {
   version: null,
   deploymentId: null,
   score: 0.45,
-  sentence: "sjc has sent nothing since 13:19 UTC.",
+  sentence: "sjc has sent nothing since 2026-11-22 13:19 UTC.",
   evidence: [],
 };
 const onset = { at: at("13:19"), source: "silence" as const };
@@ -74,7 +74,7 @@ describe("the phase", () => {
   it("– → starting: it opens", () => {
     expect(opened).toMatchObject({ phase: "starting", phaseSince: at("13:24") });
     expect(opened.sentence).toBe(
-      "sjc: no messages received since 13:19 UTC. 40 hours of 40 event types affected; none recovered yet.",
+      "sjc: no messages received since 2026-11-22 13:19 UTC. 40 hours of 40 event types affected; none recovered yet.",
     );
   });
 
@@ -95,9 +95,12 @@ describe("the phase", () => {
       ["13:29", {}],
       ["14:55", recovering(recoversAt("15:20", "14:55"))],
     ]);
-    expect(found).toMatchObject({ phase: "recovering", reason: "Recovering: all closed by about 15:20 UTC." });
+    expect(found).toMatchObject({
+      phase: "recovering",
+      reason: "Recovering: all closed by about 2026-11-22 15:20 UTC.",
+    });
     expect(found.sentence).toBe(
-      "sjc: no messages received since 13:19 UTC. 40 hours of 40 event types affected; none recovered yet. Catching up, all closed by about 15:20 UTC.",
+      "sjc: no messages received since 2026-11-22 13:19 UTC. 40 hours of 40 event types affected; none recovered yet. Catching up, all closed by about 2026-11-22 15:20 UTC.",
     );
   });
 
@@ -208,14 +211,18 @@ describe("a revision is due when", () => {
     expect(reasonOf({ diagnosis: { cause: other, onset, recovery: null } })).toBe(
       "Likely cause: sjc's events do not reach the queue.",
     );
-    const newer = { ...cause, score: 0.9, sentence: "sjc has sent nothing since 13:19 UTC, in all 5 components." };
+    const newer = {
+      ...cause,
+      score: 0.9,
+      sentence: "sjc has sent nothing since 2026-11-22 13:19 UTC, in all 5 components.",
+    };
     expect(reasonOf({ diagnosis: { cause: newer, onset, recovery: null } })).toBeNull();
   });
 
   it("the onset is known better", () => {
     const better = { at: at("13:12"), source: "watermark" as const };
     expect(reasonOf({ diagnosis: { cause, onset: better, recovery: null } })).toBe(
-      "Began at 13:12 UTC by the watermark (before: 13:19 UTC).",
+      "Began at 2026-11-22 13:12 UTC by the watermark (before: 2026-11-22 13:19 UTC).",
     );
   });
 
@@ -233,9 +240,9 @@ describe("a revision is due when", () => {
 
   it("it is silenced, and no longer", () => {
     const muted = { reason: "silenced" as const, until: at("15:00") };
-    expect(reasonOf({ muted })).toBe("Silenced until 15:00 UTC.");
+    expect(reasonOf({ muted })).toBe("Silenced until 2026-11-22 15:00 UTC.");
     expect(reasonOf({}, { muted })).toBe("Notified again.");
-    expect(live([["13:26", { muted }]]).sentence).toMatch(/Silenced until 15:00 UTC\.$/);
+    expect(live([["13:26", { muted }]]).sentence).toMatch(/Silenced until 2026-11-22 15:00 UTC\.$/);
   });
 
   it("never because nothing fires any more: what kept it quiet is remembered, and no longer said", () => {
@@ -253,8 +260,10 @@ describe("a revision is due when", () => {
     const moved = (...times: string[]) =>
       live(times.map((time, minute) => [`14:5${minute}`, recovering(recoversAt(time, `14:5${minute}`))])).reason;
     expect(moved("15:20", "15:22")).toBeNull();
-    expect(moved("15:20", "15:24")).toBe("All closed by about 15:24 UTC (before: 15:20 UTC).");
-    expect(moved("15:20", "15:22", "15:24")).toBe("All closed by about 15:24 UTC (before: 15:20 UTC).");
+    expect(moved("15:20", "15:24")).toBe("All closed by about 2026-11-22 15:24 UTC (before: 2026-11-22 15:20 UTC).");
+    expect(moved("15:20", "15:22", "15:24")).toBe(
+      "All closed by about 2026-11-22 15:24 UTC (before: 2026-11-22 15:20 UTC).",
+    );
   });
 
   it("and not when figures alone move: they are rewritten", () => {

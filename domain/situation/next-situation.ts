@@ -62,7 +62,7 @@ export function nextSituation(before: Situation, observed: Observed, now: Date):
     },
     now,
   );
-  return { situation, reason: revisionReason(before, situation, { now, firing, resolvedBy: resolved?.by ?? null }) };
+  return { situation, reason: revisionReason(before, situation, { firing, resolvedBy: resolved?.by ?? null }) };
 }
 
 function amend(before: Situation, { extent, impact }: Observed, now: Date): NextSituation | null {

@@ -1,12 +1,11 @@
-import { momentOf } from "../explain/words.ts";
 import { formatCount, formatCountOf } from "../figures.ts";
+import { momentOf } from "../moment.ts";
 import { startingForMs } from "./next-phase.ts";
 import { hasCaughtUp } from "./recovery.ts";
 import { sayMuted } from "./say-situation.ts";
 import type { LikelyCause, OnsetSource, Situation } from "./situation.ts";
 
 export interface RevisionContext {
-  now: Date;
   firing: number;
   /** Who resolved it; null: it is open. */
   resolvedBy: string | null;
@@ -17,11 +16,11 @@ export function revisionReason(before: Situation, next: Situation, context: Revi
   const reasons = [
     phaseReason(before, next, context),
     causeReason(before.cause, next.cause),
-    onsetReason(before, next, context.now),
+    onsetReason(before, next),
     ...extentReasons(before, next),
     ...impactReasons(before, next),
-    mutedReason(before, next, context.now),
-    recoveryReason(before, next, context.now),
+    mutedReason(before, next),
+    recoveryReason(before, next),
   ].filter((reason) => reason !== null);
   return reasons.length === 0 ? null : reasons.join(" ");
 }
@@ -38,7 +37,7 @@ export function amendmentReason(before: Situation, next: Situation): string | nu
   return reasons.length === 0 ? null : `Amended after the end: ${reasons.join(" ")}`;
 }
 
-function phaseReason(before: Situation, next: Situation, { now, firing, resolvedBy }: RevisionContext): string | null {
+function phaseReason(before: Situation, next: Situation, { firing, resolvedBy }: RevisionContext): string | null {
   if (next.phase === before.phase) return null;
   switch (next.phase) {
     case "starting":
@@ -49,7 +48,7 @@ function phaseReason(before: Situation, next: Situation, { now, firing, resolved
     case "recovering":
       if (next.recovery === null) return "Recovering: none of its alerts fires any more.";
       if (hasCaughtUp(next.recovery)) return "Recovering: it has caught up.";
-      return `Recovering: all closed by about ${momentOf(next.recovery.p50At, now)}.`;
+      return `Recovering: all closed by about ${momentOf(next.recovery.p50At)}.`;
     case "over":
       if (resolvedBy !== null && resolvedBy !== "tidemark") return `Over: resolved by ${resolvedBy}.`;
       return "Over: its alerts are normal and its hours are final or accepted.";
@@ -71,9 +70,9 @@ const sources: Readonly<Record<OnsetSource, string>> = {
   alert: "the first alert",
 };
 
-function onsetReason({ onset: before }: Situation, { onset: next }: Situation, now: Date): string | null {
+function onsetReason({ onset: before }: Situation, { onset: next }: Situation): string | null {
   if (before.at.getTime() === next.at.getTime()) return null;
-  return `Began at ${momentOf(next.at, now)} by ${sources[next.source]} (before: ${momentOf(before.at, now)}).`;
+  return `Began at ${momentOf(next.at)} by ${sources[next.source]} (before: ${momentOf(before.at)}).`;
 }
 
 function extentReasons({ extent: before }: Situation, { extent: next }: Situation): (string | null)[] {
@@ -99,16 +98,16 @@ function countReason([noun, state]: [noun: string, state: string], before: numbe
   return `${formatCountOf(next, noun)} ${state}${was}.`;
 }
 
-function mutedReason({ muted: before }: Situation, { muted: next }: Situation, now: Date): string | null {
+function mutedReason({ muted: before }: Situation, { muted: next }: Situation): string | null {
   if (before?.reason === next?.reason && before?.until?.getTime() === next?.until?.getTime()) return null;
-  return next === null ? "Notified again." : sayMuted(next, now);
+  return next === null ? "Notified again." : sayMuted(next);
 }
 
-function recoveryReason(before: Situation, next: Situation, now: Date): string | null {
+function recoveryReason(before: Situation, next: Situation): string | null {
   if (next.phase !== "recovering" || before.phase !== "recovering") return null;
   if (next.recovery === null) return before.recovery === null ? null : "No estimate of its recovery any more.";
   if (hasCaughtUp(next.recovery)) return before.recovery && hasCaughtUp(before.recovery) ? null : "Caught up.";
   if (next.recovery.p50At.getTime() === before.recovery?.p50At.getTime()) return null;
-  const was = before.recovery === null ? "" : ` (before: ${momentOf(before.recovery.p50At, now)})`;
-  return `All closed by about ${momentOf(next.recovery.p50At, now)}${was}.`;
+  const was = before.recovery === null ? "" : ` (before: ${momentOf(before.recovery.p50At)})`;
+  return `All closed by about ${momentOf(next.recovery.p50At)}${was}.`;
 }

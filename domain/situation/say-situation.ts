@@ -1,6 +1,5 @@
-import { momentOf } from "../explain/words.ts";
 import { formatCount, formatCountOf } from "../figures.ts";
-import { formatInstant } from "../instant.ts";
+import { bareMomentOf, momentOf } from "../moment.ts";
 import { hasCaughtUp } from "./recovery.ts";
 import type { Muted, Situation } from "./situation.ts";
 
@@ -9,10 +8,10 @@ type Said = Omit<Situation, "sentence">;
 /** What, since when, what it touches, whether it gets better. The sentence of every screen, notification and answer. */
 export function saySituation(situation: Said, now: Date): string {
   return [
-    `${situation.title} ${sayTime(situation, now)}.`,
+    `${situation.title} ${sayTime(situation)}.`,
     sayEffect(situation),
     situation.phase === "recovering" && sayRecovery(situation, now),
-    isMuted(situation, now) && situation.muted && sayMuted(situation.muted, now),
+    isMuted(situation, now) && situation.muted && sayMuted(situation.muted),
   ]
     .filter((part) => typeof part === "string")
     .join(" ");
@@ -23,11 +22,11 @@ function isMuted({ phase, muted }: Said, now: Date): boolean {
   return phase !== "over" && muted !== null && (muted.until === null || muted.until > now);
 }
 
-/** An ended one is read on other days: its times have their dates. */
-function sayTime({ phase, onset, phaseSince }: Said, now: Date): string {
-  if (phase !== "over") return `since ${momentOf(onset.at, now)}`;
-  const from = formatInstant(onset.at).slice(0, 16).replace("T", " ");
-  return `from ${from} to ${momentOf(phaseSince, onset.at)}`;
+function sayTime({ phase, onset, phaseSince }: Said): string {
+  if (phase !== "over") return `since ${momentOf(onset.at)}`;
+  const [from, to] = [bareMomentOf(onset.at), momentOf(phaseSince)];
+  const isSameDay = from.slice(0, 10) === to.slice(0, 10);
+  return `from ${from} to ${isSameDay ? to.slice(11) : to}`;
 }
 
 /** "40 hours of 40 event types affected: 3 deadlines missed, 12 at risk; 25 recovered, 1 closed with loss (30 of 900 events)." */
@@ -74,12 +73,12 @@ function sayRecovery({ recovery, extent: { hours } }: Said, now: Date): string {
   const isClosed = hours === null || hours.final + hours.accepted === hours.affected;
   if (hasCaughtUp(recovery) && isClosed) return "Caught up; waiting for its alerts to clear.";
   if (recovery.p50At <= now) return "Catching up, the last hours are about to close.";
-  return `Catching up, all closed by about ${momentOf(recovery.p50At, now)}.`;
+  return `Catching up, all closed by about ${momentOf(recovery.p50At)}.`;
 }
 
 /** Why its firing alerts are not notified. */
-export function sayMuted({ reason, until }: Muted, now: Date): string {
-  const end = until === null ? "" : ` until ${momentOf(until, now)}`;
+export function sayMuted({ reason, until }: Muted): string {
+  const end = until === null ? "" : ` until ${momentOf(until)}`;
   switch (reason) {
     case "snoozed":
       return `Snoozed${end}.`;

@@ -2,6 +2,7 @@ import type { AlertRule } from "../alert/rule.ts";
 import type { Evaluated } from "../alert/rule-standing.ts";
 import { sayUnseen } from "../alert/say-unseen.ts";
 import { formatCountOf } from "../figures.ts";
+import { withoutToday } from "../moment.ts";
 import { sayMuted } from "../situation/say-situation.ts";
 import type { Muted } from "../situation/situation.ts";
 
@@ -38,7 +39,8 @@ export function sayStanding({ rule, evaluated, active, muted, now }: Standing): 
           ...sayByChance(evaluated),
           ...reasons.map(asSentence),
         ];
-  return [...parts, muted && sayMuted(muted, now)].filter((part) => typeof part === "string").join(" ");
+  const said = [...parts, muted && sayMuted(muted)].filter((part) => typeof part === "string").join(" ");
+  return withoutToday(said, now);
 }
 
 function sayByChance({ byChance: [first, ...others] }: Evaluated): string[] {

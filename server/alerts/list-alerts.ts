@@ -2,6 +2,7 @@ import type { AlertState } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { AlertJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { withoutToday } from "#domain/moment.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 
@@ -25,6 +26,7 @@ export interface ListAlertsInput {
 /** Alerts, last changed first. For a datacenter: all that name it, including types' alerts. */
 export async function listAlerts({ ctx, input }: Call<ListAlertsInput>): Promise<Page<AlertJson, AlertKey>> {
   requireScope(ctx, "read");
+  const now = ctx.clock.now();
   const { rows } = await ctx.database.sql.query<AlertRow>(
     `SELECT ${alertColumns} FROM alert a
       WHERE ($1::timestamptz IS NULL OR (a.changed_at, a.fingerprint) < ($1, $2))
@@ -47,7 +49,11 @@ export async function listAlerts({ ctx, input }: Call<ListAlertsInput>): Promise
       input.limit + 1,
     ],
   );
-  return cutPage(rows.map(toAlertJson), input.limit, ({ changedAt, fingerprint }) => ({ changedAt, fingerprint }));
+  return cutPage(
+    rows.map((row) => toAlertJson(row, now)),
+    input.limit,
+    ({ changedAt, fingerprint }) => ({ changedAt, fingerprint }),
+  );
 }
 
 export interface AlertRow {
@@ -69,12 +75,13 @@ export const alertColumns = `
   a.fingerprint, a.rule, a.state, a.severity, a.labels, a.annotations, a.value, a.pending_since AS "pendingSince",
   a.firing_since AS "firingSince", a.resolved_at AS "resolvedAt", a.changed_at AS "changedAt", a.incident_id AS "incidentId"`;
 
-export function toAlertJson({ annotations, incidentId, ...row }: AlertRow): AlertJson {
+/** As it is read at the instant; null: kept by its reader. */
+export function toAlertJson({ annotations, incidentId, ...row }: AlertRow, now: Date | null): AlertJson {
   return {
     ...row,
     eventType: row.labels.eventType ?? null,
     datacenter: row.labels.datacenter ?? null,
-    summary: annotations.summary ?? "",
+    summary: withoutToday(annotations.summary ?? "", now),
     description: annotations.description ?? null,
     runbook: annotations.runbook_url ?? null,
     pendingSince: row.pendingSince && formatInstant(row.pendingSince),

@@ -3,6 +3,7 @@ import type { BoardAlertJson, BoardIncidentJson } from "#domain/api/board.ts";
 import type { SituationJson } from "#domain/api/situation.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { Labels } from "#domain/routing.ts";
+import { asReadAt } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
 import { findMuteReason } from "#server/notifications/index.ts";
 
@@ -54,12 +55,15 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
     for (const [type, muted] of mutedTypes(incident, mute)) append(byType, type, { ...alert, muted });
     for (const [name, muted] of mutedDatacenters(incident, mute)) append(byDatacenter, name, { ...alert, muted });
   }
-  return { byType, byDatacenter, incidents: rows.map(toBoardIncident).sort(mostUrgentFirst) };
+  return { byType, byDatacenter, incidents: rows.map((row) => toBoardIncident(row, now)).sort(mostUrgentFirst) };
 }
 
-function toBoardIncident({ situation, firing, ...incident }: IncidentNow): BoardIncidentJson {
+function toBoardIncident({ situation, firing, ...incident }: IncidentNow, now: Date): BoardIncidentJson {
   const { id, severity, acknowledgedBy, acknowledgedAt } = incident;
-  const { title, phase, phaseSince, onset, deployed, recovery, muted, sentence, cause, extent, impact } = situation;
+  const { title, phase, phaseSince, onset, deployed, recovery, muted, sentence, cause, extent, impact } = asReadAt(
+    situation,
+    now,
+  );
   return {
     id: String(id),
     severity,

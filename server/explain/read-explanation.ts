@@ -22,7 +22,7 @@ export async function readExplanation({
     eventType: type.name,
     hour: formatHour(hour),
     state: explained?.state ?? "open",
-    causes: (explained?.causes ?? []).map(toCauseJson),
+    causes: (explained?.causes ?? []).map((cause) => toCauseJson(cause, now)),
     asOf: formatInstant(now),
   };
 }

@@ -2,6 +2,7 @@ import type { FleetExplanationJson } from "#domain/api/explanation.ts";
 import { explainFleet } from "#domain/explain.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { withoutToday } from "#domain/moment.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { HourKey } from "#server/verdicts/index.ts";
@@ -19,7 +20,11 @@ export async function readFleetExplanation({ ctx }: { ctx: Context }): Promise<F
   const explained = await explainWithIncidents(sql, await findTroubled(sql, now), now);
   const fleet = explainFleet(explained.map(({ hour, ...each }) => ({ ...each, hour: formatHour(hour) })));
   return {
-    causes: fleet.map((each) => ({ ...each, cause: toCauseJson(each.cause) })),
+    causes: fleet.map(({ sentence, cause, ...each }) => ({
+      ...each,
+      sentence: withoutToday(sentence, now),
+      cause: toCauseJson(cause, now),
+    })),
     types: explained.length,
     asOf: formatInstant(now),
   };

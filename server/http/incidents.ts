@@ -211,7 +211,7 @@ export function incidentRoutes(): ApiRouter {
     return c.json(await readIncidentSeries({ ctx: c.var.ctx, input }), 200);
   });
   routes.openapi(postMortemRoute, async (c) => {
-    const incident = await readIncident({ ctx: c.var.ctx, input: c.req.valid("param") });
+    const incident = await readIncident({ ctx: c.var.ctx, input: { ...c.req.valid("param"), isKept: true } });
     return c.body(writePostMortem(incident), 200, {
       "content-type": "text/markdown; charset=utf-8",
       "content-disposition": `attachment; filename="incident-${incident.id}-post-mortem.md"`,

@@ -1,6 +1,7 @@
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import type { SituationJson } from "#domain/api/situation.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { asReadAt } from "#domain/situation.ts";
 
 export interface IncidentRow {
   id: bigint;
@@ -37,11 +38,14 @@ export const incidentCounts = `
     SELECT (SELECT count(*)::int FROM alert a WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering')) AS firing,
            (SELECT count(*)::int FROM incident_alert m WHERE m.incident_id = i.id) AS total) alerts`;
 
-export function toIncidentJson({ id, ...row }: IncidentRow): IncidentSummaryJson {
-  const { onset, cause, extent } = row.situation;
+/** As it is read at the instant; null: kept by its reader. */
+export function toIncidentJson({ id, situation: kept, ...row }: IncidentRow, now: Date | null): IncidentSummaryJson {
+  const situation = asReadAt(kept, now);
+  const { onset, cause, extent } = situation;
   const { affected = 0, final = 0, accepted = 0 } = extent.hours ?? {};
   return {
     ...row,
+    situation,
     id: String(id),
     cause: {
       ...cause,

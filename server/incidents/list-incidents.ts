@@ -28,6 +28,7 @@ export async function listIncidents({
   input,
 }: Call<ListIncidentsInput>): Promise<Page<IncidentSummaryJson, string>> {
   requireScope(ctx, "read");
+  const now = ctx.clock.now();
   const { rows } = await ctx.database.sql.query<IncidentRow>(
     `SELECT ${incidentColumns} FROM incident i ${incidentCounts}
       WHERE ($1::bigint IS NULL OR i.id < $1)
@@ -68,7 +69,8 @@ export async function listIncidents({
       input.text === undefined ? null : patternsOf(input.text),
     ],
   );
-  return cutPage(rows.map(toIncidentJson), input.limit, ({ id }) => id);
+  const items = rows.map((row) => toIncidentJson(row, now));
+  return cutPage(items, input.limit, ({ id }) => id);
 }
 
 /** More words than these narrow nothing down. */

@@ -1,5 +1,7 @@
 import type { IncidentRevisionJson } from "#domain/api/situation.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { withoutToday } from "#domain/moment.ts";
+import { asReadAt } from "#domain/situation.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { readIncidentId, unknownIncident } from "./find-incident.ts";
@@ -21,6 +23,7 @@ export async function listIncidentRevisions({
   requireScope(ctx, "read");
   const id = readIncidentId(input.id);
   const { sql } = ctx.database;
+  const now = ctx.clock.now();
   const known = await sql.query("SELECT FROM incident WHERE id = $1", [id]);
   if (known.rowCount === 0) throw unknownIncident(input.id);
   const { rows } = await sql.query<Row>(
@@ -28,6 +31,11 @@ export async function listIncidentRevisions({
       WHERE incident_id = $1 AND ($2::int IS NULL OR revision < $2) ORDER BY revision DESC LIMIT $3`,
     [id, input.before, input.limit + 1],
   );
-  const items = rows.map(({ at, ...row }) => ({ ...row, at: formatInstant(at) }));
+  const items = rows.map(({ at, reason, situation, ...row }) => ({
+    ...row,
+    at: formatInstant(at),
+    reason: withoutToday(reason, now),
+    situation: asReadAt(situation, now),
+  }));
   return cutPage(items, input.limit, ({ revision }) => revision);
 }

@@ -2,6 +2,7 @@ import type { IncidentEventJson, IncidentHourJson, IncidentJson } from "#domain/
 import { isDeadlineMet } from "#domain/deadline.ts";
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { withoutToday } from "#domain/moment.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { type AlertRow, alertColumns, toAlertJson } from "#server/alerts/index.ts";
@@ -12,8 +13,14 @@ import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } fro
 
 const maxItems = 500;
 
+export interface ReadIncidentInput {
+  id: string;
+  /** It goes into a document that is read on other days: all times have their dates. */
+  isKept?: boolean;
+}
+
 /** One incident with its timeline, hours, alerts and deliveries. */
-export async function readIncident({ ctx, input }: Call<{ id: string }>): Promise<IncidentJson> {
+export async function readIncident({ ctx, input }: Call<ReadIncidentInput>): Promise<IncidentJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const id = readIncidentId(input.id);
@@ -24,16 +31,17 @@ export async function readIncident({ ctx, input }: Call<{ id: string }>): Promis
   const [row] = rows;
   if (!row) throw unknownIncident(input.id);
   const now = ctx.clock.now();
+  const readAt = input.isKept ? null : now;
   const [timeline, hours, alerts, deliveries] = await Promise.all([
-    loadTimeline(sql, id),
+    loadTimeline(sql, id, readAt),
     loadHours(sql, id, now),
-    loadAlerts(sql, id),
+    loadAlerts(sql, id, readAt),
     loadDeliveries(sql, id),
   ]);
-  return { ...toIncidentJson(row), timeline, hours, alerts, deliveries };
+  return { ...toIncidentJson(row, readAt), timeline, hours, alerts, deliveries };
 }
 
-async function loadTimeline(sql: Sql, id: bigint): Promise<IncidentEventJson[]> {
+async function loadTimeline(sql: Sql, id: bigint, readAt: Date | null): Promise<IncidentEventJson[]> {
   const { rows } = await sql.query<Omit<IncidentEventJson, "at"> & { at: Date }>(
     `SELECT * FROM (SELECT id::text, at, kind, actor, message, detail, id AS nth FROM incident_event
                      WHERE incident_id = $1 ORDER BY id DESC LIMIT $2) newest ORDER BY nth`,
@@ -44,7 +52,8 @@ async function loadTimeline(sql: Sql, id: bigint): Promise<IncidentEventJson[]> 
     at: formatInstant(at),
     kind,
     actor,
-    message,
+    // What a person wrote stays as it was written.
+    message: actor === "tidemark" ? withoutToday(message, readAt) : message,
     detail,
   }));
 }
@@ -87,7 +96,7 @@ async function loadHours(sql: Sql, id: bigint, now: Date): Promise<IncidentHourJ
   }));
 }
 
-async function loadAlerts(sql: Sql, id: bigint): Promise<IncidentJson["alerts"]> {
+async function loadAlerts(sql: Sql, id: bigint, readAt: Date | null): Promise<IncidentJson["alerts"]> {
   const { rows } = await sql.query<AlertRow>(
     `WITH own AS (
        SELECT a.fingerprint, a.rule, a.labels, a.severity, a.pending_since, m.incident_id,
@@ -110,7 +119,7 @@ async function loadAlerts(sql: Sql, id: bigint): Promise<IncidentJson["alerts"]>
       ORDER BY array_position(ARRAY['firing', 'recovering', 'pending'], a.state), a.severity, a.firing_since, a.fingerprint LIMIT $2`,
     [id, maxItems],
   );
-  return rows.map(toAlertJson);
+  return rows.map((alert) => toAlertJson(alert, readAt));
 }
 
 async function loadDeliveries(sql: Sql, id: bigint): Promise<IncidentJson["deliveries"]> {

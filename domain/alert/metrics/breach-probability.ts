@@ -1,11 +1,11 @@
 import { formatCountOf, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
+import { momentOf } from "../../moment.ts";
 import type { AlertFacts, HourNow, TypeFacts } from "../facts.ts";
 import { heldUpBy, lateCulprits, unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
 import type { Metric } from "../metric.ts";
 import type { Reading } from "../reading.ts";
-import { sayMoment } from "../say-moment.ts";
 import { share } from "../threshold-kinds.ts";
 
 /** The highest probability, 0 to 1, that an ended hour misses its deadline; 1 once the deadline has passed. */
@@ -52,9 +52,9 @@ function read(type: TypeFacts, facts: AlertFacts): Reading[] {
       sentence: () => {
         const name = `${type.eventType}: hour ${formatHour(hour.hour)}`;
         const who = heldUpBy(type, hour)[0] ?? "no single datacenter";
-        const deadline = sayMoment(hour.deadlineAt, now);
-        if (now > hour.deadlineAt) return `${name} missed its deadline of ${deadline} UTC; held up by ${who}.`;
-        return `${name} is ${formatShare(chance, 1)} likely to miss its deadline of ${deadline} UTC; held up by ${who}.`;
+        const deadline = momentOf(hour.deadlineAt);
+        if (now > hour.deadlineAt) return `${name} missed its deadline of ${deadline}; held up by ${who}.`;
+        return `${name} is ${formatShare(chance, 1)} likely to miss its deadline of ${deadline}; held up by ${who}.`;
       },
     },
   ];

@@ -1,10 +1,10 @@
 import { formatCountOf } from "../../figures.ts";
+import { momentOf } from "../../moment.ts";
 import type { AlertFacts, TypeFacts } from "../facts.ts";
 import { unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
 import type { Metric } from "../metric.ts";
 import type { Reading } from "../reading.ts";
-import { sayMoment } from "../say-moment.ts";
 import { duration } from "../threshold-kinds.ts";
 
 /**
@@ -29,8 +29,7 @@ export const datacenterSilence: Metric = {
 };
 
 function read(facts: AlertFacts, types: readonly TypeFacts[]): Reading[] {
-  const { datacenters, now } = facts;
-  return datacenters.flatMap(({ name, lastSeenAt, watchedFrom }) => {
+  return facts.datacenters.flatMap(({ name, lastSeenAt, watchedFrom }) => {
     const at = heardUntil(facts, name);
     if (!at) return [];
     // Its silence from before it was claimed counts against no one, but that is when it began.
@@ -50,7 +49,7 @@ function read(facts: AlertFacts, types: readonly TypeFacts[]): Reading[] {
           unclosedHours(type).some(({ lanes }) => lanes.some((lane) => lane.datacenter === name && !lane.closedAt)),
         );
         const heldUp = waiting.length === 0 ? "" : ` ${formatCountOf(waiting.length, "event type")} held up.`;
-        return `${name} has sent nothing since ${sayMoment(lastSeenAt, now)} UTC.${heldUp}`;
+        return `${name} has sent nothing since ${momentOf(lastSeenAt)}.${heldUp}`;
       },
     };
   });

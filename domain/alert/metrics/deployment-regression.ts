@@ -1,12 +1,12 @@
 import { formatElapsed } from "../../duration.ts";
 import { formatCountOf } from "../../figures.ts";
+import { momentOf } from "../../moment.ts";
 import type { AlertFacts, DeploymentNow, LaneNow, TypeFacts } from "../facts.ts";
 import { unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
 import { secondsBehind } from "../lane-delay.ts";
 import type { Metric } from "../metric.ts";
 import type { Reading } from "../reading.ts";
-import { sayMoment } from "../say-moment.ts";
 import { readRatio, thresholdIn } from "../threshold-kinds.ts";
 
 /** Fewer types than this say nothing about a deployment, unless there are no more. */
@@ -42,7 +42,7 @@ export const deploymentRegression: Metric = {
       const deployment = deploymentAt(name, facts);
       if (!deployment) return "no_deployment";
       const at = knownUntil(facts);
-      return at && readDatacenter(name, deployment, types, at, facts).length === 0 ? "no_usual_delay" : null;
+      return at && readDatacenter(name, deployment, types, at).length === 0 ? "no_usual_delay" : null;
     },
   },
   read,
@@ -53,7 +53,7 @@ function read(facts: AlertFacts, types: readonly TypeFacts[]): Reading[] {
   if (!at) return [];
   return facts.datacenters.flatMap(({ name }) => {
     const deployment = deploymentAt(name, facts);
-    return deployment ? readDatacenter(name, deployment, types, at, facts) : [];
+    return deployment ? readDatacenter(name, deployment, types, at) : [];
   });
 }
 
@@ -61,13 +61,7 @@ function deploymentAt(name: string, { deployments }: AlertFacts): DeploymentNow 
   return deployments.find(({ datacenter }) => datacenter === null || datacenter === name);
 }
 
-function readDatacenter(
-  name: string,
-  deployment: DeploymentNow,
-  types: readonly TypeFacts[],
-  at: Date,
-  { now }: AlertFacts,
-): Reading[] {
+function readDatacenter(name: string, deployment: DeploymentNow, types: readonly TypeFacts[], at: Date): Reading[] {
   const lanes = types.flatMap((type) => {
     const lane = type.lanes.find(({ datacenter }) => datacenter === name);
     return lane ? { lane, type } : [];
@@ -88,7 +82,7 @@ function readDatacenter(
           unclosedHours(type).some(({ lanes: all }) => all.some((lane) => lane.datacenter === name && !lane.closedAt)),
         );
         const after = formatElapsed((at.getTime() - deployedAt.getTime()) / 1000);
-        return `${name} is ${middle.toFixed(1)} times as far behind as usual, ${after} after ${component} ${version} was deployed there at ${sayMoment(deployedAt, now)} UTC; ${formatCountOf(waiting.length, "event type")} held up.`;
+        return `${name} is ${middle.toFixed(1)} times as far behind as usual, ${after} after ${component} ${version} was deployed there at ${momentOf(deployedAt)}; ${formatCountOf(waiting.length, "event type")} held up.`;
       },
     },
   ];

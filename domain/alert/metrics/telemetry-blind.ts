@@ -1,8 +1,8 @@
 import { formatElapsed } from "../../duration.ts";
+import { momentOf } from "../../moment.ts";
 import type { AlertFacts } from "../facts.ts";
 import type { Metric } from "../metric.ts";
 import type { Reading } from "../reading.ts";
-import { sayMoment } from "../say-moment.ts";
 import { duration } from "../threshold-kinds.ts";
 
 /** Seconds since Tidemark last ingested anything; unknown before the first message. */
@@ -24,7 +24,7 @@ function read({ now, lastIngestAt }: AlertFacts): Reading[] {
   const value = lastIngestAt && Math.max(0, now.getTime() - lastIngestAt.getTime()) / 1000;
   const sentence = () =>
     lastIngestAt
-      ? `Tidemark has received nothing since ${sayMoment(lastIngestAt, now)} UTC, for ${formatElapsed(value ?? 0)}. Its figures are out of date. Check the ingest workers and the subscription.`
+      ? `Tidemark has received nothing since ${momentOf(lastIngestAt)}, for ${formatElapsed(value ?? 0)}. Its figures are out of date. Check the ingest workers and the subscription.`
       : "Tidemark has received nothing yet.";
   const culprits = [{ trouble: "blind" as const, datacenter: null }];
   return [{ datacenter: null, value, hours: [], culprits, since: lastIngestAt, sentence }];

@@ -1,9 +1,9 @@
 import { formatElapsed } from "../../duration.ts";
+import { momentOf } from "../../moment.ts";
 import type { AlertFacts, TypeFacts } from "../facts.ts";
 import { secondsBehind } from "../lane-delay.ts";
 import type { Metric } from "../metric.ts";
 import type { Reading } from "../reading.ts";
-import { sayMoment } from "../say-moment.ts";
 import { duration } from "../threshold-kinds.ts";
 import { readTimes } from "./lane-times.ts";
 
@@ -27,8 +27,8 @@ export const watermarkLag: Metric = {
 
 function read(type: TypeFacts, facts: AlertFacts): Reading[] {
   return readTimes(type, facts, secondsBehind, ({ datacenter, watermark, usualDelay }, value) => {
-    const stands = watermark ? sayMoment(watermark, facts.now) : "nowhere";
+    const stands = watermark ? momentOf(watermark) : "nowhere";
     const usual = usualDelay ? `; usually ${formatElapsed(usualDelay.p50Seconds)}` : "";
-    return `${type.eventType}: ${datacenter}'s watermark is ${formatElapsed(value)} behind, at ${stands} UTC${usual}.`;
+    return `${type.eventType}: ${datacenter}'s watermark is ${formatElapsed(value)} behind, at ${stands}${usual}.`;
   });
 }

@@ -1,9 +1,9 @@
 import { formatElapsed } from "../../duration.ts";
+import { bareMomentOf, momentOf } from "../../moment.ts";
 import type { AlertFacts, TypeFacts } from "../facts.ts";
 import { secondsStalled } from "../lane-delay.ts";
 import type { Metric } from "../metric.ts";
 import type { Reading } from "../reading.ts";
-import { sayMoment } from "../say-moment.ts";
 import { duration } from "../threshold-kinds.ts";
 import { readTimes } from "./lane-times.ts";
 
@@ -27,8 +27,8 @@ export const watermarkStalled: Metric = {
 
 function read(type: TypeFacts, facts: AlertFacts): Reading[] {
   return readTimes(type, facts, secondsStalled, ({ datacenter, watermark, movedAt }, value) => {
-    const since = movedAt ? `since ${sayMoment(movedAt, facts.now)} UTC` : `for ${formatElapsed(value)}`;
-    const at = watermark ? ` at ${sayMoment(watermark, facts.now)}` : "";
+    const since = movedAt ? `since ${momentOf(movedAt)}` : `for ${formatElapsed(value)}`;
+    const at = watermark ? ` at ${bareMomentOf(watermark)}` : "";
     return `${type.eventType}: ${datacenter}'s watermark has stalled${at} ${since}.`;
   });
 }
