@@ -1,15 +1,21 @@
 // The scripted day and random ones, lived through by the product on a real PostgreSQL minute by minute: everything that it says is compared with
 // what the simulator really did. See docs/performance-story.md. `-- --days 200 --seed 1000`; `--print` prints what is said of incidents.
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Database, openDatabase } from "#server/db/database.ts";
-import type { World } from "#simulator/drill/world.ts";
-import type { Contradiction } from "#test/story/contradiction.ts";
-import { liveDay } from "#test/story/live-day.ts";
-import { randomDay } from "#test/story/random-day.ts";
-import { scriptedDay } from "#test/story/scripted-day.ts";
-import { shortDay } from "#test/story/short-day.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
+import {
+  contradictionsOf,
+  type DayResult,
+  keepResult,
+  lastLives,
+  readResults,
+  sayDay,
+  sayResults,
+} from "./story-results.ts";
+import type { DayToLive } from "./story-worker.ts";
 
 const { values } = parseArgs({
   options: {
@@ -18,95 +24,78 @@ const { values } = parseArgs({
     short: { type: "boolean", default: false },
     scripted: { type: "boolean", default: false },
     print: { type: "boolean", default: false },
+    /** Days side by side. */
+    jobs: { type: "string", default: "1" },
+    /** Results, a line of JSON each day. Days that it has of the same commit are not lived again. */
+    out: { type: "string" },
+    /** Nor those that were lived without a contradiction on another commit. */
+    "any-commit": { type: "boolean", default: false },
+    /** Only what is in the file. */
+    report: { type: "boolean", default: false },
   },
 });
-const [days, seed] = [Number(values.days), Number(values.seed)];
+
+const commit = currentCommit();
+const asked = [
+  ...(values.short ? ["short"] : []),
+  ...(values.scripted ? ["scripted"] : []),
+  ...Array.from({ length: Number(values.days) }, (_, day) => `seed ${Number(values.seed) + day}`),
+];
 const startedMs = performance.now();
-const postgres = await startBenchPostgres({
-  fsync: "off",
-  full_page_writes: "off",
-  synchronous_commit: "off",
-  jit: "off",
-});
-const admin = openDatabase(new URL("/postgres", postgres.url).href, { maxConnections: 1 });
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-const printed = new Map<string, string>();
-const kinds = new Map<string, number>();
-let [lived, minutes, texts, all] = [0, 0, 0, 0];
-try {
-  if (values.short) await live("short", shortDay());
-  if (values.scripted) await live("scripted", scriptedDay());
-  for (let day = 0; day < days; day++) await live(`seed ${seed + day}`, randomDay(seed + day));
-} finally {
-  await admin.close();
-  await postgres.stop();
-}
-say(
-  `${describeMachine()}; ${lived} days, ${minutes} minutes, ${texts} texts, ${Math.round((performance.now() - startedMs) / 1000)} s; ${all} contradictions`,
-);
-if (kinds.size > 0)
-  say(
-    formatTable(
-      ["kind", "minutes"],
-      [...kinds].sort((a, b) => b[1] - a[1]),
-    ),
-  );
+const before = values.out === undefined ? [] : await readResults(values.out);
+const known = new Set(before.filter(isStillTrue).map(({ day }) => day));
+const lived: DayResult[] = [];
+if (!values.report) await liveAll(asked.filter((day) => !known.has(day)));
+const results = lastLives([...before, ...lived]).filter(({ day }) => asked.includes(day));
+say(`${describeMachine()}; ${lived.length} days in ${Math.round((performance.now() - startedMs) / 1000)} s\n`);
+say(sayResults(results));
 
-async function live(name: string, world: World): Promise<void> {
-  const database = await emptyDatabase();
-  const from = performance.now();
-  const found: Contradiction[] = [];
+function isStillTrue(result: DayResult): boolean {
+  if (result.failed !== null) return false;
+  return result.commit === commit || (values["any-commit"] && contradictionsOf(result) === 0);
+}
+
+async function liveAll(days: string[]): Promise<void> {
+  if (days.length === 0) return;
+  const postgres = await startBenchPostgres({
+    fsync: "off",
+    full_page_writes: "off",
+    synchronous_commit: "off",
+    jit: "off",
+  });
   try {
-    const result = await liveDay(database, world, (moment, contradictions) => {
-      found.push(...contradictions);
-      if (values.print) print(moment);
-    });
-    lived += 1;
-    minutes += result.minutes;
-    texts += result.texts;
-    say(
-      `${name}, ${world.kind}: ${result.minutes} min, ${result.texts} texts, ${result.incidents} incidents, ${found.length} contradictions, ${((performance.now() - from) / 1000).toFixed(0)} s; ${world.incidents.map((each) => `${each.kind} ${each.dc} ${each.fromAt.toISOString().slice(0, 16)}–${each.toAt.toISOString().slice(11, 16)}${each.eventTypes ? ` ${each.eventTypes.join("+")}` : ""}`).join("; ")}`,
-    );
-  } catch (error) {
-    say(`${name}, ${world.kind}: failed: ${(error as Error).stack}`);
-    kinds.set("failed", (kinds.get("failed") ?? 0) + 1);
+    await Promise.all(Array.from({ length: Number(values.jobs) }, () => liveSome(days, postgres.url)));
   } finally {
-    await database.close();
-    await admin.sql.query(`DROP DATABASE ${databaseName()} WITH (FORCE)`);
+    await postgres.stop();
   }
-  all += found.length;
-  const seen = new Map<string, number>();
-  for (const { kind, atMs, where, said, truth } of found) {
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    const times = (seen.get(`${kind} ${where.replace(/message .*/, "message")}`) ?? 0) + 1;
-    seen.set(`${kind} ${where.replace(/message .*/, "message")}`, times);
-    if (times <= 2)
-      say(`  ${new Date(atMs).toISOString().slice(11, 16)} ${kind}: ${where}: said ${said}; true: ${truth}`);
-  }
-  for (const [what, times] of seen) if (times > 2) say(`    ${what}: ${times} times`);
 }
 
-function databaseName(): string {
-  return `day_${process.pid}`;
-}
-
-/** A migrated one; all are copies of the first. */
-async function emptyDatabase(): Promise<Database> {
-  await admin.sql.query(`CREATE DATABASE ${databaseName()} TEMPLATE tidemark`);
-  return openDatabase(new URL(`/${databaseName()}`, postgres.url).href, { maxConnections: 5 });
-}
-
-function print({ atMs, incidents, sent }: Parameters<Parameters<typeof liveDay>[2]>[0]): void {
-  const time = new Date(atMs).toISOString().slice(11, 16);
-  for (const {
-    id,
-    causeKey,
-    state,
-    situation: { phase, sentence, cause, onset, recovery },
-  } of incidents) {
-    const text = `${causeKey} ${state} ${phase} ${sentence} | ${cause.code} ${cause.version ?? ""} ${onset.at} ${onset.source} | ${recovery?.p50At.slice(11, 16)}`;
-    if (printed.get(id) !== text) say(`${time} ${text}`);
-    printed.set(id, text);
+/** In a process of its own, until none of the days is left. */
+async function liveSome(days: string[], url: string): Promise<void> {
+  const worker = fork(join(import.meta.dirname, "story-worker.ts"));
+  const ended = once(worker, "exit").then(([code]) => {
+    throw new Error(`A process that lives days ended with ${code}.`);
+  });
+  ended.catch(() => undefined);
+  try {
+    for (let day = days.shift(); day !== undefined; day = days.shift()) {
+      const answer = once(worker, "message");
+      worker.send({ day, url, commit, print: values.print } satisfies DayToLive);
+      const [result] = (await Promise.race([answer, ended])) as [DayResult];
+      lived.push(result);
+      if (values.out !== undefined) await keepResult(values.out, result);
+      say(sayDay(result));
+    }
+  } finally {
+    worker.kill();
   }
-  for (const { status, title, alerts } of sent) say(`${time} sent ${status} ${title} ${alerts.length}`);
+}
+
+function currentCommit(): string {
+  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
+  return `${git("rev-parse", "--short=8", "HEAD")}${git("status", "--porcelain") === "" ? "" : "+"}`;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

@@ -16,12 +16,7 @@ interface Args {
 }
 
 /** What sentences say of events, hours, deployments and silences, whichever page they are on. */
-export function checkClaims(
-  { claims, where, text, writtenMs }: ReadText,
-  { truth, findings }: Omit<Args, "atMs">,
-): void {
-  // Times without a date are of the day on which they were written.
-  const args = { truth, findings, atMs: writtenMs };
+export function checkClaims({ claims, where, text }: ReadText, args: Args): void {
   for (const claim of claims) {
     const { template } = claim;
     checkShare(claim, where, text, args);

@@ -72,9 +72,11 @@ function checkCauses(
     )
       findings.add("pages differ", where, same.map(({ sentence }) => sentence).join(" "), situation.cause.sentence);
   }
-  for (const cause of explanation.causes) {
+  for (const [rank, cause] of explanation.causes.entries()) {
     if (own.some(({ situation }) => situation.cause.sentence === cause.sentence)) continue;
-    if (cause.code === "deployment" && !truth.world.incidents.some((each) => isTrue({ ...cause }, each)))
+    // That it was deployed in the time in question is a fact; only what is likeliest, or to be rolled back, is blamed.
+    const isBlamed = rank === 0 || !cause.sentence.includes(", within the time in which");
+    if (cause.code === "deployment" && isBlamed && !truth.world.incidents.some((each) => isTrue({ ...cause }, each)))
       findings.add("bait blamed", where, cause.sentence, "an innocent deployment");
     const here = truth.world.incidents.filter(({ dc, fromAt }) => dc === cause.datacenter && fromAt.getTime() <= atMs);
     if (cause.score >= likely && here.length === 0 && cause.code !== "datacenter_behind")

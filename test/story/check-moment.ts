@@ -1,3 +1,5 @@
+import { readCauseKey } from "#domain/incident.ts";
+import { withoutToday } from "#domain/moment.ts";
 import { checkBoard } from "./check-board.ts";
 import { checkClaims } from "./check-claims.ts";
 import { checkHour } from "./check-hour.ts";
@@ -6,19 +8,24 @@ import { checkSentence } from "./check-sentences.ts";
 import { readTexts } from "./check-texts.ts";
 import { type Contradiction, Findings } from "./contradiction.ts";
 import type { Moment } from "./moment.ts";
+import { type Harm, harmsOf } from "./story-harm.ts";
 import type { StoryTruth } from "./story-truth.ts";
 
 const laterForMs = 5 * 60_000;
+/** Today's times have none. */
+const dates = /\d{4}-\d\d-\d\d (?=\d\d:\d\d)/g;
 
 /** Compares every minute's moment with the truth, and with what was said before. */
 export class StoryChecker {
   readonly #truth: StoryTruth;
   readonly #before = new Map<string, SaidBefore>();
+  readonly harms: readonly Harm[];
   /** Texts that were compared. */
   texts = 0;
 
   constructor(truth: StoryTruth) {
     this.#truth = truth;
+    this.harms = harmsOf(truth);
   }
 
   check(moment: Moment): Contradiction[] {
@@ -32,18 +39,16 @@ export class StoryChecker {
       const before = this.#before.get(incident.id) ?? null;
       // What is over was compared when it ended, and may not change.
       if (before?.incident.situation.phase === "over") {
-        findings.equal(
-          "over",
-          `incident ${incident.id}`,
-          incident.situation.sentence,
-          before.incident.situation.sentence,
+        const [said, earlier] = [incident, before.incident].map(({ situation }) =>
+          situation.sentence.replace(dates, ""),
         );
+        findings.equal("over", `incident ${incident.id}`, said, earlier);
         continue;
       }
       checkIncident(incident, before, { truth, atMs, findings });
     }
     for (const text of texts) {
-      checkClaims(text, { truth, findings });
+      checkClaims(text, { truth, atMs, findings });
       const incident = byId.get(text.about);
       if (incident && (text.kind === "situation" || text.kind === "message"))
         checkSentence(text, incident, atMs, findings);
@@ -51,6 +56,7 @@ export class StoryChecker {
     for (const page of hours) checkHour(page, incidents, { truth, atMs, findings });
     checkBoard(moment, texts, { truth, findings });
     checkAges(moment, findings);
+    checkNoticed(moment, this.harms, findings);
     for (const { incident, title, status, dedupKey, at } of sent) {
       const told = incident && byId.get(incident.id);
       const where = `message ${dedupKey}`;
@@ -59,7 +65,14 @@ export class StoryChecker {
         findings.add("message without incident", where, title, "an incident is open");
         continue;
       }
-      findings.equal("pages differ", where, incident.situation?.sentence, told.situation.sentence);
+      // A message is kept: all its times have their dates.
+      const sentence = incident.situation?.sentence;
+      findings.equal(
+        "pages differ",
+        where,
+        sentence && withoutToday(sentence, new Date(atMs)),
+        told.situation.sentence,
+      );
       findings.equal("pages differ", where, incident.since, told.situation.onset.at);
       if (status === "firing") findings.equal("pages differ", where, title, told.situation.title);
     }
@@ -81,6 +94,15 @@ export class StoryChecker {
         laterSinceMs: isLater ? (before?.laterSinceMs ?? atMs) : null,
       });
     }
+  }
+}
+
+/** Nothing that harms goes without an incident of its place and trouble. */
+function checkNoticed({ atMs, incidents }: Moment, harms: readonly Harm[], findings: Findings): void {
+  const known = incidents.map(({ causeKey }) => readCauseKey(causeKey));
+  for (const { dc, trouble, text, dueMs } of harms) {
+    const isKnown = known.some((each) => each.trouble === trouble && (each.datacenter ?? dc) === dc);
+    if (dueMs <= atMs && !isKnown) findings.add("not noticed", `${trouble} at ${dc}`, "no incident", text);
   }
 }
 

@@ -14,11 +14,12 @@ export function checkSentence(
   for (const claim of claims) {
     const { template } = claim;
     if (template.includes(" since {past}.")) findings.equal("since", where, momentOf(claim, atMs), minuteOf(onset.at));
-    if (template.includes(" from {pastBare} to {past}.")) {
+    if (template.includes(" from {pastBare} to {until}.")) {
       findings.equal("phase", where, "over", phase);
-      const [from = "", to = ""] = [...textsOf(claim, "pastBare"), ...textsOf(claim, "past")];
-      findings.equal("since", where, instantOf(from, Date.parse(onset.at)), minuteOf(onset.at));
-      findings.equal("until", where, instantOf(to, Date.parse(onset.at)), minuteOf(phaseSince));
+      const [from = "", to = ""] = [...textsOf(claim, "pastBare"), ...textsOf(claim, "until")];
+      const fromMs = instantOf(from, atMs);
+      findings.equal("since", where, fromMs, minuteOf(onset.at));
+      findings.equal("until", where, instantOf(to, fromMs), minuteOf(phaseSince));
     }
     if (template.startsWith("No hour")) findings.equal("affected hours", where, 0, extent.hours?.affected ?? 0);
     if (template.startsWith("{count} hour{s} of")) checkEffect(claim, text, where, { extent, impact }, findings);

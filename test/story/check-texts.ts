@@ -18,6 +18,7 @@ const grammars = {
   board: new Grammar(all.boardTemplates),
   datacenter: new Grammar(all.datacenterTemplates),
   verdict: new Grammar(all.verdictTemplates),
+  revision: new Grammar([...all.revisionTemplates, ...causesToo]),
   message: new Grammar([...all.endTemplates, ...all.situationTemplates]),
 };
 
@@ -28,8 +29,6 @@ export interface ReadText {
   about: string;
   kind: keyof typeof grammars;
   text: string;
-  /** When it was written: a time without a date is of that day. It is shown beside it. */
-  writtenMs: number;
   claims: readonly Claim[];
 }
 
@@ -37,12 +36,12 @@ export interface ReadText {
 export function readTexts(moment: Moment, truth: StoryTruth, findings: Findings): ReadText[] {
   const names = new Set(truth.world.simulation.fleet.datacenters.map(({ name }) => name));
   const types = new Set(truth.types.map(({ name }) => name));
-  return textsIn(moment).map((each) => {
+  return textsOfPages(moment).map((each) => {
     const { claims, unknown } = grammars[each.kind].read(each.text);
     if (unknown !== null) findings.add("unknown sentence", each.where, unknown, "no such sentence is known");
     for (const claim of claims) {
       for (const text of [...textsOf(claim, "past"), ...textsOf(claim, "pastBare")])
-        if (text !== "" && instantOf(text, each.writtenMs) > each.writtenMs)
+        if (text !== "" && instantOf(text, moment.atMs) > moment.atMs)
           findings.add("future as past", each.where, each.text, `it is ${new Date(moment.atMs).toISOString()}`);
       for (const dc of textsOf(claim, "dc"))
         if (dc !== "" && !names.has(dc)) findings.add("no such name", each.where, each.text, `there is no ${dc}`);
@@ -53,49 +52,38 @@ export function readTexts(moment: Moment, truth: StoryTruth, findings: Findings)
   });
 }
 
-/** Now, unless something else is shown beside it. */
-function textsIn(moment: Moment): Omit<ReadText, "claims">[] {
-  return textsOfPages(moment).map((text) => ({ writtenMs: moment.atMs, ...text }));
-}
-
-function textsOfPages({
-  board,
-  incidents,
-  datacenters,
-  hours,
-  sent,
-}: Moment): (Omit<ReadText, "claims" | "writtenMs"> & Partial<Pick<ReadText, "writtenMs">>)[] {
+function textsOfPages({ board, incidents, datacenters, hours, sent }: Moment): Omit<ReadText, "claims">[] {
   const answer = answerSentence(board, "well")
     .map((part) => (typeof part === "string" ? part : `${part.at.slice(0, 16).replace("T", " ")} UTC`))
     .join("");
   return [
     { where: "board", about: "board", kind: "board" as const, text: answer },
-    ...incidents.flatMap(({ id, situation, alerts }) => {
+    ...incidents.flatMap(({ id, situation, alerts, timeline }) => {
       const where = `incident ${id}`;
       return [
         { where: `${where}, title`, about: id, kind: "title" as const, text: situation.title },
         { where, about: id, kind: "situation" as const, text: situation.sentence },
-        {
-          where: `${where}, cause`,
-          about: id,
-          kind: "cause" as const,
-          text: situation.cause.sentence,
-          ...(situation.phase === "over" ? { writtenMs: Date.parse(situation.phaseSince) } : {}),
-        },
-        ...situation.cause.evidence.map(({ fact, asOf }) => ({
-          writtenMs: Date.parse(asOf),
+        { where: `${where}, cause`, about: id, kind: "cause" as const, text: situation.cause.sentence },
+        ...situation.cause.evidence.map(({ fact }) => ({
           where: `${where}, evidence`,
           about: id,
           kind: "evidence" as const,
           text: fact,
         })),
-        ...alerts.map(({ summary, rule, state, changedAt }) => ({
-          ...(state === "normal" ? { writtenMs: Date.parse(changedAt) } : {}),
+        ...alerts.map(({ summary, rule }) => ({
           where: `${where}, alert ${rule}`,
           about: id,
           kind: "alert" as const,
           text: summary,
         })),
+        ...timeline
+          .filter(({ kind }) => kind === "opened" || kind === "situation")
+          .map(({ kind, message }) => ({
+            where: `${where}, timeline`,
+            about: id,
+            kind: kind === "opened" ? ("alert" as const) : ("revision" as const),
+            text: message,
+          })),
       ];
     }),
     ...datacenters.map(({ datacenter, lanes }) => ({

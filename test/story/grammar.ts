@@ -3,6 +3,8 @@ const tokens = {
   // An instant that has passed, and one that may lie ahead.
   past: "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d UTC",
   pastBare: "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d",
+  // Of the same day as the one before it, unless it has a date.
+  until: "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d UTC",
   future: "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d UTC",
   any: "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d UTC",
   count: "[\\d,]+",
@@ -19,6 +21,8 @@ const tokens = {
   number: "\\d+(?:\\.\\d+)?",
   list: "[a-z][a-z0-9-]*(?: \\([\\d,]+\\))?(?:(?:, | and )[a-z][a-z0-9-]*(?: \\([\\d,]+\\))?)*",
   stage: "produced|published|delivered",
+  source: "last message|watermark|backlog|counts|volume|last heartbeat|first alert",
+  counted: "(?:event types?|deadlines?|events?|hours?) (?:affected|missed|lost|final|closed with loss|accepted)",
   s: "s?",
 } as const;
 type Token = keyof typeof tokens;
@@ -49,12 +53,20 @@ interface Compiled {
 /** Reads texts sentence by sentence. A sentence that follows none of the templates is unknown, and so is all after it. */
 export class Grammar {
   readonly #compiled: readonly Compiled[];
+  /** Most texts of a minute are those of the minute before. */
+  readonly #known = new Map<string, Read>();
 
   constructor(templates: readonly string[]) {
     this.#compiled = templates.map(compile);
   }
 
   read(text: string): Read {
+    const known = this.#known.get(text) ?? this.#read(text);
+    this.#known.set(text, known);
+    return known;
+  }
+
+  #read(text: string): Read {
     const claims: Claim[] = [];
     let rest = text.trim();
     while (rest !== "") {

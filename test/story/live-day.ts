@@ -4,16 +4,19 @@ import { StoryChecker } from "./check-moment.ts";
 import type { Contradiction } from "./contradiction.ts";
 import type { Moment } from "./moment.ts";
 import { StoryDay } from "./story-day.ts";
+import { settledMs } from "./story-harm.ts";
 import { StoryTruth } from "./story-truth.ts";
 
 const minuteMs = 60_000;
-/** A day ends when nothing has been open for this long. */
+/** A day ends when nothing has been open for this long, after all that happened can be seen. */
 const calmMinutes = 15;
 
 export interface LivedDay {
   minutes: number;
   texts: number;
   incidents: number;
+  /** What had to be noticed. None of either: nothing was opened because nothing was harmed. */
+  harms: number;
 }
 
 /** Lives through a world on an empty, migrated database, and hands every minute and its contradictions to `watch`. */
@@ -25,7 +28,7 @@ export async function liveDay(
   const truth = new StoryTruth(world);
   const checker = new StoryChecker(truth);
   const day = await StoryDay.begin(database, world);
-  const lastMs = Math.max(...world.incidents.map(({ toAt }) => toAt.getTime()));
+  const lastMs = Math.max(settledMs(truth), ...world.incidents.map(({ toAt }) => toAt.getTime()));
   const incidents = new Set<string>();
   let [minutes, calm] = [0, 0];
   try {
@@ -42,5 +45,5 @@ export async function liveDay(
   } finally {
     await day.close();
   }
-  return { minutes, texts: checker.texts, incidents: incidents.size };
+  return { minutes, texts: checker.texts, incidents: incidents.size, harms: checker.harms.length };
 }

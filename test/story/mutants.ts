@@ -126,6 +126,15 @@ export const mutants: readonly Mutant[] = [
     plant: ({ board }) => board.incidents.splice(0).length > 0,
   },
   {
+    name: "nothing is said of what was noticed",
+    kind: "not noticed",
+    plant: ({ atMs, board, incidents }) => {
+      if (atMs < Date.parse("2026-11-22T14:00:00Z")) return false;
+      board.incidents.splice(0);
+      return incidents.splice(0).length > 0;
+    },
+  },
+  {
     name: "an hour page says that an open hour has closed",
     kind: "closed",
     plant: ({ hours }) => {

@@ -19,6 +19,8 @@ export function randomDay(seed: number): World {
   const kept = new Set(eventTypes.map(({ name }) => name));
   const incidents = world.incidents.map((each) => {
     const types = each.eventTypes?.filter((name) => kept.has(name)) ?? null;
+    // A host is dead for all types.
+    if (each.kind === "dead-host") return { ...each, eventTypes: null };
     return { ...each, eventTypes: types?.length === 0 ? eventTypes.slice(0, 1).map(({ name }) => name) : types };
   });
   const places = new Set(incidents.map(({ dc }) => dc));

@@ -12,13 +12,14 @@ const hourMs = 3_600_000;
 const tierDeadlineMs = { high: 2 * hourMs, normal: 24 * hourMs, low: 72 * hourMs };
 
 /** One lane's hour as it really was. */
-interface LaneTruth {
+export interface LaneTruth {
   dc: string;
   /** When the product could know. */
   closesAtMs: number;
   produced: number;
   lost: number;
   duplicated: number;
+  skewed: number;
 }
 
 interface HourOutcome {
@@ -72,8 +73,8 @@ export class StoryTruth {
           const plan = recorder.planOf(hourStartMs);
           const dc = place.datacenter;
           const said = saidAt(this.world.simulation.incidents, dc, "exporter-1", plan.closesAt);
-          const { produced, lost, duplicated } = plan;
-          return { dc, closesAtMs: said.getTime(), produced, lost, duplicated };
+          const { produced, lost, duplicated, skewed } = plan;
+          return { dc, closesAtMs: said.getTime(), produced, lost, duplicated, skewed };
         }),
     );
     const outcome = {

@@ -28,7 +28,7 @@ const titles = [
 export const titleTemplates = titles;
 
 export const situationTemplates = [
-  ...titles.flatMap((title) => [`${title} since {past}.`, `${title} from {pastBare} to {past}.`]),
+  ...titles.flatMap((title) => [`${title} since {past}.`, `${title} from {pastBare} to {until}.`]),
   "No hour affected yet.",
   "No hour was affected.",
   "{count} hour{s} of {count} event type{s} affected[: {count} deadline{s} missed][, {count} at risk][: {count} at risk]; none recovered[ yet].",
@@ -37,6 +37,26 @@ export const situationTemplates = [
   "Catching up, the last hours are about to close.",
   "Caught up; waiting for its alerts to clear.",
   "None of its alerts fires any more.",
+];
+
+/** Why a situation was revised; a new cause is followed by its sentences. */
+export const revisionTemplates = [
+  "Ongoing: it opened {count} min ago.",
+  "Worse again: {count} alert{s} firing and no recovery in sight.",
+  "Recovering: none of its alerts fires any more.",
+  "Recovering: it has caught up.",
+  "Recovering: all closed by about {any}.",
+  "Over: its alerts are normal and its hours are final or accepted.",
+  "Likely cause:",
+  "Began at {past} by the {source} (before: {past}).",
+  "Also at {list}.",
+  "Stage: {stage}.",
+  "[Amended after the end: ]{count} {counted}[ (before: {count})].",
+  "Notified again.",
+  "Not notified: other alerts inhibit its alerts.",
+  "No estimate of its recovery any more.",
+  "Caught up.",
+  "All closed by about {any}[ (before: {any})].",
 ];
 
 const loss = "{count}[ of {count}] events";
@@ -103,6 +123,7 @@ export const causeTemplates = [
   ].map((why) => `{dc} held up the hour until {past}: ${why}. It was last on time at {past}.`),
   "{component} {version} was deployed at {dc} at {past}, {elapsed} before the trouble began. Roll it back, or check what it changed.",
   "{component} {version} was deployed at {dc} at {past}, as the trouble began. Roll it back, or check what it changed.",
+  "{component} {version} was deployed at {dc} at {past}, within the time in which the trouble began. Check what it changed before you roll it back.",
 ];
 
 export const evidenceTemplates = [
