@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Clock } from "#domain/clock.ts";
 import { openAccess } from "#server/access/authenticate.ts";
-import { deriveSessionKey } from "#server/access/session.ts";
 import type { Database } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createApi } from "#server/http/app.ts";
@@ -22,13 +21,7 @@ export interface ReadServer {
 
 /** The API behind Node's own HTTP server, and a client on one kept connection. */
 export async function startReadServer(database: Database, clock: Clock): Promise<ReadServer> {
-  const access = openAccess({
-    database,
-    clock,
-    adminToken: token,
-    dashboard: "open",
-    sessionKey: deriveSessionKey(token),
-  });
+  const access = openAccess({ database, clock, adminToken: token, dashboard: "open" });
   const verdicts = openVerdictListener(database);
   const changes = openChangeFeed(database);
   const log = { error: console.error, warn: console.warn };

@@ -17,7 +17,7 @@ export interface WebProcess {
 /** The product's own web server in production mode, in a process of its own. */
 export async function startWebProcess(databaseUrl: string, port: number): Promise<WebProcess> {
   await buildWebApp({ say: (sentence) => process.stderr.write(`${sentence}\n`) });
-  const token = "tm_bench_bench_bench_bench";
+  const token = "tm_bench_bench_bench_bench_bench_bench";
   const web = spawn(process.execPath, [join(root, "workers/web/main.ts")], {
     cwd: root,
     stdio: ["pipe", "ignore", "inherit"],
@@ -25,6 +25,7 @@ export async function startWebProcess(databaseUrl: string, port: number): Promis
       DATABASE_URL: databaseUrl,
       PORT: String(port),
       TIDEMARK_ADMIN_TOKEN: token,
+      TIDEMARK_DASHBOARD: "open",
       TIDEMARK_DATA_DIR: null,
       NODE_ENV: "production",
       TIDEMARK_LOG_LEVEL: "warn",

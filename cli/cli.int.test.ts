@@ -130,6 +130,46 @@ describe("token", () => {
   });
 });
 
+describe("people and sessions", () => {
+  it("invites a person by a link that signs in, lists their session, ends it, and disables them", async () => {
+    expect((await run(["people"])).stdout).toBe("No people. `npx tidemark people invite` invites one.\n");
+    const invited = await run(["people", "invite", "Ada Lind", "--role", "responder", "--team", "payments"]);
+    expect(invited).toMatchObject({ code: 0, stderr: "" });
+    const link = new URL(invited.stdout.trim().split("\n").at(-1) ?? "");
+    expect(`${link.origin}${link.pathname}`).toBe(`${server.url}/sign-in/link`);
+    const signIn = async (code: string) =>
+      (
+        await fetch(`${server.url}/api/v1/session/link`, {
+          method: "POST",
+          headers: { "content-type": "application/json", "user-agent": "Test\u0009Browser" },
+          body: JSON.stringify({ code }),
+        })
+      ).status;
+    expect(await signIn(link.hash.slice(1))).toBe(200);
+    expect((await run(["people", "list"])).stdout).toMatch(
+      /Ada Lind +responder +payments +links +20\S+ \S+ +1 +enabled/,
+    );
+    const listed = await run(["sessions", "--person", "Ada Lind"]);
+    expect(listed.stdout).toMatch(/Ada Lind .*Test Browser/);
+    expect((await run(["sessions", "end", "--person", "Ada Lind"])).stdout).toBe("1 session of Ada Lind ended.\n");
+    expect((await run(["sessions"])).stdout).toBe("No browser is signed in.\n");
+    expect((await run(["people", "disable", "Ada Lind"])).stdout).toBe("Ada Lind is disabled.\n");
+    expect(await run(["people", "link", "Ada Lind"])).toMatchObject({ code: 1, stdout: "" });
+    expect((await run(["people", "enable", "Ada Lind"])).stdout).toBe("Ada Lind is enabled.\n");
+    const again = new URL((await run(["people", "link", "Ada Lind"])).stdout.trim().split("\n").at(-1) ?? "");
+    expect(await signIn(again.hash.slice(1))).toBe(200);
+  });
+
+  it("says what is wrong with a name, a role, and an end of nothing", async () => {
+    expect((await run(["people", "invite", "Tidemark"])).stderr).toContain("Choose another one.");
+    expect((await run(["people", "invite", "Ada", "--role", "owner"])).stderr).toContain(
+      "viewer, responder, editor, admin",
+    );
+    expect((await run(["people", "disable", "Nora"])).stderr).toContain('No person is called "Nora".');
+    expect((await run(["sessions", "end"])).stderr).toContain("Give either an id or --person.");
+  });
+});
+
 describe("silence", () => {
   it("is previewed, created, extended, listed, edited and ended", async () => {
     const matchers = ['datacenter="ams"', 'severity=~"page|ticket"'];

@@ -8,11 +8,13 @@ import { deleteCommand } from "./delete-name.ts";
 import { excuseCommand } from "./excuse/excuse-command.ts";
 import { incidentsCommand } from "./incidents/incidents-command.ts";
 import { onCallCommand } from "./on-call/on-call-command.ts";
+import { peopleCommand } from "./people/people-command.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
 import { rulesCommand } from "./rules/rules-command.ts";
 import { serviceLevelsCommand } from "./service-levels/service-levels-command.ts";
+import { sessionsCommand } from "./sessions/sessions-command.ts";
 import { silenceCommand } from "./silence/silence-command.ts";
 import { createToken, listTokens, revokeToken, writeTokens } from "./tokens.ts";
 import { waitUntilReady } from "./wait.ts";
@@ -41,6 +43,8 @@ export function createProgram(): Command {
   program.addCommand(serviceLevelsCommand());
   program.addCommand(deleteCommand());
   program.addCommand(backtestCommand());
+  program.addCommand(peopleCommand());
+  program.addCommand(sessionsCommand());
   program.addCommand(tokenCommand());
   program.addCommand(doctorCommand());
   program.addHelpText(

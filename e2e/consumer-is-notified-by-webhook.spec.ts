@@ -142,7 +142,7 @@ test(
 test("a visitor without the scope write sees how to sign in, and can read", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/consumers");
   await expect(page.getByRole("main")).toContainText(
-    "Sign in with a token that has the scope write to register consumers",
+    "Sign in to register consumers and create webhooks. It needs the role editor, or a token with the scope write.",
   );
   await page.goto("/consumers/subscriptions/sub_nowhere");
   await expect(page.getByRole("heading", { name: "Webhook not found" })).toBeVisible();

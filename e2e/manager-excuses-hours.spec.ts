@@ -7,7 +7,9 @@ test("a visitor reads excuses, and is asked to sign in to make one", { tag: "@ph
   await expect(page.getByRole("heading", { level: 1, name: "Excused hours" })).toBeVisible();
   await page.getByRole("link", { name: "Excuse hours", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Excuse hours" })).toBeVisible();
-  await expect(page.getByRole("form", { name: "Excuse hours" })).toContainText("Sign in with a token");
+  await expect(page.getByRole("form", { name: "Excuse hours" })).toContainText(
+    "Sign in to excuse hours. It needs the role responder, or a token with the scope respond.",
+  );
 });
 
 test("an excuse is previewed before it is made, and listed when it is revoked", { tag: "@phone" }, async ({ page }) => {

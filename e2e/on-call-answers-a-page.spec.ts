@@ -21,7 +21,7 @@ test("one incident for sjc's silence: what, since when, why, and what it affects
     /No hours affected\.|2 hours of 1 event type affected: 1 deadline missed; none recovered yet\./,
   );
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText("noticed after");
-  await expect(page.getByText("with a token that has the scope respond to acknowledge, assign")).toBeVisible();
+  await expect(page.getByText("It needs the role responder, or a token with the scope respond.")).toBeVisible();
   await expectNoViolations(page);
 });
 

@@ -77,7 +77,7 @@ test("a rule in words, its threshold moved by key, and where its alerts go", { t
   await expect(page.getByLabel("Document", { exact: true })).toHaveValue(/threshold: 70%/);
   await expect(page.getByText(/^As edited: .* after 70 % of its deadline/)).toBeVisible();
   await expect(page.getByRole("region", { name: "Routing" })).toContainText("To on-call");
-  await expect(page.getByText("with a token that has the scope write to save it")).toBeVisible();
+  await expect(page.getByText("to save it. It needs the role editor, or a token with the scope write.")).toBeVisible();
 });
 
 test("a channel is made, tested, its delivery read and sent again, and it is taken away", async ({ page }) => {

@@ -9,8 +9,9 @@ import { endWithParent } from "#server/process/parent-process.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import { startHalfClosingProxy } from "#test/half-closing-proxy.ts";
 import { januaryEndsAt } from "#test/load-january.ts";
-import { type Product, startProduct } from "#test/product/start-product.ts";
-import { startWeb } from "#test/product/start-web.ts";
+import { startOidcProvider } from "#test/oidc-provider.ts";
+import { freePort, type Product, startProduct } from "#test/product/start-product.ts";
+import { startWeb, type WebProcess } from "#test/product/start-web.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { buildWebApp } from "#workers/web/build.ts";
@@ -18,6 +19,7 @@ import { registerConsumers } from "./drill-consumers.ts";
 import { drillStartsAt, heartbeat, livingDatacenters, tellDrillDay } from "./drill-day.ts";
 import { flightDatacenters, flightsCatalogue, flightsDay } from "./flights-day.ts";
 import { loadFlightsMonth } from "./load-flights-month.ts";
+import { oidcAccounts } from "./oidc-accounts.ts";
 import { publish, unreadableMessage } from "./publish.ts";
 import { sendCatalogue, sendEvents } from "./send.ts";
 
@@ -52,12 +54,13 @@ async function start(): Promise<string> {
   };
   const product = await startProduct({
     PORT: process.env.E2E_PORT ?? "3417",
+    TIDEMARK_DASHBOARD: "open",
     ...clock,
     ...(proxy ? { PUBSUB_PROJECT_ID: "e2e", PUBSUB_EMULATOR_HOST: proxy.host } : {}),
   });
   undo.push(product.stop);
   const databaseUrl = (await readRuntime(product.dataFolder))?.databaseUrl ?? "";
-  const dashboard = await startWeb(product, { ...clock, DATABASE_URL: databaseUrl, TIDEMARK_DASHBOARD: "private" });
+  const dashboard = await startPrivate(product, { ...clock, DATABASE_URL: databaseUrl });
   undo.push(dashboard.stop);
 
   // Side by side: each takes one core.
@@ -66,10 +69,31 @@ async function start(): Promise<string> {
     ...clock,
     TIDEMARK_CLOCK: `${januaryEndsAt} 1x`,
     DATABASE_URL: monthUrl,
+    TIDEMARK_DASHBOARD: "open",
   });
   undo.push(month.stop);
   keepAlive(product);
   return `Ready: ${product.url} ${product.token} ${dashboard.url} ${emulator?.host ?? "no-pubsub"} ${month.url}`;
+}
+
+/** A private dashboard of the same data, where people sign in at a provider of its own. */
+async function startPrivate(product: Product, settings: Record<string, string>): Promise<WebProcess> {
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const provider = await startOidcProvider({ port: await freePort(), publicUrl, accounts: oidcAccounts });
+  undo.push(provider.stop);
+  return startWeb(product, {
+    ...settings,
+    PORT: String(port),
+    TIDEMARK_PUBLIC_URL: publicUrl,
+    TIDEMARK_DASHBOARD: "private",
+    TIDEMARK_OIDC_ISSUER: provider.issuer,
+    TIDEMARK_OIDC_CLIENT_ID: provider.clientId,
+    TIDEMARK_OIDC_CLIENT_SECRET: provider.clientSecret,
+    TIDEMARK_OIDC_NAME: "Example ID",
+    TIDEMARK_OIDC_SCOPES: "openid profile email groups",
+    TIDEMARK_OIDC_ROLES: "admin=sre-leads;editor=data-eng;responder=on-call;viewer=staff",
+  });
 }
 
 async function loadDay(product: Product, emulator: PubsubEmulator | null): Promise<void> {

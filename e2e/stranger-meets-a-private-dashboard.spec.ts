@@ -13,6 +13,7 @@ test("a stranger sees nothing, signs in with a token, and comes to the page aske
   expect((await page.request.get(`${dashboard}/api/v1/board`)).status()).toBe(401);
 
   await untilLive(page);
+  await page.getByText("Sign in with a token instead").click();
   await page.getByLabel("Token").fill("tm_not-a-token");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText("This token is unknown, expired or revoked.")).toBeVisible();
@@ -25,8 +26,8 @@ test("a stranger sees nothing, signs in with a token, and comes to the page aske
   expect(await page.evaluate(() => `${document.cookie} ${JSON.stringify(localStorage)}`)).not.toContain("tm_");
 
   await test.step("and out again", async () => {
-    await untilLive(page);
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Account" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
     await expect(page.getByRole("heading", { name: "Sign in to Tidemark" })).toBeVisible();
     await page.goto(`${dashboard}/status`);
     await expect(page.getByRole("heading", { name: "Sign in to Tidemark" })).toBeVisible();
@@ -37,6 +38,7 @@ test("a token never comes into the address, not even before the page's script", 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${dashboard}${hour}`);
+  await page.getByText("Sign in with a token instead").click();
   await page.getByLabel("Token").fill("tm_secret");
   const answered = page.waitForResponse((response) => response.request().isNavigationRequest());
   await page.getByRole("button", { name: "Sign in" }).click();

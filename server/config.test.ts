@@ -11,7 +11,7 @@ describe("readConfig", () => {
       DATABASE_URL: null,
       TIDEMARK_DATA_DIR: ".tidemark",
       PUBSUB_PROJECT_ID: null,
-      TIDEMARK_DASHBOARD: "open",
+      TIDEMARK_DASHBOARD: "private",
       TIDEMARK_CLOCK: null,
       TIDEMARK_RETENTION_VERDICTS: null,
       TIDEMARK_RETENTION_REJECTED: 30 * 86_400,

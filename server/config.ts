@@ -3,12 +3,19 @@ import { isSecretName } from "#domain/channel.ts";
 import { type EgressRules, everywhere, publicOnly } from "#domain/egress.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
+import { signInSettings } from "#server/settings/sign-in-settings.ts";
 import { storageSettings } from "#server/settings/storage-settings.ts";
 import { webSettings } from "#server/settings/web-settings.ts";
 import { workerSettings } from "#server/settings/worker-settings.ts";
 
 /** All settings, in the order of the documentation. */
-export const settings = z.object({ ...webSettings, ...storageSettings, ...workerSettings, ...processSettings });
+export const settings = z.object({
+  ...webSettings,
+  ...signInSettings,
+  ...storageSettings,
+  ...workerSettings,
+  ...processSettings,
+});
 
 /** All settings, parsed and validated. Durations are seconds; null if unset without a default. */
 export type Config = z.infer<typeof settings>;
@@ -39,7 +46,20 @@ export function readConfig(
       "PUBSUB_EMULATOR_HOST is set and PUBSUB_PROJECT_ID is not. Set both (the emulator accepts any project id), or neither.",
     );
   }
+  requireWholeProvider(parsed.data);
   return parsed.data;
+}
+
+/** A provider that is half set would leave people before a closed door: it stops the start. */
+function requireWholeProvider(config: Config): void {
+  const names = Object.keys(signInSettings) as (keyof typeof signInSettings)[];
+  const required = ["TIDEMARK_OIDC_ISSUER", "TIDEMARK_OIDC_CLIENT_ID", "TIDEMARK_OIDC_CLIENT_SECRET"] as const;
+  const set = names.find((name) => config[name] !== null);
+  const missing = required.filter((name) => config[name] === null);
+  if (set === undefined || missing.length === 0) return;
+  throw new ConfigError(
+    `${set} is set and ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not. People can sign in with a provider once all three are set: ${required.join(", ")}.`,
+  );
 }
 
 export function notesOf(name: SettingName): SettingNotes {

@@ -1,17 +1,17 @@
 import type { Clock } from "#domain/clock.ts";
 import { type EgressRules, everywhere } from "#domain/egress.ts";
 import type { NameLimits } from "#domain/name-limits.ts";
-import { type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
-import { deriveSessionKey } from "#server/access/session.ts";
+import { type Access, type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
 import { createCheckDestination } from "#server/adapters/egress.ts";
 import type { Database } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
+import type { Provider } from "#server/http/api-deps.ts";
 import { createApi } from "#server/http/app.ts";
 import { ByteBudget } from "#server/http/byte-budget.ts";
 import { openChangeFeed } from "#server/verdicts/change-feed.ts";
 import { openVerdictListener } from "#server/verdicts/verdict-listener.ts";
 
-export const testAdminToken = "test-admin-token";
+export const testAdminToken = "test-admin-token-of-32-characters-or-more";
 
 export interface TestApi {
   /**
@@ -26,6 +26,8 @@ export interface TestApi {
   readonly errors: object[];
   /** Questions at the gate that wait for an hour now. */
   readonly held: number;
+  /** Who asks; for cookies of visitors and sessions. */
+  readonly access: Access;
 }
 
 export interface CallOptions {
@@ -50,6 +52,10 @@ export interface TestApiOptions {
   egress?: EgressRules;
   /** TIDEMARK_RATE_LIMIT. */
   requestsPerMinute?: number;
+  /** TIDEMARK_PUBLIC_URL. */
+  publicUrl?: string;
+  /** Where people sign in. */
+  provider?: Provider;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
@@ -65,12 +71,13 @@ export function openTestApi(
     excusesNeedApproval = false,
     egress = everywhere,
     requestsPerMinute,
+    publicUrl,
+    provider,
   }: TestApiOptions,
 ): TestApi {
   const errors: object[] = [];
   const clock: Clock = { now, speed: 1, toRealMs: (productMs) => productMs };
-  const sessionKey = deriveSessionKey(testAdminToken);
-  const access = openAccess({ database, clock, adminToken: testAdminToken, dashboard, sessionKey });
+  const access = openAccess({ database, clock, adminToken: testAdminToken, dashboard });
   const log = { error: (fields: object) => void errors.push(fields), warn: () => undefined };
   const writer = new BatchWriter({
     database,
@@ -91,9 +98,12 @@ export function openTestApi(
     checkDestination: createCheckDestination(egress),
     excusesNeedApproval,
     requestsPerMinute: requestsPerMinute ?? null,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(provider === undefined ? {} : { provider }),
   };
   const api = createApi({ database, clock, log, access, writer, ingestBytes, verdicts, changes, ...settings });
   return {
+    access,
     errors,
     get held() {
       return verdicts.watches;

@@ -7,6 +7,6 @@ export const dynamic = "force-dynamic";
 
 export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
-  if (!(await mayRead(request, deps.access))) return refuseMetrics();
+  if (!(await mayRead(request, deps))) return refuseMetrics();
   return answerMetrics(await pageContext(), deps, deps.metrics);
 }

@@ -9,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
   const servingOnly = new URL(request.url).searchParams.has("serving");
   // Without the database a token cannot be checked, and the status alone still answers the probe.
-  const isReader = await mayRead(request, deps.access).catch(() => false);
+  const isReader = await mayRead(request, deps).catch(() => false);
   const withReasons = isReader && !request.headers.has(unlistedHostHeader);
   return answerReadiness(deps, { migrationsFolder: deps.migrationsFolder, servingOnly, withReasons });
 }

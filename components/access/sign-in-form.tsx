@@ -6,8 +6,75 @@ import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import styles from "./access.module.css";
 
+interface SignInFormProps {
+  /** Where to go afterwards, a page of this site. */
+  target: string;
+  isPrivate: boolean;
+  provider: { name: string; isReachable: boolean } | null;
+  /** Why the sign-in before did not complete. */
+  refusal: string | null;
+}
+
+/** The ways in: the identity provider, if there is one, and a token. */
+export function SignInForm({ target, isPrivate, provider, refusal }: SignInFormProps) {
+  const tokenForm = <TokenForm target={target} isAlone={provider === null} />;
+  return (
+    <div className={styles.place}>
+      <Notice title="Sign in to Tidemark">
+        <p>
+          {isPrivate
+            ? "This dashboard is private: sign in to read it."
+            : "Anyone can view this dashboard. Sign in to make changes."}
+        </p>
+        {refusal && (
+          <p className={page.refusal} role="alert">
+            {refusal}
+          </p>
+        )}
+        {provider && <ProviderButton target={target} provider={provider} />}
+        {provider ? (
+          <details className={styles.other} open={!provider.isReachable}>
+            <summary>Sign in with a token instead</summary>
+            {tokenForm}
+          </details>
+        ) : (
+          tokenForm
+        )}
+        <p className={page.hint}>
+          {provider
+            ? "No account there? An administrator of Tidemark can send you a one-time link."
+            : "No token? An administrator sends you a one-time link, or creates a token with npx tidemark token create."}
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+function ProviderButton({
+  target,
+  provider: { name, isReachable },
+}: { target: string } & {
+  provider: NonNullable<SignInFormProps["provider"]>;
+}) {
+  return (
+    <>
+      {!isReachable && (
+        <p className={page.refusal} role="alert">
+          {name} does not respond at the moment. Reload the page in a minute, or sign in with a token.
+        </p>
+      )}
+      <p>
+        {/* Not a form: the provider's page would count as where the form is sent. */}
+        <Button component="a" variant="filled" href={`/sign-in/oidc?next=${encodeURIComponent(target)}`}>
+          Sign in with {name}
+        </Button>
+      </p>
+    </>
+  );
+}
+
 /** Pasting a token starts a session that can read the pages while they are in use, and act within the token's scopes. */
-export function SignInForm({ target, isPrivate }: { target: string; isPrivate: boolean }) {
+function TokenForm({ target, isAlone }: { target: string; isAlone: boolean }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -23,35 +90,24 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
   }
 
   return (
-    <div className={styles.place}>
-      <Notice title="Sign in to Tidemark">
-        <p>
-          {isPrivate
-            ? "This dashboard is private. Paste an API token with the scope read. It is not stored in this browser."
-            : "Anyone can view this dashboard. To make changes, paste an API token with the scope respond or write. It is not stored in this browser."}
-        </p>
-        {/* post: submitted before the script has loaded, a form would otherwise put the token into the URL. */}
-        <form method="post" onSubmit={signIn} className={page.form}>
-          <TextInput
-            label="Token"
-            name="token"
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            required
-            autoFocus
-            placeholder="tm_…"
-            error={refusal && <span role="alert">{refusal}</span>}
-          />
-          <Button type="submit" variant="filled" disabled={busy}>
-            Sign in
-          </Button>
-        </form>
-        <p>
-          No token? An administrator creates one with <code>npx tidemark token create</code>.
-        </p>
-      </Notice>
-    </div>
+    // post: submitted before the script has loaded, a form would otherwise put the token into the URL.
+    <form method="post" onSubmit={signIn} className={page.form}>
+      <TextInput
+        label="Token"
+        name="token"
+        type="password"
+        description="An API token with the scope read. It is not stored in this browser."
+        autoComplete="off"
+        spellCheck={false}
+        required
+        autoFocus={isAlone}
+        placeholder="tm_…"
+        error={refusal && <span role="alert">{refusal}</span>}
+      />
+      <Button type="submit" variant={isAlone ? "filled" : "default"} disabled={busy}>
+        Sign in
+      </Button>
+    </form>
   );
 }
 

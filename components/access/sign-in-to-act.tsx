@@ -1,16 +1,27 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
+import { queries } from "#components/api/queries.ts";
+import { leastRoleWith } from "#domain/access/role.ts";
 
-/** Shown instead of buttons that would be refused: a link to sign in. A full page load, so that its answer is fresh. */
+/** Shown instead of buttons that would be refused: what to ask for, or a link to sign in. A full page load, so that its answer is fresh. */
 export function SignInToAct({ to, scope }: { to: string; scope: "respond" | "write" }) {
   const path = usePathname();
   const search = useSearchParams().toString();
   const here = search === "" ? path : `${path}?${search}`;
+  const { data: visitor } = useQuery(queries.visitor());
+  if (visitor?.person) {
+    return (
+      <p>
+        Your role is {visitor.person.role}. Ask an administrator for the role {leastRoleWith(scope)} to {to}.
+      </p>
+    );
+  }
   return (
     <p>
-      <a href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in</a> with a token that has the scope{" "}
-      <code>{scope}</code> to {to}.
+      <a href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in</a> to {to}. It needs the role{" "}
+      {leastRoleWith(scope)}, or a token with the scope <code>{scope}</code>.
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { SignOutButton } from "#components/access/sign-out-button.tsx";
+import { AccountLinks } from "#components/access/account-links.tsx";
 import { SearchButton } from "#components/search/search-button.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import { Bands } from "./bands.tsx";
@@ -44,7 +44,7 @@ export function Frame({ status, summary, children }: FrameProps) {
           <NoticeSwitch />
           <KeysDialog />
         </div>
-        <SignOutButton />
+        <AccountLinks />
       </header>
       <SoftLinks />
       <Live />

@@ -1915,6 +1915,117 @@ export interface paths {
             };
         };
     };
+    "/people": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Person"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitedPerson"];
+                    };
+                };
+            };
+        };
+    };
+    "/people/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+        patch: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Person"];
+                    };
+                };
+            };
+        };
+    };
+    "/people/{id}/link": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitedPerson"];
+                    };
+                };
+            };
+        };
+    };
     "/readiness": {
         parameters: {
         };
@@ -2303,6 +2414,125 @@ export interface paths {
         };
         delete: {
             parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedOut"];
+                    };
+                };
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/session/link": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkSignIn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Visitor"];
+                    };
+                };
+            };
+        };
+    };
+    "/session/link/check": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInLinkHolder"];
+                    };
+                };
+            };
+        };
+    };
+    "/sessions": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    person?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SignedInBrowser"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: {
+                    person?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedSessions"];
+                    };
+                };
+            };
+        };
+    };
+    "/sessions/{id}": {
+        parameters: {
+        };
+        delete: {
+            parameters: {
+                path: {
+                    id: string;
+                };
             };
             requestBody?: never;
             responses: {
@@ -4178,6 +4408,9 @@ export interface components {
             /** @enum {string} */
             verdict: "too_few_hours" | "no_change_seen" | "better" | "worse";
         };
+        EndedSessions: {
+            ended: number;
+        };
         EventType: {
             activeFrom: string | null;
             activeTo: string | null;
@@ -4546,6 +4779,34 @@ export interface components {
             state: "open" | "acknowledged" | "resolved";
             title: string;
         };
+        Invitation: {
+            email?: (string | null) | undefined;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "responder" | "editor" | "admin";
+            /** @default [] */
+            teams?: string[] | undefined;
+        };
+        InvitedPerson: {
+            createdAt: string;
+            createdBy: string;
+            disabledAt: string | null;
+            disabledBy: string | null;
+            email: string | null;
+            firstSeenAt: string | null;
+            id: string;
+            issuer: string | null;
+            lastSeenAt: string | null;
+            link: {
+                expiresAt: string;
+                url: string;
+            };
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "responder" | "editor" | "admin";
+            sessions: number;
+            teams: string[];
+        };
         JsonValue: unknown;
         LagHistory: {
             asOf: string;
@@ -4614,6 +4875,10 @@ export interface components {
             /** @enum {string|null} */
             stage: "produced" | "published" | "delivered" | null;
             version: string | null;
+        };
+        LinkSignIn: {
+            code: string;
+            name?: string | undefined;
         };
         Matcher: string | {
             isEqual?: boolean | undefined;
@@ -4865,6 +5130,27 @@ export interface components {
                 } | null) | undefined;
                 event_type: string;
             };
+        };
+        Person: {
+            createdAt: string;
+            createdBy: string;
+            disabledAt: string | null;
+            disabledBy: string | null;
+            email: string | null;
+            firstSeenAt: string | null;
+            id: string;
+            issuer: string | null;
+            lastSeenAt: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "responder" | "editor" | "admin";
+            sessions: number;
+            teams: string[];
+        };
+        PersonChange: {
+            disabled?: boolean | undefined;
+            /** @enum {string} */
+            role?: ("viewer" | "responder" | "editor" | "admin") | undefined;
         };
         Problem: {
             detail: string;
@@ -5170,8 +5456,28 @@ export interface components {
             actor: string;
             expiresAt: string;
         };
+        SignedInBrowser: {
+            actor: string;
+            address: string | null;
+            createdAt: string;
+            current: boolean;
+            expiresAt: string;
+            id: string;
+            lastSeenAt: string;
+            personId: string | null;
+            userAgent: string | null;
+        };
+        SignedOut: {
+            url: string;
+        };
         SignIn: {
             token: string;
+        };
+        SignInLink: {
+            code: string;
+        };
+        SignInLinkHolder: {
+            name: string | null;
         };
         Silence: {
             createdAt: string;
@@ -5899,6 +6205,15 @@ export interface components {
         };
         Visitor: {
             actor: string;
+            person: {
+                email: string | null;
+                id: string;
+                issuer: string | null;
+                name: string;
+                /** @enum {string} */
+                role: "viewer" | "responder" | "editor" | "admin";
+                teams: string[];
+            } | null;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
         };
         Volume: {

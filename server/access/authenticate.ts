@@ -1,28 +1,50 @@
-import { timingSafeEqual } from "node:crypto";
+import { scrypt, timingSafeEqual } from "node:crypto";
 import { performance } from "node:perf_hooks";
+import { promisify } from "node:util";
+import QuickLRU from "quick-lru";
+import { scopesOfRole } from "#domain/access/role.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
-import type { IngestLimits } from "./context.ts";
+import type { Caller, IngestLimits, SignedIn } from "./context.ts";
+import { CredentialCache } from "./credential-cache.ts";
 import { findToken, type StoredToken, touchToken } from "./find-token.ts";
 import { type Scope, scopes } from "./scope.ts";
-import { readSession, type SessionSubject, sessionSeconds, signSession } from "./session.ts";
+import { readSecretKey } from "./secret-key.ts";
+import {
+  createSession,
+  findSession,
+  looksLikeSession,
+  type SessionHolder,
+  type SignInPlace,
+  type StoredPerson,
+  type StoredSession,
+  touchSession,
+} from "./stored-session.ts";
 import { hashToken, looksLikeToken } from "./token.ts";
-import { TokenCache } from "./token-cache.ts";
+import { looksLikeVisit, readVisit, signVisit, visitSeconds } from "./visit.ts";
 
 export interface Principal {
-  readonly subject: SessionSubject;
+  readonly caller: Caller;
   readonly actor: string;
   readonly scopes: ReadonlySet<Scope>;
   /** Absent: none. */
   readonly ingestLimits?: IngestLimits;
 }
 
+export interface TokenPrincipal extends Principal {
+  readonly caller: SignedIn;
+}
+
 export interface SessionPrincipal extends Principal {
-  /** Sessions extend with use: past half of its lifetime, replace the cookie with this one. */
+  /** null: a token signed in, or an open dashboard's visitor. */
+  readonly person: StoredPerson | null;
+  /** Names the session to end when signing out at the identity provider; null: it did not begin there. */
+  readonly idToken: string | null;
+  /** A visitor's cookie past half of its lifetime: replace it with this one. */
   readonly renewal: string | null;
 }
 
-/** Who may read the dashboard: every visitor, or only those signed in with a token. */
+/** Who may read the dashboard: every visitor, or only those signed in. */
 export type DashboardAccess = "open" | "private";
 
 export interface AccessOptions {
@@ -30,90 +52,155 @@ export interface AccessOptions {
   readonly clock: Clock;
   readonly adminToken: string | null;
   readonly dashboard: DashboardAccess;
-  /** See deriveSessionKey. */
-  readonly sessionKey: Buffer;
-  /** Called if a token's last use was not recorded; the request continues. */
+  /** Called if a last use was not recorded; the request continues. */
   readonly onTouchFailed?: (error: unknown) => void;
 }
 
 export interface Access {
   readonly dashboard: DashboardAccess;
   /** null if the token is unknown, revoked or expired. */
-  authenticateToken(token: string): Promise<Principal | null>;
-  /** Carries its token's read, respond and write scopes; null if expired, forged, or its token was revoked. */
+  authenticateToken(token: string): Promise<TokenPrincipal | null>;
+  /** null if it expired, was ended or forged, or if its person is disabled or its token revoked. */
   authenticateSession(cookie: string): Promise<SessionPrincipal | null>;
-  startSession(subject: SessionSubject): string;
-  /** Makes a revocation effective in this process at once; other processes notice within ten seconds. */
-  forgetTokens(): void;
+  /** Signs in. The holder must have been authenticated. */
+  startSession(caller: SignedIn, place: SignInPlace): Promise<{ cookie: string; endsAt: Date }>;
+  /** A cookie for a visitor of an open dashboard. */
+  startVisit(): Promise<string>;
+  /** Signs what a browser keeps for Tidemark while it is not signed in. */
+  browserKey(): Promise<Buffer>;
+  /** Makes what was revoked, ended or changed effective in this process at once; others notice within ten seconds. */
+  forget(): void;
 }
 
 const touchEveryMs = 60_000;
+const tokenAgeMs = 10_000;
+const sessionAgeMs = 5_000;
 
-/** One process's authentication, with its cache of recent tokens. */
+/** One process's authentication, with its cache of recent tokens and sessions. */
 export function openAccess(options: AccessOptions): Access {
-  const { database, clock, dashboard, sessionKey } = options;
-  const cache = new TokenCache();
-  const touchedAtMs = new Map<string, number>();
-  const adminHash = options.adminToken === null ? null : hashToken(options.adminToken);
+  const { database, clock, dashboard, adminToken } = options;
+  const tokens = new CredentialCache<StoredToken>(tokenAgeMs);
+  const sessions = new CredentialCache<StoredSession>(sessionAgeMs);
+  const touchedAtMs = new QuickLRU<string, number>({ maxSize: 10_000 });
+  const adminHash = adminToken === null ? null : hashToken(adminToken);
+  const browserKey = once(() => readSecretKey(database, "browser"));
+  // Slow to derive, once in a process: what is stored of an admin token that somebody made up is no shortcut to guess it.
+  const adminKey = once(async () => {
+    const salt = await readSecretKey(database, "admin");
+    return (await derive(adminToken ?? "", salt, 32)) as Buffer<ArrayBuffer>;
+  });
 
-  const touch = (id: string) => {
+  const touch = (key: string, write: () => Promise<void>) => {
     const nowMs = performance.now();
-    if (nowMs - (touchedAtMs.get(id) ?? Number.NEGATIVE_INFINITY) < touchEveryMs) return;
-    touchedAtMs.set(id, nowMs);
+    if (nowMs - (touchedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < touchEveryMs) return;
+    touchedAtMs.set(key, nowMs);
     // Not awaited: the response need not wait for it.
-    touchToken(database, id, clock.now()).catch((error: unknown) => options.onTouchFailed?.(error));
+    write().catch((error: unknown) => options.onTouchFailed?.(error));
   };
   const admit = (token: StoredToken | null): StoredToken | null => {
     if (!token || (token.expiresAt && token.expiresAt <= clock.now())) return null;
-    touch(token.id);
+    touch(token.id, () => touchToken(database, token.id, clock.now()));
     return token;
   };
 
-  const holderOf = async (subject: SessionSubject): Promise<Omit<Principal, "subject"> | null> => {
-    if (subject.kind === "visitor") return dashboard === "open" ? { actor: "dashboard", scopes: readOnly } : null;
-    if (subject.kind === "admin") return adminHash ? { actor: "admin", scopes: sessionScopes(scopes) } : null;
-    const id = subject.tokenId;
-    const token = admit(await cache.read(`id:${id}`, () => findToken(database, { id })));
-    return token && { actor: token.name, scopes: sessionScopes(token.scopes), ingestLimits: limitsOf(token) };
+  const holderOf = async ({ id, kind, tokenId, person, ...session }: StoredSession) => {
+    if (person) {
+      if (person.disabledAt) return null;
+      const held = new Set<Scope>(scopesOfRole[person.role]);
+      return {
+        caller: { kind: "person", personId: person.id, sessionId: id },
+        actor: person.name,
+        scopes: held,
+      } as const;
+    }
+    if (kind === "admin") {
+      const isSame = adminHash !== null && session.adminKey !== null && (await adminKey()).equals(session.adminKey);
+      return isSame
+        ? ({ caller: { kind, sessionId: id }, actor: "admin", scopes: sessionScopes(scopes) } as const)
+        : null;
+    }
+    if (tokenId === null) return null;
+    const token = admit(await tokens.read(`id:${tokenId}`, () => findToken(database, { id: tokenId })));
+    if (!token) return null;
+    const caller = { kind: "token", tokenId, sessionId: id } as const;
+    return { caller, actor: token.name, scopes: sessionScopes(token.scopes), ingestLimits: limitsOf(token) };
+  };
+  const readVisitor = async (cookie: string): Promise<SessionPrincipal | null> => {
+    const expiresAtMs = dashboard === "open" ? readVisit(await browserKey(), cookie, Date.now()) : null;
+    if (expiresAtMs === null) return null;
+    const isWorn = expiresAtMs - Date.now() < (visitSeconds * 1000) / 2;
+    const renewal = isWorn ? signVisit(await browserKey(), Date.now()) : null;
+    const visitor = { caller: { kind: "visitor" }, actor: "dashboard", scopes: readOnly } as const;
+    return { ...visitor, person: null, idToken: null, renewal };
   };
 
   return {
     dashboard,
+    browserKey,
     async authenticateToken(text) {
       const hash = hashToken(text);
       if (adminHash && timingSafeEqual(hash, adminHash)) return adminPrincipal;
       if (!looksLikeToken(text)) return null;
-      const token = admit(await cache.read(hash.toString("base64"), () => findToken(database, { hash })));
+      const token = admit(await tokens.read(hash.toString("base64"), () => findToken(database, { hash })));
       if (!token) return null;
-      const { name: actor } = token;
-      return { subject: tokenSubject(token), actor, scopes: new Set(token.scopes), ingestLimits: limitsOf(token) };
+      const caller = { kind: "token", tokenId: token.id, sessionId: null } as const;
+      return { caller, actor: token.name, scopes: new Set(token.scopes), ingestLimits: limitsOf(token) };
     },
     async authenticateSession(cookie) {
-      const session = readSession(sessionKey, cookie, Date.now());
-      const holder = session && (await holderOf(session.subject));
-      if (!session || holder === null) return null;
-      const isWorn = session.expiresAtMs - Date.now() < (sessionSeconds * 1000) / 2;
-      const renewal = isWorn ? signSession(sessionKey, session.subject, Date.now()) : null;
-      return { subject: session.subject, ...holder, renewal };
+      if (looksLikeVisit(cookie)) return readVisitor(cookie);
+      if (!looksLikeSession(cookie)) return null;
+      const session = await sessions.read(cookie, () => findSession(database, cookie));
+      const now = new Date();
+      if (!session || session.expiresAt <= now) return null;
+      const holder = await holderOf(session);
+      if (!holder) return null;
+      if (now.getTime() - session.lastSeenAt.getTime() >= touchEveryMs)
+        touch(session.id, () => touchSession(database, session));
+      return { ...holder, person: session.person, idToken: session.oidcIdToken, renewal: null };
     },
-    startSession: (subject) => signSession(sessionKey, subject, Date.now()),
-    forgetTokens: () => cache.clear(),
+    async startSession(caller, place) {
+      return createSession(database, await sessionHolder(caller, adminKey), place);
+    },
+    startVisit: async () => signVisit(await browserKey(), Date.now()),
+    forget() {
+      tokens.clear();
+      sessions.clear();
+    },
   };
 }
 
+async function sessionHolder(caller: SignedIn, adminKey: () => Promise<Buffer<ArrayBuffer>>): Promise<SessionHolder> {
+  if (caller.kind === "person") return { kind: "person", personId: caller.personId };
+  if (caller.kind === "token") return { kind: "token", tokenId: caller.tokenId };
+  return { kind: "admin", adminKey: await adminKey() };
+}
+
+const derive = promisify(scrypt);
 const readOnly: ReadonlySet<Scope> = new Set(["read"]);
 
-/** A page gets its token's scopes except ingesting and creating tokens. */
+/** A session that a token began gets its scopes except sending events and administering. */
 function sessionScopes(held: readonly Scope[]): ReadonlySet<Scope> {
   const acting = ["read", "respond", "write"] as const;
   return new Set(acting.filter((scope) => held.includes(scope) || held.includes("admin")));
 }
-const adminPrincipal: Principal = { subject: { kind: "admin" }, actor: "admin", scopes: new Set(scopes) };
+const adminPrincipal: TokenPrincipal = {
+  caller: { kind: "admin", sessionId: null },
+  actor: "admin",
+  scopes: new Set(scopes),
+};
 
 function limitsOf({ datacenters, eventTypes }: StoredToken): IngestLimits {
   return { datacenters, eventTypes };
 }
 
-function tokenSubject(token: StoredToken): SessionSubject {
-  return { kind: "token", tokenId: token.id };
+/** The first success, kept; a failure is tried again by the next caller. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
 }

@@ -9,12 +9,23 @@ export interface IngestLimits {
   readonly eventTypes: readonly string[];
 }
 
+/** Who signed in; `sessionId`: in a browser, null for a program that sends its token. */
+export type SignedIn = { readonly sessionId: string | null } & (
+  | { readonly kind: "admin" }
+  | { readonly kind: "token"; readonly tokenId: string }
+  | { readonly kind: "person"; readonly personId: string }
+);
+
+export type Caller = SignedIn | { readonly kind: "visitor" };
+
 /** Who asks, what they may do, and a use case's dependencies. Every use case takes one and checks it first. */
 export interface Context {
   readonly database: Database;
   readonly clock: Clock;
-  /** Shown in audit logs: a token's name, "worker:ingest", "dashboard". */
+  /** Shown in audit logs: a person's or a token's name, "worker:ingest", "dashboard". */
   readonly actor: string;
+  /** Absent: a process of Tidemark itself. */
+  readonly caller?: Caller;
   readonly scopes: ReadonlySet<Scope>;
   /** Limits its token's ingest and changes of facts and verdicts; absent: none. */
   readonly ingestLimits?: IngestLimits;
@@ -26,9 +37,10 @@ export interface Call<Input> {
   readonly input: Input;
 }
 
-/** Throws AccessDenied unless the context carries the scope; `admin` carries every scope. */
+/** Throws AccessDenied unless the context carries the scope; `admin` carries every scope, but a person sends no events. */
 export function requireScope(ctx: Context, scope: Scope): void {
-  if (!ctx.scopes.has(scope) && !ctx.scopes.has("admin")) throw new AccessDenied(scope);
+  const isCarried = ctx.scopes.has("admin") && !(scope === "ingest" && ctx.caller?.kind === "person");
+  if (!ctx.scopes.has(scope) && !isCarried) throw new AccessDenied(scope, ctx.caller?.kind === "person");
 }
 
 /** Throws AccessDenied, naming the first, unless the context carries one of the scopes. */

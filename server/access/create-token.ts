@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Invalid } from "#server/errors.ts";
+import { lockActorNames, refuseTokenName } from "./actor-names.ts";
 import { type Call, type IngestLimits, requireScope } from "./context.ts";
 import type { Scope } from "./scope.ts";
 import { hashToken, mintToken } from "./token.ts";
@@ -51,6 +52,11 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     eventTypes: input.eventTypes,
   };
   const data = { ...info, datacenters: [...input.datacenters], eventTypes: [...input.eventTypes] };
-  await ctx.database.prisma.apiToken.create({ data: { ...data, hash: hashToken(token) } });
+  await ctx.database.transaction(async (tx) => {
+    await lockActorNames(tx);
+    const refused = await refuseTokenName(tx, input.name);
+    if (refused !== null) throw new Invalid(refused, [{ pointer: "/name", detail: refused }]);
+    await tx.prisma.apiToken.create({ data: { ...data, hash: hashToken(token) } });
+  });
   return { ...info, token };
 }

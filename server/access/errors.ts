@@ -1,3 +1,4 @@
+import { leastRoleWith } from "#domain/access/role.ts";
 import type { Fault } from "#domain/fault.ts";
 import type { Scope } from "./scope.ts";
 
@@ -5,10 +6,17 @@ import type { Scope } from "./scope.ts";
 export class AccessDenied extends Error {
   readonly scope: Scope;
 
-  constructor(scope: Scope) {
-    super(`This needs a token with the scope "${scope}".`);
+  constructor(scope: Scope, isPerson = false) {
+    super(isPerson ? sayRole(scope) : `This needs a token with the scope "${scope}".`);
     this.scope = scope;
   }
+}
+
+function sayRole(scope: Scope): string {
+  const role = leastRoleWith(scope);
+  return role === null
+    ? `This needs a token with the scope "${scope}": people cannot do it.`
+    : `This needs the role "${role}". Ask an administrator of Tidemark for it.`;
 }
 
 /** The caller may do this, but not to what the input names. */

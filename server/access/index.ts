@@ -1,11 +1,28 @@
 // Public API of access: who asks, and what they may do.
-export { type Access, openAccess, type Principal } from "./authenticate.ts";
-export { type Call, type Context, type IngestLimits, requireAnyScope, requireScope } from "./context.ts";
+export { type Access, openAccess, type Principal, type SessionPrincipal } from "./authenticate.ts";
+export { type Call, type Context, type IngestLimits, requireAnyScope, requireScope, type SignedIn } from "./context.ts";
 export { createToken, type TokenInfo } from "./create-token.ts";
+export {
+  endOtherSessions,
+  endSession,
+  endSessionOfCookie,
+  endSessionsOf,
+  endSessionsOfLogout,
+} from "./end-sessions.ts";
 export { AccessDenied, OutsideLimits } from "./errors.ts";
+export { type Invited, invitePerson, linkPerson } from "./invite-person.ts";
+export { listPeople, readPerson } from "./list-people.ts";
+export { listSessions, type SessionInfo } from "./list-sessions.ts";
 export { listTokens } from "./list-tokens.ts";
+export type { PersonInfo } from "./person-info.ts";
+export { createOwnerLink, readLink, redeemLink } from "./redeem-link.ts";
 export { type Concerned, isNamed, listPatterns, requireLimits } from "./require-limits.ts";
 export { revokeToken } from "./revoke-token.ts";
 export { type Scope, scopes } from "./scope.ts";
-export { deriveSessionKey, sessionCookieName, sessionSeconds } from "./session.ts";
+export { linkPath } from "./sign-in-link.ts";
+export { type GroupMeaning, signInPerson } from "./sign-in-person.ts";
+export { idleMs, type SignInPlace, type StoredPerson } from "./stored-session.ts";
 export { mintToken } from "./token.ts";
+export { updatePerson } from "./update-person.ts";
+export { isFirstUse } from "./used-once.ts";
+export { visitSeconds } from "./visit.ts";

@@ -7,6 +7,7 @@ export const advisoryLocks = {
   catalogue: 7_434_821,
   corrections: 7_434_822,
   routingTree: 7_434_823,
+  actorNames: 7_434_824,
   deliveryThread: 7_265_003,
   alertType: 7_265_004,
 } as const;

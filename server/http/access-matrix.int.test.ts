@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Scope, scopes } from "#server/access/scope.ts";
-import { deriveSessionKey, signSession } from "#server/access/session.ts";
+import { signVisit } from "#server/access/visit.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
 
 interface Operation {
   security?: Record<string, string[]>[];
@@ -42,7 +42,7 @@ beforeAll(async () => {
   );
   rejectedId = rows[0]?.id;
   for (const scope of scopes) {
-    const made = await api.call("POST", "/api/v1/tokens", { body: { name: scope, scopes: [scope] } });
+    const made = await api.call("POST", "/api/v1/tokens", { body: { name: `holds ${scope}`, scopes: [scope] } });
     tokens.set(scope, ((await made.json()) as { token: string }).token);
   }
 });
@@ -99,6 +99,8 @@ describe("what each scope may do", () => {
       "POST /api/v1/channels/{name}/events",
       "POST /api/v1/integrations/slack/interactions",
       "POST /api/v1/session",
+      "POST /api/v1/session/link",
+      "POST /api/v1/session/link/check",
     ]);
     expect(calls().length).toBeGreaterThan(20);
   });
@@ -133,24 +135,27 @@ describe("what each scope may do", () => {
 });
 
 describe("a private dashboard", () => {
-  const key = deriveSessionKey(testAdminToken);
   const cookieOf = (value: string) => ({ cookie: `tidemark_session=${value}` });
-  const visitor = cookieOf(signSession(key, { kind: "visitor" }, Date.now()));
 
   it("a visitor's session opens an open one and not a private one; an administrator's opens both", async () => {
     const closed = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z"), dashboard: "private" });
-    const admin = cookieOf(signSession(key, { kind: "admin" }, Date.now()));
+    const visitor = cookieOf(await api.access.startVisit());
+    const place = { address: null, userAgent: null };
+    const admin = cookieOf((await api.access.startSession({ kind: "admin", sessionId: null }, place)).cookie);
     const status = async (to: TestApi, headers: Record<string, string>) =>
       (await to.call("GET", "/api/v1/event-types", { token: null, headers })).status;
     expect([await status(api, visitor), await status(closed, visitor)]).toEqual([200, 401]);
     expect([await status(api, admin), await status(closed, admin)]).toEqual([200, 200]);
   });
 
-  it("a session past half of its time is renewed by its use, a fresh one is not", async () => {
-    const worn = cookieOf(signSession(key, { kind: "visitor" }, Date.now() - 7 * 3_600_000));
+  it("a visit past half of its time is renewed by its use, a fresh one is not", async () => {
+    const worn = cookieOf(signVisit(await api.access.browserKey(), Date.now() - 7 * 3_600_000));
     const renewed = await api.call("GET", "/api/v1/event-types", { token: null, headers: worn });
     expect(renewed.headers.get("set-cookie")).toMatch(/^tidemark_session=visitor\.\d+\..+HttpOnly/);
-    const fresh = await api.call("GET", "/api/v1/event-types", { token: null, headers: visitor });
+    const fresh = await api.call("GET", "/api/v1/event-types", {
+      token: null,
+      headers: cookieOf(await api.access.startVisit()),
+    });
     expect(fresh.headers.get("set-cookie")).toBeNull();
   });
 });

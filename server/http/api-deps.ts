@@ -1,6 +1,7 @@
+import type { IdentityProvider } from "#domain/access/identity-provider.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { CheckDestination } from "#domain/egress.ts";
-import type { Access, Context } from "#server/access/index.ts";
+import type { Access, Context, GroupMeaning } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
 import type { BatchWriter } from "#server/facts/index.ts";
 import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
@@ -12,12 +13,20 @@ export interface ApiLog {
   warn(fields: object, message: string): void;
 }
 
+/** Where people sign in, and what their groups there mean here. */
+export interface Provider {
+  readonly identity: IdentityProvider;
+  readonly meaning: GroupMeaning;
+}
+
 /** The API's dependencies. Built once per process by runtime.ts, and by tests on their own database. */
 export interface ApiDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: ApiLog;
   readonly access: Access;
+  /** Absent or null: people sign in with links and tokens only. */
+  readonly provider?: Provider | null;
   /** Wakes requests held by the gate. */
   readonly verdicts: VerdictListener;
   /** Notifies open screens of commits. */

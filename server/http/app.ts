@@ -29,7 +29,9 @@ import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
 import { normalisedUrl } from "./normalised-url.ts";
 import { onCallCalendarRoutes, onCallRoutes } from "./on-call.ts";
+import { peopleRoutes } from "./people.ts";
 import { answerProblem } from "./problems.ts";
+import { providerRoutes } from "./provider.ts";
 import { limitRequests, throttleSignIn } from "./rate-limits.ts";
 import { readyRoutes } from "./ready.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
@@ -37,6 +39,7 @@ import { type ApiRouter, createRouter } from "./router.ts";
 import { routingRoutes } from "./routing.ts";
 import { ruleRoutes } from "./rules.ts";
 import { sessionRoutes } from "./session.ts";
+import { sessionListRoutes } from "./sessions.ts";
 import { silenceRoutes } from "./silences.ts";
 import { slackInteractionRoutes } from "./slack-interactions.ts";
 import { sloRoutes } from "./slo.ts";
@@ -77,6 +80,8 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   rejectedMessageRoutes,
   sloRoutes,
   tokenRoutes,
+  peopleRoutes,
+  sessionListRoutes,
 ];
 
 /** They say themselves whom they answer: signing in, what every visitor may read, and what other services sign. */
@@ -105,6 +110,7 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
   if (metrics) api.use(metrics.observe);
   api.use(requestId(), cacheRules(), entityTags(), requireAllowedMethod(api));
   api.route("/api/v1", v1);
+  api.route("/sign-in/oidc", providerRoutes(deps));
   serveDocumentation(api, deps);
   api.notFound((c) => {
     const problem = new NotFound(`${c.req.method} ${c.req.path} does not exist. /api/docs lists every call.`);

@@ -1,9 +1,9 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import type { Principal, Scope } from "#server/access/index.ts";
+import { type Principal, type Scope, type SignedIn, visitSeconds } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
-import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
+import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
 
 const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
 
@@ -12,9 +12,9 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const principal = await authenticate(c, deps);
     const { database, clock } = deps;
-    const { actor, scopes, ingestLimits, subject } = principal;
-    if (subject.kind !== "visitor") c.set("caller", subject.kind === "token" ? `token ${subject.tokenId}` : "admin");
-    c.set("ctx", { database, clock, actor, scopes, ...(ingestLimits ? { ingestLimits } : {}) });
+    const { actor, caller, scopes, ingestLimits } = principal;
+    if (caller.kind !== "visitor") c.set("caller", nameCaller(caller));
+    c.set("ctx", { database, clock, actor, caller, scopes, ...(ingestLimits ? { ingestLimits } : {}) });
     await next();
   };
 }
@@ -23,10 +23,11 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   const known = authentication(deps);
   return async (c, next) => {
-    const bringsNothing = c.req.header("authorization") === undefined && getCookie(c, sessionCookieName) === undefined;
+    const bringsNothing =
+      c.req.header("authorization") === undefined && getCookie(c, sessionCookieName(deps)) === undefined;
     if (!bringsNothing || deps.access.dashboard !== "open") return known(c, next);
     const { database, clock } = deps;
-    c.set("ctx", { database, clock, actor: "visitor", scopes: new Set<Scope>(["read"]) });
+    c.set("ctx", { database, clock, actor: "visitor", caller: { kind: "visitor" }, scopes: new Set<Scope>(["read"]) });
     await next();
   };
 }
@@ -35,11 +36,12 @@ async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Prin
   const header = c.req.header("authorization");
   if (header !== undefined) return authenticateHeader(header, deps);
   const cookie = mayBringCookie(c.req.method, c.req.header("sec-fetch-site"))
-    ? getCookie(c, sessionCookieName)
+    ? getCookie(c, sessionCookieName(deps))
     : undefined;
   const session = cookie === undefined ? null : await deps.access.authenticateSession(cookie);
   if (!session) throw new Unauthenticated(`This call needs a token. ${howToSignIn}`);
-  if (session.renewal !== null) setCookie(c, sessionCookieName, session.renewal, sessionCookieOptions(c.req.raw));
+  if (session.renewal !== null)
+    setCookie(c, sessionCookieName(deps), session.renewal, cookieOptions(deps, visitSeconds));
   return session;
 }
 
@@ -57,4 +59,10 @@ async function authenticateHeader(header: string, deps: ApiDeps): Promise<Princi
     "This token is unknown, expired or revoked. `npx tidemark token create` makes a new one.",
     true,
   );
+}
+
+/** As whom requests are counted. */
+function nameCaller(caller: SignedIn): string {
+  if (caller.kind === "person") return `person ${caller.personId}`;
+  return caller.kind === "token" ? `token ${caller.tokenId}` : "admin";
 }

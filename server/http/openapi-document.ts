@@ -41,10 +41,10 @@ ${Object.entries(problemKinds)
 const scopeTable = `A token (\`tm_…\`) made by \`tidemark token create\` or \`POST /api/v1/tokens\`, or the value of \`TIDEMARK_ADMIN_TOKEN\`.
 
 - \`ingest\`: send events
-- \`read\`: read everything but tokens
+- \`read\`: read everything but people and tokens
 - \`respond\`: acknowledge and silence alerts, excuse hours
 - \`write\`: change the catalogue and the rules, send rejected messages again
-- \`admin\`: everything, tokens too`;
+- \`admin\`: everything; people, sessions and tokens too`;
 
 export const tags = [
   { name: "events", description: "What reporters send." },
@@ -66,7 +66,7 @@ export const tags = [
   { name: "service levels", description: "Objectives, attainment, error budgets and restatements." },
   { name: "deployments", description: "Deployments and their effects." },
   { name: "rejected messages", description: "Bad input, kept for inspection and resubmission." },
-  { name: "access", description: "Tokens and dashboard sessions." },
+  { name: "access", description: "Tokens, people and the browsers that are signed in." },
   { name: "status", description: "The state of Tidemark itself." },
 ] as const;
 
@@ -131,7 +131,8 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
         type: "apiKey",
         in: "cookie",
         name: "tidemark_session",
-        description: "The dashboard's own session. It reads with GET and changes nothing.",
+        description:
+          "A signed-in browser's session, or an open dashboard's visitor. What changes something is taken from Tidemark's own pages only. With an https TIDEMARK_PUBLIC_URL the name is `__Host-tidemark_session`.",
       },
     },
   };

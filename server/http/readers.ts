@@ -1,8 +1,9 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { parse } from "hono/utils/cookie";
-import { type Access, type Scope, sessionCookieName } from "#server/access/index.ts";
+import type { Scope } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { sessionCookieName } from "./session-cookie.ts";
 
 /** Set by the web process where a request's host is none of ours: it gets no more than a probe needs. */
 export const unlistedHostHeader = "x-tidemark-unlisted-host";
@@ -11,14 +12,16 @@ export const unlistedHostHeader = "x-tidemark-unlisted-host";
  * Whether a request may read what the dashboard shows: everyone with an open one; with a private one, who brings a token that may read or
  * a session. A token that is sent must always be valid.
  */
-export async function mayRead({ headers }: Request, access: Access): Promise<boolean> {
+export async function mayRead({ headers }: Request, deps: Pick<ApiDeps, "access" | "publicUrl">): Promise<boolean> {
+  const { access } = deps;
+  const cookieName = sessionCookieName(deps);
   const authorization = headers.get("authorization");
   if (authorization !== null) {
     const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
     return reads(token === undefined ? null : await access.authenticateToken(token));
   }
   if (access.dashboard === "open") return true;
-  const cookie = parse(headers.get("cookie") ?? "", sessionCookieName)[sessionCookieName];
+  const cookie = parse(headers.get("cookie") ?? "", cookieName)[cookieName];
   return reads(cookie === undefined ? null : await access.authenticateSession(cookie));
 }
 
@@ -32,7 +35,7 @@ export function readers(
   answerStranger?: (c: HonoContext<ApiEnv>) => Response,
 ): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    if (deps.access.dashboard === "open" || (await mayRead(c.req.raw, deps.access))) return next();
+    if (deps.access.dashboard === "open" || (await mayRead(c.req.raw, deps))) return next();
     if (answerStranger && c.req.header("authorization") === undefined) return answerStranger(c);
     throw new Unauthenticated("This dashboard is private: send a token with the scope read, or sign in.");
   };

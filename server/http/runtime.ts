@@ -1,21 +1,22 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { type Context, deriveSessionKey, openAccess } from "#server/access/index.ts";
+import { type Context, openAccess } from "#server/access/index.ts";
 import { createCheckDestination } from "#server/adapters/egress.ts";
+import { openOidc } from "#server/adapters/oidc.ts";
 import { type Config, egressOf, readConfig, readSecret } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
+import { providerSettings } from "#server/settings/sign-in.ts";
 import { openChangeFeed, openVerdictListener } from "#server/verdicts/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
-import type { ApiDeps } from "./api-deps.ts";
+import type { ApiDeps, Provider } from "./api-deps.ts";
 import { createApi } from "./app.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { InFlight } from "./in-flight.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { readSessionSecret } from "./session-secret.ts";
 
 /** The web process's parts. */
 export interface Runtime extends ApiDeps {
@@ -60,14 +61,12 @@ async function openRuntime(config: Config): Promise<Runtime> {
     work: "web",
   });
   const keepFactsSeconds = config.TIDEMARK_RETENTION_FACTS;
-  const secret = config.TIDEMARK_ADMIN_TOKEN ?? (await readSessionSecret(config.TIDEMARK_DATA_DIR));
   const access = openAccess({
     database,
     clock,
     adminToken: config.TIDEMARK_ADMIN_TOKEN,
     dashboard: config.TIDEMARK_DASHBOARD,
-    sessionKey: deriveSessionKey(secret),
-    onTouchFailed: (error) => log.warn({ err: error }, "a token's last use could not be noted"),
+    onTouchFailed: (error) => log.warn({ err: error }, "the last use of a token or session could not be noted"),
   });
   const writer = new BatchWriter({
     database,
@@ -85,6 +84,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     clock,
     log,
     access,
+    provider: openProvider(config),
     writer,
     ingestBytes: new ByteBudget(config.TIDEMARK_HTTP_INGEST_BYTES),
     verdicts,
@@ -113,4 +113,11 @@ async function openRuntime(config: Config): Promise<Runtime> {
       await database.close();
     },
   };
+}
+
+function openProvider(config: Config): Provider | null {
+  const settings = providerSettings(config);
+  if (settings === null) return null;
+  const { roles, teams } = settings;
+  return { identity: openOidc(settings), meaning: { roles, teams } };
 }

@@ -1,28 +1,60 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { deleteCookie, getCookie } from "hono/cookie";
+import { maxActorName } from "#domain/access/actor-name.ts";
+import { personSchema } from "#domain/api/people.ts";
 import { instant } from "#domain/api/shared.ts";
-import { AccessDenied, scopes, sessionSeconds } from "#server/access/index.ts";
+import {
+  AccessDenied,
+  endSessionOfCookie,
+  idleMs,
+  readLink,
+  redeemLink,
+  type SessionPrincipal,
+  type StoredPerson,
+  scopes,
+} from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, jsonBody, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
+import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
+import { signIn } from "./sign-in.ts";
 
 const sessionSchema = z
   .object({
-    actor: z.string().meta({ description: "The name of the token that signed in." }),
-    expiresAt: instant,
+    actor: z.string().meta({ description: "The name of the person or token that signed in." }),
+    expiresAt: instant.meta({ description: "Unless it is used before." }),
   })
   .meta({ id: "Session" });
 
 const whoSchema = sessionSchema
   .pick({ actor: true })
-  .extend({ scopes: z.array(z.enum(scopes)).meta({ description: "What the pages may do in their name." }) })
+  .extend({
+    scopes: z.array(z.enum(scopes)).meta({ description: "What the pages may do in their name." }),
+    person: personSchema
+      .pick({ id: true, name: true, email: true, issuer: true, role: true, teams: true })
+      .nullable()
+      .meta({ description: "null: signed in with a token, or a visitor of an open dashboard." }),
+  })
   .meta({ id: "Visitor" });
 
 const signInSchema = z
   .strictObject({ token: z.string().trim().min(1, "Paste a token.") })
   .meta({ id: "SignIn", example: { token: "tm_…" } });
+
+const codeField = z.string().trim().min(1, "Open the whole link.").max(200);
+const linkSchema = z.strictObject({ code: codeField }).meta({ id: "SignInLink", example: { code: "…" } });
+const linkSignInSchema = linkSchema
+  .extend({
+    name: z.string().trim().min(1, "Say who you are.").max(maxActorName).optional().meta({
+      description: "For the first owner's link, which has no person yet.",
+    }),
+  })
+  .meta({ id: "LinkSignIn", example: { code: "…" } });
+
+const signedOutSchema = z
+  .object({ url: z.string().meta({ description: "Open it to sign out at the identity provider too." }) })
+  .meta({ id: "SignedOut" });
 
 const signInRoute = createRoute({
   method: "post",
@@ -30,11 +62,40 @@ const signInRoute = createRoute({
   operationId: "signIn",
   summary: "Sign in to the dashboard with a token",
   description:
-    "Sets an HttpOnly cookie that, for twelve hours, may what the token may of reading, responding and writing. Revoking the token ends the session.",
+    "Sets an HttpOnly cookie that may what the token may of reading, responding and writing. It lasts 12 hours after its last use and 7 days at most. Revoking the token ends the session.",
   tags: ["access"],
   security: [],
   request: jsonBody(signInSchema),
   responses: { 200: json(sessionSchema, "Signed in; the cookie is set."), ...problems(400, 415) },
+});
+
+const readLinkRoute = createRoute({
+  method: "post",
+  path: "/session/link/check",
+  operationId: "readSignInLink",
+  summary: "Read who a one-time link signs in",
+  description: "Does not use the link.",
+  tags: ["access"],
+  security: [],
+  request: jsonBody(linkSchema),
+  responses: {
+    200: json(
+      z.object({ name: z.string().nullable() }).meta({ id: "SignInLinkHolder" }),
+      "The person's name; null: the first owner, who gives theirs.",
+    ),
+    ...problems(400, 409, 415),
+  },
+});
+
+const useLinkRoute = createRoute({
+  method: "post",
+  path: "/session/link",
+  operationId: "useSignInLink",
+  summary: "Sign in with a one-time link",
+  tags: ["access"],
+  security: [],
+  request: jsonBody(linkSignInSchema),
+  responses: { 200: json(whoSchema, "Signed in; the cookie is set."), ...problems(400, 409, 415) },
 });
 
 const whoRoute = createRoute({
@@ -54,7 +115,11 @@ const signOutRoute = createRoute({
   summary: "Sign out of the dashboard",
   tags: ["access"],
   security: [],
-  responses: { 204: { description: "The cookie is gone." }, ...problems() },
+  responses: {
+    200: json(signedOutSchema, "The session has ended here; the identity provider has one too."),
+    204: { description: "The session has ended and the cookie is gone." },
+    ...problems(),
+  },
 });
 
 /** Mounted before authentication: signing in has no session yet. JSON bodies and DELETE cannot come from another site's form. */
@@ -65,19 +130,42 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
     if (!principal)
       throw new Unauthenticated("This token is unknown, expired or revoked. Ask an administrator for one.", true);
     if (!principal.scopes.has("read") && !principal.scopes.has("admin")) throw new AccessDenied("read");
-    setCookie(c, sessionCookieName, deps.access.startSession(principal.subject), sessionCookieOptions(c.req.raw));
+    await signIn(c, deps, principal.caller);
     // Real time, as in the browser.
-    const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString();
-    return c.json({ actor: principal.actor, expiresAt }, 200);
+    return c.json({ actor: principal.actor, expiresAt: new Date(Date.now() + idleMs).toISOString() }, 200);
+  });
+  routes.openapi(readLinkRoute, async (c) => c.json(await readLink(deps.database, c.req.valid("json").code), 200));
+  routes.openapi(useLinkRoute, async (c) => {
+    const { code, name = null } = c.req.valid("json");
+    const { personId } = await redeemLink(deps.database, code, name);
+    const cookie = await signIn(c, deps, { kind: "person", personId, sessionId: null });
+    const session = await deps.access.authenticateSession(cookie);
+    if (!session) throw new Unauthenticated("This person was disabled meanwhile. Ask an administrator of Tidemark.");
+    return c.json(toJson(session), 200);
   });
   routes.openapi(whoRoute, async (c) => {
-    const session = await deps.access.authenticateSession(getCookie(c, sessionCookieName) ?? "");
-    if (!session) throw new Unauthenticated("Not signed in. Reload the page, or sign in with a token.");
-    return c.json({ actor: session.actor, scopes: [...session.scopes] }, 200);
+    const session = await deps.access.authenticateSession(getCookie(c, sessionCookieName(deps)) ?? "");
+    if (!session) throw new Unauthenticated("Not signed in. Reload the page, or sign in.");
+    return c.json(toJson(session), 200);
   });
-  routes.openapi(signOutRoute, (c) => {
-    deleteCookie(c, sessionCookieName, { path: "/" });
-    return c.body(null, 204);
+  routes.openapi(signOutRoute, async (c) => {
+    const cookie = getCookie(c, sessionCookieName(deps));
+    const session = cookie === undefined ? null : await deps.access.authenticateSession(cookie);
+    if (cookie !== undefined && session) {
+      await endSessionOfCookie(deps.database, cookie, session.actor);
+      deps.access.forget();
+    }
+    deleteCookie(c, sessionCookieName(deps), cookieOptions(deps, 0));
+    const url = session?.person?.issuer ? await deps.provider?.identity.signOutUrl(session.idToken) : null;
+    return url ? c.json({ url }, 200) : c.body(null, 204);
   });
   return routes;
+}
+
+function toJson({ actor, scopes: held, person }: SessionPrincipal) {
+  return { actor, scopes: [...held], person: person && personJson(person) };
+}
+
+function personJson({ id, name, email, issuer, role, teams }: StoredPerson) {
+  return { id, name, email, issuer, role, teams: [...teams] };
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deriveSessionKey, signSession } from "#server/access/session.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { until } from "#test/until.ts";
 
 let test: TestDatabase;
@@ -15,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 async function makeToken(scopes: string[], more: object = {}): Promise<{ id: string; token: string }> {
-  const answer = await api.call("POST", "/api/v1/tokens", { body: { name: scopes.join("+"), scopes, ...more } });
+  const answer = await api.call("POST", "/api/v1/tokens", {
+    body: { name: `holds ${scopes.join("+")}`, scopes, ...more },
+  });
   expect(answer.status).toBe(201);
   return (await answer.json()) as { id: string; token: string };
 }
@@ -147,9 +148,9 @@ describe("dashboard sessions", () => {
   });
 
   it("a visitor of an open dashboard is named as one", async () => {
-    const cookie = `tidemark_session=${signSession(deriveSessionKey(testAdminToken), { kind: "visitor" }, Date.now())}`;
+    const cookie = `tidemark_session=${await api.access.startVisit()}`;
     const answer = await api.call("GET", "/api/v1/session", { token: null, headers: { cookie } });
-    expect(await answer.json()).toEqual({ actor: "dashboard", scopes: ["read"] });
+    expect(await answer.json()).toEqual({ actor: "dashboard", scopes: ["read"], person: null });
     expect((await api.call("GET", "/api/v1/session", { token: null })).status).toBe(401);
   });
 

@@ -120,7 +120,7 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
   });
   routes.openapi(revokeRoute, async (c) => {
     await revokeToken({ ctx: c.var.ctx, input: c.req.valid("param") });
-    deps.access.forgetTokens();
+    deps.access.forget();
     return c.body(null, 204);
   });
   return routes;

@@ -26,7 +26,8 @@ export const webSettings = {
     ),
   TIDEMARK_PUBLIC_URL: optional(readHttpUrl).meta(
     notes({
-      description: "The URL at which people reach the pages. Links in notifications begin with it.",
+      description:
+        "The URL at which people reach the pages. Links in notifications begin with it. With https, browsers send the session cookie over TLS only.",
       expected: "a URL such as https://tidemark.example.com",
       unset: "http:// with HOST and PORT, which works only on this machine",
     }),
@@ -54,12 +55,12 @@ export const webSettings = {
     ),
   TIDEMARK_DASHBOARD: z
     .enum(["open", "private"])
-    .default("open")
+    .default("private")
     .meta(
       notes({
-        description: "Who may read the pages: `open`, every visitor; `private`, only those who sign in with a token.",
+        description: "Who may read the pages: `open`, every visitor; `private`, only those who sign in.",
         expected: "open or private",
-        unset: "open",
+        unset: "private (`npm run demo` on a loopback address: open)",
       }),
     ),
   TIDEMARK_EGRESS: optional(readEgress).meta(
@@ -94,7 +95,7 @@ export const webSettings = {
   TIDEMARK_ADMIN_TOKEN: optional(matching(/^[\x21-\x7e]+$/)).meta(
     notes({
       description: "A token with every scope, for first use and automation.",
-      expected: "characters without spaces, 32 or more random ones if others can reach this machine",
+      expected: "32 or more random characters without spaces; fewer only while HOST is a loopback address",
       unset: "one is created and kept in TIDEMARK_DATA_DIR/admin-token, readable only by its owner",
       secret: true,
     }),

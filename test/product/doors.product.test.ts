@@ -19,7 +19,7 @@ let closed: WebProcess;
 const javac = findProgram("javac", "install a JDK");
 
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ TIDEMARK_DASHBOARD: "open" });
   const runtime = await readRuntime(product.dataFolder);
   closed = await startWeb(product, {
     DATABASE_URL: runtime?.databaseUrl ?? "",

@@ -12,17 +12,18 @@ export interface WebProcess {
   stop(): Promise<void>;
 }
 
-/** One more web process beside a product's, with its administrator's token. Ends with this process. */
+/** One more web process beside a product's, with its administrator's token and an open dashboard. Ends with this process. */
 export async function startWeb(
   product: Pick<Product, "dataFolder" | "token">,
   settings: Record<string, string>,
 ): Promise<WebProcess> {
-  const port = await freePort();
+  const port = settings.PORT ?? (await freePort());
   const env = childEnvironment({
     NODE_ENV: "production",
     PORT: String(port),
     TIDEMARK_DATA_DIR: product.dataFolder,
     TIDEMARK_ADMIN_TOKEN: product.token,
+    TIDEMARK_DASHBOARD: "open",
     PUBSUB_PROJECT_ID: null,
     PUBSUB_EMULATOR_HOST: null,
     ...settings,

@@ -68,6 +68,8 @@ function environmentOf(shared: SharedByChildren): NodeJS.ProcessEnv {
     DATABASE_URL: databaseUrl,
     TIDEMARK_DATA_DIR: dataFolder,
     TIDEMARK_ADMIN_TOKEN: adminToken,
+    // The demo's default differs from the web process's own.
+    TIDEMARK_DASHBOARD: config.TIDEMARK_DASHBOARD,
     TIDEMARK_CLOCK_STARTED_AT_MS: config.TIDEMARK_CLOCK === null ? null : String(clockStartedAtMs),
     TIDEMARK_LOG_FORMAT: "json",
     PUBSUB_PROJECT_ID: pubsub.projectId,

@@ -1,5 +1,7 @@
 import { type Config, isStartedByNpm, readConfig } from "#server/config.ts";
 import { createLog } from "#server/process/log.ts";
+import { isLoopback } from "#server/settings/loopback.ts";
+import { checkAdminToken } from "#server/settings/sign-in.ts";
 import { runProduct } from "./run-product.ts";
 
 // npm start, and npm run demo with --demo: all of Tidemark on this machine, until Ctrl-C.
@@ -14,6 +16,8 @@ if (isStartedByNpm()) onLauncherGone(() => process.emit("SIGTERM"));
 try {
   const config = readSettings();
   const log = createLog({ name: "tidemark", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+  const weakness = checkAdminToken(config);
+  if (weakness !== null) log.warn(weakness);
   await runProduct({ config, log, demo, signals: process });
   process.exit(0);
 } catch (error) {
@@ -21,9 +25,12 @@ try {
   process.exit(1);
 }
 
-/** A demo is for looking, and kept apart from an installation that may be in use. */
+/** A demo is for looking, and kept apart from an installation that may be in use. Its pages are open, to this machine only. */
 function readSettings(): Config {
-  return readConfig(undefined, demo ? { TIDEMARK_DATA_DIR: ".tidemark-demo", TIDEMARK_LOG_FORMAT: "text" } : {});
+  if (!demo) return readConfig();
+  const defaults = { TIDEMARK_DATA_DIR: ".tidemark-demo", TIDEMARK_LOG_FORMAT: "text" };
+  const config = readConfig(undefined, defaults);
+  return isLoopback(config.HOST) ? readConfig(undefined, { ...defaults, TIDEMARK_DASHBOARD: "open" }) : config;
 }
 
 /** Calls back once when the parent process is gone, also after kill -9: this one then has another parent. */

@@ -10,6 +10,7 @@ import { passLines } from "./child-lines.ts";
 import { childSpecs, simulatorSpec } from "./child-specs.ts";
 import { lockDataFolder } from "./data-folder.ts";
 import { findPubsub } from "./find-pubsub.ts";
+import { offerFirstOwner } from "./first-owner.ts";
 import { type KeptChild, keepRunning } from "./keep-running.ts";
 import { requireFreePort, untilReady } from "./readiness.ts";
 import { startDatabase } from "./start-database.ts";
@@ -82,9 +83,12 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     if (url === null) return;
     await writeRuntime(folder.path, { url, databaseUrl, adminTokenFile });
     undo.push(() => removeRuntime(folder.path));
+    const ownerLink = await offerFirstOwner(config, databaseUrl);
     if (writesText(config.TIDEMARK_LOG_FORMAT)) {
-      process.stdout.write(summarise({ config, url, dataFolder: folder.path, adminTokenFile, pubsub, demo }));
-    } else log.info({ url, adminTokenFile }, "Tidemark is ready.");
+      process.stdout.write(
+        summarise({ config, url, dataFolder: folder.path, adminTokenFile, ownerLink, pubsub, demo }),
+      );
+    } else log.info({ url, adminTokenFile, ...(ownerLink === null ? {} : { ownerLink }) }, "Tidemark is ready.");
     if (demo) children.push(keepRunning(simulatorSpec(shared, url), deps));
     if (!signal.aborted) await once(signal, "abort");
   } finally {

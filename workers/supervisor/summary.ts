@@ -7,12 +7,14 @@ export interface SummaryInput {
   url: string;
   dataFolder: string;
   adminTokenFile: string | null;
+  /** Signs in the first administrator, once; null: there is one. */
+  ownerLink: string | null;
   pubsub: Pubsub;
   demo: boolean;
 }
 
 /** What a first-time user needs to know, once it answers. */
-export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, demo }: SummaryInput): string {
+export function summarise({ config, url, dataFolder, adminTokenFile, ownerLink, pubsub, demo }: SummaryInput): string {
   const folder = shorten(dataFolder);
   const lines: [string, string][] = [
     ["Pages and API", `${url}  (reference: ${url}/api/docs)`],
@@ -20,6 +22,12 @@ export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, dem
     ["Database", config.DATABASE_URL ? "from DATABASE_URL" : `embedded PostgreSQL in ${folder}/postgres`],
     ["Events", `${describePubsub(pubsub)}POST ${url}/api/v1/events`],
   ];
+  const isOpen = config.TIDEMARK_DASHBOARD === "open";
+  lines.splice(1, 0, [
+    "Who may read",
+    isOpen ? "everyone who reaches the pages (open dashboard)" : "people who sign in",
+  ]);
+  if (ownerLink) lines.splice(2, 0, ["First owner", `open this link once, within 24 hours: ${ownerLink}`]);
   if (config.TIDEMARK_CLOCK) {
     const { startsAt, speed } = config.TIDEMARK_CLOCK;
     lines.push(["Clock", `simulated (drill) from ${startsAt.toISOString()}, ${speed} times real time`]);

@@ -18,6 +18,8 @@ interface Refusal {
 
 const apiMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const pageMethods = ["GET", "HEAD"];
+/** The identity provider sends what it has to say there. */
+const backChannelPath = "/sign-in/oidc/back-channel-logout";
 const probes = ["/healthz", "/readyz"];
 /** How long the rest of a body is dropped after its answer, so that the sender can read that. */
 const lingerMs = 2_000;
@@ -36,7 +38,7 @@ export function createDoor(settings: DoorSettings): (request: IncomingMessage, r
     const isOwn = isOwnHost(request.headers.host);
     const refusal =
       refuseTarget(isReadable) ??
-      refuseMethod(request.method ?? "GET", pathname, isApi ? apiMethods : pageMethods) ??
+      refuseMethod(request.method ?? "GET", pathname, methodsOf(pathname, isApi)) ??
       (isOwn || passesUnderAnyName(request, pathname) ? null : refuseHost(request.headers.host ?? ""));
     if (refusal) {
       answer(response, refusal, isApi);
@@ -47,6 +49,11 @@ export function createDoor(settings: DoorSettings): (request: IncomingMessage, r
     else request.headers[unlistedHostHeader] = "1";
     return false;
   };
+}
+
+function methodsOf(pathname: string, isApi: boolean): readonly string[] {
+  if (pathname === backChannelPath) return ["POST"];
+  return isApi ? apiMethods : pageMethods;
 }
 
 /** `isReadable` is false for an invalid percent-encoding, and for one of bytes that are not UTF-8. */

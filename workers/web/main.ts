@@ -4,6 +4,7 @@ import { readConfig } from "#server/config.ts";
 import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
+import { checkAdminToken } from "#server/settings/sign-in.ts";
 import { answerGate, asksGate } from "./answer-gate.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
@@ -15,6 +16,8 @@ const patienceMs = 6_000;
 
 const config = readConfig();
 const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+const weakness = checkAdminToken(config);
+if (weakness !== null) log.warn(weakness);
 const app = next({ dev: false, dir: join(import.meta.dirname, "../.."), hostname: config.HOST, port: config.PORT });
 await app.prepare();
 const handle = app.getRequestHandler();

@@ -1,0 +1,28 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconUserCircle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { queries } from "#components/api/queries.ts";
+import styles from "./access.module.css";
+import { signOut } from "./sign-out.ts";
+
+/** Who is signed in, and the way out. An anonymous visitor of an open dashboard has neither. */
+export function AccountLinks() {
+  const { data: visitor } = useQuery(queries.visitor());
+  const [failed, setFailed] = useState(false);
+  if (!visitor || visitor.actor === "dashboard") return null;
+  return (
+    <div className={styles.account}>
+      <Link className={styles.name} href="/account" prefetch={false} title={`Signed in as ${visitor.actor}`}>
+        <IconUserCircle size={18} stroke={1.75} aria-hidden="true" />
+        <span>Account</span>
+      </Link>
+      <Button variant="subtle" onClick={async () => setFailed(!(await signOut()))}>
+        {failed ? "Couldn’t sign out. Try again" : "Sign out"}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { Button, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { answerOf, api } from "#components/api/client.ts";
+import { afterPeopleChanged } from "#components/api/people.ts";
+import { Choice } from "#components/ui/choice.tsx";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
+import { type Role, roles } from "#domain/access/role.ts";
+import { OneTimeLink } from "./one-time-link.tsx";
+
+/** Creates a local person, and shows the link to send them. */
+export function InviteForm() {
+  const client = useQueryClient();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("viewer");
+  const invite = useMutation({
+    mutationFn: () => answerOf(api.POST("/people", { body: { name, role, teams: [] } })),
+    onSuccess: async () => {
+      setName("");
+      await afterPeopleChanged(client);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate();
+  };
+  return (
+    <>
+      <form method="post" onSubmit={submit} className={page.row}>
+        <TextInput
+          label="Name"
+          required
+          maxLength={200}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Choice<Role> label="Role" data={roles} value={role} onChange={setRole} />
+        <Button type="submit" loading={invite.isPending}>
+          Invite
+        </Button>
+      </form>
+      <Refusal error={invite.error} />
+      {invite.data && <OneTimeLink person={invite.data} />}
+    </>
+  );
+}

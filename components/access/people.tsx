@@ -1,0 +1,98 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ApiProblem } from "#components/api/client.ts";
+import { peopleQueries } from "#components/api/people.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
+import { Refusal } from "#components/ui/refusal.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { PersonJson } from "#domain/api/people.ts";
+import { InviteForm } from "./invite-form.tsx";
+import { PersonActs } from "./person-acts.tsx";
+
+/** Everyone who signs in, for administrators. */
+export function People() {
+  const query = useQuery({ ...peopleQueries.people(), retry: false });
+  const { data: visitor } = useQuery(queries.visitor());
+  if (query.error instanceof ApiProblem && query.error.status === 403) {
+    return (
+      <Notice title="For administrators">
+        <p>
+          {visitor?.person
+            ? `Your role is ${visitor.person.role}. People with the role admin manage people here.`
+            : "People with the role admin manage people here. With an administrator’s token, use npx tidemark people."}
+        </p>
+      </Notice>
+    );
+  }
+  if (!query.data) return query.error ? <Refusal error={query.error} /> : <PageSkeleton label="Loading the people" />;
+  const { items } = query.data;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>People</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      {items.length === 0 ? (
+        <p>No one has signed in as a person yet. Invite the first one below.</p>
+      ) : (
+        <PeopleTable people={items} self={visitor?.person?.id ?? null} />
+      )}
+      <Section id="invite" title="Invite a person">
+        <p className={page.hint}>
+          For people without an account at an identity provider. They sign in with a link that works once.
+        </p>
+        <InviteForm />
+      </Section>
+    </article>
+  );
+}
+
+function PeopleTable({ people, self }: { people: readonly PersonJson[]; self: string | null }) {
+  return (
+    <DataTable
+      label="People, by name"
+      rows={people}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          head: "Name",
+          cell: ({ id, name, email, issuer }) => (
+            <>
+              <strong>{name}</strong>
+              {id === self && " (you)"}
+              <div className={page.quiet}>{[email, issuer ?? "signs in with links"].filter(Boolean).join(", ")}</div>
+            </>
+          ),
+        },
+        { head: "Role", cell: ({ role }) => role, word: true },
+        { head: "Teams", cell: ({ teams }) => teams.join(", ") || "none" },
+        {
+          head: "Last seen",
+          cell: ({ lastSeenAt }) => (lastSeenAt ? <Time at={lastSeenAt} /> : "never"),
+          word: true,
+        },
+        { head: "Sessions", cell: ({ sessions }) => sessions, figure: true },
+        {
+          head: "State",
+          cell: ({ disabledAt, disabledBy }) =>
+            disabledAt ? (
+              <>
+                disabled by {disabledBy}, <Time at={disabledAt} />
+              </>
+            ) : (
+              "enabled"
+            ),
+          tone: ({ disabledAt }) => (disabledAt ? "trouble" : "quiet"),
+        },
+        { head: "Actions", label: null, cell: (person) => <PersonActs person={person} isSelf={person.id === self} /> },
+      ]}
+    />
+  );
+}

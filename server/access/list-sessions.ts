@@ -1,0 +1,66 @@
+import { cutPage, type Page } from "#server/page.ts";
+import { type Call, requireScope } from "./context.ts";
+import { ownSessions } from "./end-sessions.ts";
+import type { TokenKey } from "./list-tokens.ts";
+import { liveSessions } from "./person-info.ts";
+
+/** A browser that is signed in. */
+export interface SessionInfo {
+  readonly id: string;
+  /** Who signed in: a person's or a token's name, or `admin`. */
+  readonly actor: string;
+  readonly personId: string | null;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  /** The one that asks. */
+  readonly current: boolean;
+}
+
+export interface SessionQuery {
+  /** Of this person; null: everyone's for an administrator, else the caller's own. */
+  readonly personId: string | null;
+  readonly after: TokenKey | null;
+  readonly limit: number;
+}
+
+/** Sessions that have not ended, the newest first. */
+export async function listSessions({ ctx, input }: Call<SessionQuery>): Promise<Page<SessionInfo, TokenKey>> {
+  requireScope(ctx, "read");
+  const { personId, after, limit } = input;
+  const { caller } = ctx;
+  const isOwn = personId !== null && caller?.kind === "person" && caller.personId === personId;
+  if (personId !== null && !isOwn) requireScope(ctx, "admin");
+  const own = ownSessions(ctx);
+  const whose = personId !== null ? { personId } : ctx.scopes.has("admin") ? {} : own;
+  if (whose === null) return { items: [], next: null };
+  const createdAt = after && new Date(after.createdAt);
+  const rows = await ctx.database.prisma.session.findMany({
+    where: {
+      AND: [
+        whose,
+        liveSessions(new Date()),
+        createdAt ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] } : {},
+      ],
+    },
+    include: { person: { select: { name: true } }, token: { select: { name: true } } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  const { items, next } = cutPage(rows, limit, (row) => ({ createdAt: row.createdAt.toISOString(), id: row.id }));
+  const current = caller && caller.kind !== "visitor" ? caller.sessionId : null;
+  const toInfo = ({ id, person, token, ...row }: (typeof items)[number]): SessionInfo => ({
+    id,
+    actor: person?.name ?? token?.name ?? "admin",
+    personId: row.personId,
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+    expiresAt: row.expiresAt,
+    address: row.address,
+    userAgent: row.userAgent,
+    current: id === current,
+  });
+  return { items: items.map(toInfo), next };
+}

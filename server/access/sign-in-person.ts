@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { actorNamesOf, foldActorName, refuseActorName } from "#domain/access/actor-name.ts";
+import { type GroupRule, listRoleRules, roleOfGroups, teamsOfGroups } from "#domain/access/group-rules.ts";
+import { type Identity, ProviderRefusal } from "#domain/access/identity-provider.ts";
+import type { Role } from "#domain/access/role.ts";
+import type { Database, Transaction } from "#server/db/database.ts";
+import { lockActorNames, whoHasName } from "./actor-names.ts";
+
+/** What a provider's groups mean here. */
+export interface GroupMeaning {
+  readonly roles: readonly GroupRule<Role>[];
+  /** null: each group is a team of its name. */
+  readonly teams: readonly GroupRule[] | null;
+}
+
+/** The person of an identity, created at the first sign-in; name, role and teams are the provider's each time. */
+export async function signInPerson(
+  database: Database,
+  identity: Identity,
+  meaning: GroupMeaning,
+): Promise<{ personId: string }> {
+  const role = roleOfGroups(meaning.roles, identity.groups);
+  if (role === null) {
+    throw new ProviderRefusal(
+      `You are signed in at the provider, but none of your groups may use Tidemark. Ask there to be added to ${listRoleRules(meaning.roles)}.`,
+    );
+  }
+  const { issuer, subject, email } = identity;
+  return database.transaction(async (tx) => {
+    await lockActorNames(tx);
+    const known = await tx.prisma.person.findUnique({ where: { issuer_subject: { issuer, subject } } });
+    if (known?.disabledAt) {
+      throw new ProviderRefusal(`${known.name} is disabled in Tidemark. Ask an administrator of Tidemark.`);
+    }
+    const name = await freeName(tx, identity, known?.id ?? null);
+    const now = new Date();
+    const teams = teamsOfGroups(meaning.teams, identity.groups);
+    const said = { name, nameKey: foldActorName(name), email, role, teams, lastSeenAt: now };
+    if (known) {
+      await tx.prisma.person.update({ where: { id: known.id }, data: said });
+      return { personId: known.id };
+    }
+    const personId = randomUUID();
+    const first = { id: personId, issuer, subject, createdAt: now, createdBy: issuer, firstSeenAt: now };
+    await tx.prisma.person.create({ data: { ...said, ...first } });
+    return { personId };
+  });
+}
+
+/** The plainest name that nobody else has. */
+async function freeName(tx: Transaction, identity: Identity, personId: string | null): Promise<string> {
+  const names = actorNamesOf(identity);
+  const reserved = refuseActorName(names[0] ?? "");
+  if (reserved !== null) throw new ProviderRefusal(`${reserved} It is the name that the provider gives you.`);
+  for (const name of names) {
+    if ((await whoHasName(tx, name, personId)) === null) return name;
+  }
+  throw new ProviderRefusal(
+    `Another person or a token is already called ${names.at(-1)}. Ask an administrator of Tidemark.`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { Role } from "#domain/access/role.ts";
+import { Conflict } from "#server/errors.ts";
+import { type Call, requireScope } from "./context.ts";
+import { noSuchPerson, readPerson } from "./list-people.ts";
+import type { PersonInfo } from "./person-info.ts";
+
+export interface PersonChange {
+  readonly id: string;
+  readonly role?: Role | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+/** Changes a local person's role, or disables or enables a person. Disabling ends their sessions and their links. */
+export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<PersonInfo> {
+  requireScope(ctx, "admin");
+  const { id, role, disabled } = input;
+  if (ctx.caller?.kind === "person" && ctx.caller.personId === id) {
+    throw new Conflict("You cannot change your own role or disable yourself. Ask another administrator.");
+  }
+  await ctx.database.transaction(async (tx) => {
+    const person = await tx.prisma.person.findUnique({ where: { id } });
+    if (!person) throw noSuchPerson(id);
+    if (role !== undefined && role !== person.role) {
+      if (person.issuer !== null) {
+        const where = `${person.name} signs in at ${person.issuer}, whose groups decide the role (TIDEMARK_OIDC_ROLES).`;
+        throw new Conflict(`${where} Change their groups there.`);
+      }
+      await tx.prisma.person.update({ where: { id }, data: { role } });
+    }
+    if (disabled === undefined || disabled === (person.disabledAt !== null)) return;
+    const now = new Date();
+    const data = { disabledAt: disabled ? now : null, disabledBy: disabled ? ctx.actor : null };
+    await tx.prisma.person.update({ where: { id }, data });
+    if (!disabled) return;
+    const ended = { endedAt: now, endedBy: ctx.actor };
+    await tx.prisma.session.updateMany({ where: { personId: id, endedAt: null }, data: ended });
+    await tx.prisma.signInLink.deleteMany({ where: { personId: id, usedAt: null } });
+  });
+  return readPerson({ ctx, input: { id } });
+}

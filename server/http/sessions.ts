@@ -1,0 +1,88 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { sessionItemSchema } from "#domain/api/people.ts";
+import { instant, listOf } from "#domain/api/shared.ts";
+import { endOtherSessions, endSession, endSessionsOf, listSessions, type SessionInfo } from "#server/access/index.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const tags = ["access"];
+const cursorSchema = z.object({ createdAt: instant, id: z.string() });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/sessions",
+  operationId: "listSessions",
+  summary: "List the signed-in browsers: your own, or for an administrator everyone's",
+  tags,
+  ...needs("read"),
+  request: {
+    query: pageQuery.extend({ person: z.string().optional().meta({ description: "Of the person with this id." }) }),
+  },
+  responses: { 200: json(listOf(sessionItemSchema), "Sessions that have not ended, newest first."), ...problems(400) },
+});
+
+const endRoute = createRoute({
+  method: "delete",
+  path: "/sessions/{id}",
+  operationId: "endSession",
+  summary: "Sign a browser out: your own, or for an administrator anyone's",
+  description: "It ends at once in this process and within five seconds in every other.",
+  tags,
+  ...needs("read"),
+  request: { params: z.object({ id: z.string() }) },
+  responses: { 204: { description: "The session has ended." }, ...problems(404) },
+});
+
+const endOthersRoute = createRoute({
+  method: "delete",
+  path: "/sessions",
+  operationId: "endOtherSessions",
+  summary: "Sign out your other browsers, or as an administrator all of a person's",
+  tags,
+  ...needs("read"),
+  request: {
+    query: z.object({
+      person: z.string().optional().meta({ description: "All sessions of the person with this id." }),
+    }),
+  },
+  responses: {
+    200: json(z.object({ ended: z.number().int() }).meta({ id: "EndedSessions" }), "How many sessions ended."),
+    ...problems(400),
+  },
+});
+
+export function sessionListRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit, person = null } = c.req.valid("query");
+    const input = { personId: person, after: readCursor(cursor, cursorSchema), limit };
+    const page = await listSessions({ ctx: c.var.ctx, input });
+    return c.json(toListBody({ ...page, items: page.items.map(toJson) }), 200);
+  });
+  routes.openapi(endRoute, async (c) => {
+    await endSession({ ctx: c.var.ctx, input: c.req.valid("param") });
+    deps.access.forget();
+    return c.body(null, 204);
+  });
+  routes.openapi(endOthersRoute, async (c) => {
+    const { person } = c.req.valid("query");
+    const { ctx } = c.var;
+    const ended = await (person === undefined
+      ? endOtherSessions({ ctx })
+      : endSessionsOf({ ctx, input: { personId: person } }));
+    deps.access.forget();
+    return c.json({ ended }, 200);
+  });
+  return routes;
+}
+
+function toJson({ createdAt, lastSeenAt, expiresAt, ...session }: SessionInfo) {
+  return {
+    ...session,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}
