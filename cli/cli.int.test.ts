@@ -112,7 +112,7 @@ describe("apply", () => {
 });
 
 describe("token", () => {
-  it("prints a token that works, lists it and revokes it", async () => {
+  it("prints a token that works, lists it, rotates it and revokes it", async () => {
     const made = await run(["token", "create", "--name", "loader", "--scopes", "read,ingest", "--expires", "90d"]);
     expect(made.stderr).toContain('Token "loader" has the scopes read, ingest until 2027-02-20T13:20:00.000Z.');
     const token = made.stdout.trim();
@@ -121,8 +121,17 @@ describe("token", () => {
     const listed = await run(["token", "list"]);
     expect(listed.stdout).not.toContain(token);
     const id = /^(\S+)\s+loader\s+read,ingest/m.exec(listed.stdout)?.[1] ?? "";
+    const rotated = await run(["token", "rotate", id, "--overlap", "1h"]);
+    expect(rotated.stderr).toContain('"loader" has a new secret; the one before works until 2026-11-22T14:20:00.000Z.');
+    const secrets = [token, rotated.stdout.trim()];
+    for (const each of secrets) {
+      expect((await api.call("GET", "/api/v1/event-types", { token: each })).status).toBe(200);
+    }
     expect((await run(["token", "revoke", id])).stdout).toBe(`${id} is revoked.\n`);
-    expect((await api.call("GET", "/api/v1/event-types", { token })).status).toBe(401);
+    for (const each of secrets) {
+      expect((await api.call("GET", "/api/v1/event-types", { token: each })).status).toBe(401);
+    }
+    expect((await run(["token", "list"])).stdout).toMatch(/loader +read,ingest .* revoked by admin .* admin$/m);
     const limits = ["--datacenter", "ams-*", "--datacenter", "lon", "--event-type", "EndSong"];
     await run(["token", "create", "--name", "limited", "--scopes", "ingest", ...limits]);
     expect((await run(["token", "list"])).stdout).toMatch(/limited +ingest +ams-\*,lon +EndSong/);

@@ -16,7 +16,7 @@ import { rulesCommand } from "./rules/rules-command.ts";
 import { serviceLevelsCommand } from "./service-levels/service-levels-command.ts";
 import { sessionsCommand } from "./sessions/sessions-command.ts";
 import { silenceCommand } from "./silence/silence-command.ts";
-import { createToken, listTokens, revokeToken, writeTokens } from "./tokens.ts";
+import { createToken, listTokens, revokeToken, rotateToken, writeTokens } from "./tokens.ts";
 import { waitUntilReady } from "./wait.ts";
 import { readWaitQuestion } from "./wait-question.ts";
 
@@ -147,7 +147,7 @@ function replayCommand(): Command {
 
 function tokenCommand(): Command {
   const token = new Command("token").description(
-    "create, list and revoke API tokens; needs a token with the scope admin",
+    "create, list, rotate and revoke API tokens; needs a token with the scope admin",
   );
   token
     .command("create")
@@ -158,13 +158,14 @@ function tokenCommand(): Command {
       "ingest, read, respond, write, admin; separate several with commas",
       readScopes,
     )
+    .option("--owner <owner>", "the person or team that answers for it (default: whoever creates it)")
     .option("--expires <duration>", "expire after this duration, like 90d", readDuration)
     .option("--datacenter <pattern...>", "limit ingest to these datacenters; * matches any characters, ? matches one")
     .option("--event-type <pattern...>", "limit ingest to these event types; * matches any characters, ? matches one")
     .option("--json", "print the API's response", false)
-    .action(async ({ name, scopes, expires = null, datacenter = [], eventType = [], json }) => {
+    .action(async ({ name, scopes, owner = null, expires = null, datacenter = [], eventType = [], json }) => {
       const limits = { datacenters: datacenter, eventTypes: eventType };
-      const made = await createToken({ name, scopes, expiresSeconds: expires, ...limits });
+      const made = await createToken({ name, scopes, owner, expiresSeconds: expires, ...limits });
       if (json) return say(JSON.stringify(made, null, 2));
       say(made.token);
       remark(
@@ -179,6 +180,20 @@ function tokenCommand(): Command {
       const tokens = await listTokens();
       if (json) say(JSON.stringify(tokens, null, 2));
       else writeTokens(tokens).forEach(say);
+    });
+  token
+    .command("rotate")
+    .description("give a token a new secret; it is printed only once")
+    .argument("<id>", "the id from `tidemark token list`")
+    .option("--overlap <duration>", "how long the secret until now still works; 0s: not at all", "24h")
+    .option("--json", "print the API's response", false)
+    .action(async (id: string, { overlap, json }) => {
+      const rotated = await rotateToken(id, overlap);
+      if (json) return say(JSON.stringify(rotated, null, 2));
+      say(rotated.token);
+      remark(
+        `Token "${rotated.name}" has a new secret; ${rotated.previousUntil ? `the one before works until ${rotated.previousUntil}` : "the one before no longer works"}. Store it now: it is not shown again.`,
+      );
     });
   token
     .command("revoke")

@@ -7,7 +7,7 @@ type Token = components["schemas"]["Token"];
 export async function createToken({
   expiresSeconds,
   ...asked
-}: Pick<components["schemas"]["TokenRequest"], "name" | "scopes" | "datacenters" | "eventTypes"> & {
+}: Pick<components["schemas"]["TokenRequest"], "name" | "scopes" | "owner" | "datacenters" | "eventTypes"> & {
   expiresSeconds: number | null;
 }) {
   let expiresAt: string | null = null;
@@ -21,6 +21,10 @@ export async function createToken({
 
 export function listTokens(): Promise<Token[]> {
   return askAll((api, query) => api.GET("/tokens", { params: { query } }));
+}
+
+export function rotateToken(id: string, overlap: string) {
+  return ask((api) => api.POST("/tokens/{id}/rotate", { params: { path: { id } }, body: { overlap } }));
 }
 
 export async function revokeToken(id: string): Promise<void> {
@@ -38,11 +42,12 @@ export function writeTokens(tokens: readonly Token[]): string[] {
     token.datacenters.join(",") || "all",
     token.eventTypes.join(",") || "all",
     day(token.createdAt, ""),
-    token.revokedAt ? "revoked" : day(token.expiresAt, "never"),
+    token.revokedBy ? `revoked by ${token.revokedBy}` : token.revokedAt ? "revoked" : day(token.expiresAt, "never"),
     day(token.lastUsedAt, "never"),
+    token.owner,
   ]);
   return alignColumns([
-    ["ID", "NAME", "SCOPES", "DATACENTERS", "EVENT TYPES", "CREATED", "EXPIRES", "LAST USED"],
+    ["ID", "NAME", "SCOPES", "DATACENTERS", "EVENT TYPES", "CREATED", "EXPIRES", "LAST USED", "OWNER"],
     ...rows,
   ]);
 }

@@ -3313,6 +3313,32 @@ export interface paths {
             };
         };
     };
+    "/tokens/{id}/rotate": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenRotation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewToken"];
+                    };
+                };
+            };
+        };
+    };
     "/volume-exclusions": {
         parameters: {
         };
@@ -4942,7 +4968,11 @@ export interface components {
             id: string;
             lastUsedAt: string | null;
             name: string;
+            owner: string;
+            previousUntil: string | null;
             revokedAt: string | null;
+            revokedBy: string | null;
+            rotatedAt: string | null;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
             token: string;
         };
@@ -6106,7 +6136,11 @@ export interface components {
             id: string;
             lastUsedAt: string | null;
             name: string;
+            owner: string;
+            previousUntil: string | null;
             revokedAt: string | null;
+            revokedBy: string | null;
+            rotatedAt: string | null;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
         };
         TokenRequest: {
@@ -6116,7 +6150,11 @@ export interface components {
             eventTypes?: string[] | undefined;
             expiresAt?: (string | null) | undefined;
             name: string;
+            owner?: (string | null) | undefined;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+        };
+        TokenRotation: {
+            overlap?: string | undefined;
         };
         TypeHistory: {
             asOf: string;

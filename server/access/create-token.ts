@@ -9,6 +9,8 @@ export interface TokenRequest extends IngestLimits {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly expiresAt: Date | null;
+  /** Who answers for it; null: whoever creates it. */
+  readonly owner: string | null;
 }
 
 /** A token as listed: without its secret. */
@@ -18,8 +20,13 @@ export interface TokenInfo extends IngestLimits {
   readonly scopes: Scope[];
   readonly createdAt: Date;
   readonly createdBy: string;
+  readonly owner: string;
   readonly expiresAt: Date | null;
+  readonly rotatedAt: Date | null;
+  /** Until when the secret before the last rotation still works. */
+  readonly previousUntil: Date | null;
   readonly revokedAt: Date | null;
+  readonly revokedBy: string | null;
   readonly lastUsedAt: Date | null;
 }
 
@@ -45,8 +52,12 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     scopes: [...new Set(input.scopes)],
     createdAt: now,
     createdBy: ctx.actor,
+    owner: input.owner ?? ctx.actor,
     expiresAt: input.expiresAt,
+    rotatedAt: null,
+    previousUntil: null,
     revokedAt: null,
+    revokedBy: null,
     lastUsedAt: null,
     datacenters: input.datacenters,
     eventTypes: input.eventTypes,

@@ -18,6 +18,7 @@ export type { PersonInfo } from "./person-info.ts";
 export { createOwnerLink, readLink, redeemLink } from "./redeem-link.ts";
 export { type Concerned, isNamed, listPatterns, requireLimits } from "./require-limits.ts";
 export { revokeToken } from "./revoke-token.ts";
+export { rotateToken } from "./rotate-token.ts";
 export { type Scope, scopes } from "./scope.ts";
 export { linkPath } from "./sign-in-link.ts";
 export { type GroupMeaning, signInPerson } from "./sign-in-person.ts";

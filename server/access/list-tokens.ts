@@ -16,7 +16,7 @@ export async function listTokens({
   const { after, limit } = input;
   const createdAt = after && new Date(after.createdAt);
   const rows = await ctx.database.prisma.apiToken.findMany({
-    omit: { hash: true },
+    omit: { hash: true, previousHash: true },
     where: createdAt ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] } : {},
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,

@@ -7,8 +7,11 @@ export async function revokeToken({ ctx, input }: Call<{ id: string }>): Promise
   const { apiToken } = ctx.database.prisma;
   const { id } = input;
   // The first revocation's time stays.
-  const { count } = await apiToken.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: ctx.clock.now() } });
-  if (count === 0 && !(await apiToken.findUnique({ where: { id } }))) {
-    throw new NotFound(`Token "${id}" does not exist. GET /api/v1/tokens lists them all.`);
-  }
+  const data = { revokedAt: ctx.clock.now(), revokedBy: ctx.actor };
+  const { count } = await apiToken.updateMany({ where: { id, revokedAt: null }, data });
+  if (count === 0 && !(await apiToken.findUnique({ where: { id } }))) throw unknownToken(id);
+}
+
+export function unknownToken(id: string): NotFound {
+  return new NotFound(`Token "${id}" does not exist. GET /api/v1/tokens lists them all.`);
 }

@@ -27,7 +27,7 @@ afterEach(async () => {
 describe("every connection is in UTC, whatever the database's time zone", () => {
   test("a token written by Prisma expires when it says", async () => {
     const expiresAt = new Date(Date.now() + 3_600_000);
-    const token = { id: "t", name: "hour", hash: Buffer.from("x"), scopes: ["read"], createdBy: "test" };
+    const token = { id: "t", name: "hour", hash: Buffer.from("x"), scopes: ["read"], createdBy: "test", owner: "test" };
     await database.prisma.apiToken.create({ data: { ...token, createdAt: new Date(), expiresAt } });
     const { rows } = await scratch.database.sql.query<{ valid: boolean; at: Date }>(
       "SELECT expires_at > now() + interval '59 minutes' AS valid, expires_at AS at FROM api_token",

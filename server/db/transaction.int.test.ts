@@ -14,6 +14,7 @@ const token = (id: string) => ({
   scopes: ["read"],
   createdAt: new Date("2026-11-22T13:00:00Z"),
   createdBy: "test",
+  owner: "test",
 });
 const names = async () => (await scratch.database.prisma.apiToken.findMany()).map(({ id }) => id);
 

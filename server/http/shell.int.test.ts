@@ -84,6 +84,52 @@ describe("who may ask", () => {
     expect(items.find((item) => item.id === id)?.revokedAt).toBe("2026-11-22T13:00:00.000Z");
   });
 
+  it("a rotated token has a new secret; the one before works for the overlap, an older one not at all", async () => {
+    const { id, token: first } = await makeToken(["admin"]);
+    const rotate = async (body: object) => {
+      const answer = await api.call("POST", `/api/v1/tokens/${id}/rotate`, { body });
+      return (await answer.json()) as { token: string; previousUntil: string | null };
+    };
+    const works = async (token: string) => (await api.call("GET", "/api/v1/tokens", { token })).status;
+    const { token: second, previousUntil } = await rotate({ overlap: "2h" });
+    expect(previousUntil).toBe("2026-11-22T15:00:00.000Z");
+    expect([await works(first), await works(second)]).toEqual([200, 200]);
+    now = new Date("2026-11-22T15:00:00Z");
+    expect([await works(first), await works(second)]).toEqual([401, 200]);
+    now = new Date("2026-11-22T13:00:00Z");
+    const { token: third } = await rotate({});
+    expect(await Promise.all([first, second, third].map(works))).toEqual([401, 200, 200]);
+    const signedIn = await api.call("POST", "/api/v1/session", { token: null, body: { token: third } });
+    const headers = { cookie: signedIn.headers.get("set-cookie")?.split(";")[0] ?? "" };
+    const session = async () => (await api.call("GET", "/api/v1/session", { token: null, headers })).status;
+    expect([signedIn.status, await session()]).toEqual([200, 200]);
+    const { token: fourth, previousUntil: none } = await rotate({ overlap: "0s" });
+    expect([none, ...(await Promise.all([third, fourth].map(works)))]).toEqual([null, 401, 200]);
+    expect(await session()).toBe(401);
+    expect((await api.call("DELETE", `/api/v1/tokens/${id}`)).status).toBe(204);
+    expect((await api.call("POST", `/api/v1/tokens/${id}/rotate`, { body: {} })).status).toBe(409);
+    expect((await api.call("POST", "/api/v1/tokens/none/rotate", { body: {} })).status).toBe(404);
+    for (const overlap of ["31d", "soon", "-1h"]) {
+      const refused = await api.call("POST", `/api/v1/tokens/${id}/rotate`, { body: { overlap } });
+      expect([refused.status, await refused.json()]).toMatchObject([400, { errors: [{ pointer: "/overlap" }] }]);
+    }
+  });
+
+  it("a token says who answers for it, and who revoked it", async () => {
+    const body = { name: "exporter", scopes: ["ingest"], owner: "payments" };
+    const made = (await (await api.call("POST", "/api/v1/tokens", { body })).json()) as { id: string };
+    expect(made).toMatchObject({ owner: "payments", createdBy: "admin", revokedBy: null });
+    const { id, token } = await makeToken(["admin"]);
+    await api.call("DELETE", `/api/v1/tokens/${made.id}`, { token });
+    await api.call("DELETE", `/api/v1/tokens/${made.id}`);
+    const { items } = (await (await api.call("GET", "/api/v1/tokens?limit=500")).json()) as {
+      items: { id: string; name: string; owner: string; revokedBy: string | null }[];
+    };
+    const revoker = items.find((each) => each.id === id);
+    expect(items.find((each) => each.id === made.id)).toMatchObject({ revokedBy: revoker?.name, owner: "payments" });
+    expect(revoker).toMatchObject({ owner: "admin" });
+  });
+
   it("the secret is nowhere in the list nor in the database", async () => {
     const { token } = await makeToken(["read"]);
     expect(await (await api.call("GET", "/api/v1/tokens?limit=500")).text()).not.toContain(token);

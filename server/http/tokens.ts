@@ -1,7 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { instant, listOf } from "#domain/api/shared.ts";
+import { parseDuration } from "#domain/duration.ts";
 import { maxName, readName } from "#domain/protocol.ts";
-import { createToken, listTokens, revokeToken, scopes, type TokenInfo } from "#server/access/index.ts";
+import { createToken, listTokens, revokeToken, rotateToken, scopes, type TokenInfo } from "#server/access/index.ts";
+import { Invalid } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
@@ -14,8 +16,14 @@ const tokenSchema = z
     scopes: z.array(z.enum(scopes)),
     createdAt: instant,
     createdBy: z.string(),
+    owner: z.string().meta({ description: "Who answers for it." }),
     expiresAt: instant.nullable(),
+    rotatedAt: instant.nullable(),
+    previousUntil: instant
+      .nullable()
+      .meta({ description: "Until when the secret before the last rotation still works." }),
     revokedAt: instant.nullable(),
+    revokedBy: z.string().nullable(),
     lastUsedAt: instant.nullable().meta({ description: "To the minute." }),
     datacenters: z
       .array(z.string())
@@ -43,16 +51,22 @@ const patterns = z
   .max(100, "Name at most 100 patterns.")
   .default([]);
 
+const label = (whenEmpty: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, whenEmpty)
+    .max(200)
+    .refine((name) => !/\p{C}/u.test(name), "A name has no control characters.");
+
 const tokenRequestSchema = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1, "Give the token a name: who or what will use it.")
-      .max(200)
-      .refine((name) => !/\p{C}/u.test(name), "A name has no control characters."),
+    name: label("Give the token a name: who or what will use it."),
     scopes: z.array(z.enum(scopes)).min(1, `Name at least one scope: ${scopes.join(", ")}.`),
     expiresAt: instant.nullish(),
+    owner: label("Name who answers for the token.").nullish().meta({
+      description: "A person or team; left out: whoever creates it.",
+    }),
     datacenters: patterns.meta({
       description: "The datacenters that it may ingest for and correct: names or glob patterns (`*`, `?`).",
     }),
@@ -64,6 +78,16 @@ const tokenRequestSchema = z
     id: "TokenRequest",
     example: { name: "exporter", scopes: ["ingest"], expiresAt: "2027-03-01T00:00:00Z", datacenters: ["ams-*"] },
   });
+
+const longestOverlapSeconds = 30 * 86_400;
+
+const rotationSchema = z
+  .strictObject({
+    overlap: z.string().optional().meta({
+      description: "How long the secret until now still works, at most 30d; left out: 24h; `0s`: not at all.",
+    }),
+  })
+  .meta({ id: "TokenRotation", example: { overlap: "24h" } });
 
 const cursorSchema = z.object({ createdAt: instant, id: z.string() });
 
@@ -92,6 +116,22 @@ const createRouteOfToken = createRoute({
   },
 });
 
+const rotateRoute = createRoute({
+  method: "post",
+  path: "/tokens/{id}/rotate",
+  operationId: "rotateToken",
+  summary: "Give a token a new secret",
+  description:
+    "Name, scopes, limits and expiry stay. The secret until now works for the overlap, so that whoever uses it can change over without a gap; one that is older stops at once. Without an overlap, sessions begun with the token end too.",
+  tags: ["access"],
+  ...needs("admin"),
+  request: { params: z.object({ id: z.string() }), ...jsonBody(rotationSchema) },
+  responses: {
+    200: json(newTokenSchema, "The token with its new secret, which is never shown again."),
+    ...problems(400, 404, 409, 415),
+  },
+});
+
 const revokeRoute = createRoute({
   method: "delete",
   path: "/tokens/{id}",
@@ -113,10 +153,17 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
     return c.json(toListBody({ ...page, items: page.items.map(toJson) }), 200);
   });
   routes.openapi(createRouteOfToken, async (c) => {
-    const { expiresAt, ...asked } = c.req.valid("json");
-    const input = { ...asked, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    const { expiresAt, owner = null, ...asked } = c.req.valid("json");
+    const input = { ...asked, owner, expiresAt: expiresAt ? new Date(expiresAt) : null };
     const { token, ...info } = await createToken({ ctx: c.var.ctx, input });
     return c.json({ ...toJson(info), token }, 201);
+  });
+  routes.openapi(rotateRoute, async (c) => {
+    const input = { ...c.req.valid("param"), overlapSeconds: readOverlap(c.req.valid("json").overlap ?? "24h") };
+    const { token, ...info } = await rotateToken({ ctx: c.var.ctx, input });
+    deps.access.forget();
+    c.header("cache-control", "no-store");
+    return c.json({ ...toJson(info), token }, 200);
   });
   routes.openapi(revokeRoute, async (c) => {
     await revokeToken({ ctx: c.var.ctx, input: c.req.valid("param") });
@@ -126,6 +173,13 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
   return routes;
 }
 
+function readOverlap(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds !== null && seconds <= longestOverlapSeconds) return seconds;
+  const detail = 'must be a duration of at most 30d, like "24h", or "0s"';
+  throw new Invalid("The token was not rotated.", [{ pointer: "/overlap", detail }]);
+}
+
 function toJson(token: TokenInfo) {
   return {
     ...token,
@@ -133,6 +187,8 @@ function toJson(token: TokenInfo) {
     eventTypes: [...token.eventTypes],
     createdAt: token.createdAt.toISOString(),
     expiresAt: token.expiresAt?.toISOString() ?? null,
+    rotatedAt: token.rotatedAt?.toISOString() ?? null,
+    previousUntil: token.previousUntil?.toISOString() ?? null,
     revokedAt: token.revokedAt?.toISOString() ?? null,
     lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
   };
