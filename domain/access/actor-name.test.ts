@@ -33,7 +33,6 @@ describe("names that are recorded with acts", () => {
     "worker:ingest",
     "Worker:Ingest",
     "tidemark",
-    "Tidemark on-call",
     "Ada (PagerDuty)",
     "Ada (Slack)",
     "slack",
@@ -41,8 +40,9 @@ describe("names that are recorded with acts", () => {
     expect(refuseActorName(name)).toMatch(/Choose another one\.$/);
   });
 
-  test.each(["Ada Lind", "administrator", "exporter", "workers", "ada (ops)", "Слава"])("%s is free", (name) =>
-    expect(refuseActorName(name)).toBeNull(),
+  test.each(["Ada Lind", "administrator", "exporter", "tidemark-exporter", "workers", "ada (ops)", "Слава"])(
+    "%s is free",
+    (name) => expect(refuseActorName(name)).toBeNull(),
   );
 
   test("a name of invisible characters is none", () => {

@@ -2,7 +2,7 @@
 export const maxActorName = 200;
 
 /** Names under which Tidemark itself and services act, folded. */
-const ownNames = ["admin", "dashboard", "visitor", "system", "worker", "pagerduty", "slack"];
+const ownNames = ["tidemark", "admin", "dashboard", "visitor", "system", "worker", "pagerduty", "slack"];
 
 /** One line without control, format and other invisible characters, at most 200 characters long. */
 export function cleanActorName(text: string): string {
@@ -20,11 +20,7 @@ export function foldActorName(name: string): string {
 export function refuseActorName(name: string): string | null {
   const folded = foldActorName(name);
   if (folded === "") return "A name needs at least one visible character.";
-  const isOwn =
-    ownNames.includes(folded) ||
-    folded.startsWith("tidemark") ||
-    folded.startsWith("worker:") ||
-    /\((?:pagerduty|slack)\)$/.test(folded);
+  const isOwn = ownNames.includes(folded) || folded.startsWith("worker:") || /\((?:pagerduty|slack)\)$/.test(folded);
   return isOwn
     ? `${JSON.stringify(cleanActorName(name))} is a name under which Tidemark itself or a connected service acts. Choose another one.`
     : null;
