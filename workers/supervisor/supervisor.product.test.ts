@@ -22,6 +22,8 @@ interface Run {
   exited: Promise<number | null>;
 }
 
+const ownerLink = /"ownerLink":"([^"#]+)#([\w-]{43})"/;
+
 beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), "tidemark-supervisor-"));
   dataDir = join(parent, "data");
@@ -46,6 +48,27 @@ test("says where it is and who may come in, to its owner alone", async () => {
   const answer = await fetch(`${address()}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } });
   expect(answer.status).toBe(200);
   expect(first.output()).not.toContain(token);
+});
+
+test("its pages are closed until the first owner signs in with the printed link, which works once", async () => {
+  const page = await fetch(`${address()}/status`, { redirect: "manual" });
+  expect([page.status, page.headers.get("location")]).toEqual([
+    307,
+    expect.stringMatching(/\/sign-in\?next=%2Fstatus$/),
+  ]);
+  const [, link, code] = ownerLink.exec(first.output()) ?? [];
+  expect(link).toBe(`${address()}/sign-in/link`);
+  const use = () =>
+    fetch(`${address()}/api/v1/session/link`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code, name: "Olga Owner" }),
+    });
+  const signedIn = await use();
+  expect([signedIn.status, await signedIn.json()]).toMatchObject([200, { person: { role: "admin" } }]);
+  const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+  expect((await fetch(`${address()}/status`, { headers: { cookie }, redirect: "manual" })).status).toBe(200);
+  expect((await use()).status).toBe(409);
 });
 
 test("every process shows the drill's clock, which started once", async () => {
@@ -76,6 +99,13 @@ test("a setting that cannot be used stops the start with its name", async () => 
   expect(wrong.output().trim()).toBe('TIDEMARK_DASHBOARD is "closed": expected open or private.');
 });
 
+test("an admin token that can be guessed stops the start where other machines could guess it", async () => {
+  const weak = start({ TIDEMARK_ADMIN_TOKEN: "letmein", HOST: "0.0.0.0" });
+  expect(await weak.exited).toBe(1);
+  expect(weak.output()).toContain("TIDEMARK_ADMIN_TOKEN has 7 characters, which can be guessed. Make one with");
+  expect(weak.output()).not.toContain("letmein");
+});
+
 test("the web process comes back after a kill", async () => {
   const web = execFileSync("ps", ["-ww", "-eo", "pid=,ppid=,args="], { encoding: "utf8" })
     .split("\n")
@@ -97,6 +127,8 @@ test("kill -9 of the supervisor leaves nothing behind, and the next start works"
   const second = start();
   await ready(second);
   expect(await readFile(join(dataDir, "admin-token"), "utf8")).toBe(token);
+  // The first owner is there already.
+  expect(second.output()).not.toMatch(ownerLink);
   process.kill(-(second.child.pid as number), "SIGINT");
   expect(await second.exited).toBe(0);
   expect(processesOf(dataDir)).toEqual([]);
