@@ -5,8 +5,10 @@ import "#components/ui/mantine.css";
 import { ColorSchemeScript } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "#components/ui/providers.tsx";
+import { nonceHeader } from "#server/http/nonce-header.ts";
 
 // Preloaded with the page, not after its style sheets. The rest of Inter loads when a page uses such characters.
 const inter = localFont({
@@ -31,12 +33,14 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+/** Reading the nonce makes every page a page of its request: a page made at build time could not carry it. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(nonceHeader);
   return (
     // The colour scheme is set before the first paint, so the server's html element differs on purpose.
     <html lang="en" className={inter.variable} data-mantine-color-scheme="light" suppressHydrationWarning>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" />
+        <ColorSchemeScript defaultColorScheme="auto" {...(nonce !== null && { nonce })} />
       </head>
       <body>
         <Providers>{children}</Providers>

@@ -2,6 +2,8 @@
 
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
 import page from "#components/ui/page.module.css";
 import styles from "./backtest.module.css";
@@ -20,10 +22,12 @@ const pauseMs = 400;
 
 /** What the draft would have done over the last 30 days; refetched whenever it changes. */
 export function BacktestStrip({ spec, ruleName }: BacktestStripProps) {
+  const may = useMay("respond");
   const [asked] = useDebouncedValue(JSON.stringify(spec), pauseMs);
   const { data, error, isFetching, isPlaceholderData } = useQuery({
     queryKey: ["backtest", asked],
     queryFn: () => answerOf(api.POST("/backtests", { body: { spec: JSON.parse(asked) } })),
+    enabled: may === true,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     refetchInterval: false,
@@ -39,7 +43,9 @@ export function BacktestStrip({ spec, ruleName }: BacktestStripProps) {
       aria-busy={isOld}
     >
       <h3>Over the last 30 days</h3>
-      {error ? (
+      {may === false ? (
+        <SignInToAct scope="respond" to="run this rule over history" />
+      ) : error ? (
         <p className={page.refusal}>{error.message}</p>
       ) : data === undefined ? (
         <p className={page.quiet}>Running it over history…</p>

@@ -4,6 +4,8 @@ import { TagsInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
 import { ApiProblem } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import "#components/forms/mantine.css";
@@ -15,10 +17,12 @@ const settleMs = 400;
 
 /** Where an alert with given labels goes in the tree as it stands in the form. */
 export function RouteTester({ tree }: { tree: WrittenSpec }) {
+  const may = useMay("respond");
   const [texts, setTexts] = useState<string[]>(["severity=page"]);
   const [settled] = useDebouncedValue({ tree, labels: labelsOf(texts) }, settleMs);
   const { data, error } = useQuery({
     ...queries.routesTest(settled.labels, settled.tree),
+    enabled: may === true,
     placeholderData: keepPreviousData,
   });
   return (
@@ -33,7 +37,9 @@ export function RouteTester({ tree }: { tree: WrittenSpec }) {
         onChange={setTexts}
       />
       <div role="status" aria-label="Path">
-        {error ? (
+        {may === false ? (
+          <SignInToAct scope="respond" to="test a draft of the tree" />
+        ) : error ? (
           <p className={page.refusal}>{error instanceof ApiProblem ? error.detail : error.message}</p>
         ) : (
           data && <FoundRoutes found={data} withPath />

@@ -31,7 +31,7 @@ interface SilenceEditorProps {
 /** A silence's fields, and beside them what it silences, which is seen before it is saved. */
 export function SilenceEditor(props: SilenceEditorProps) {
   const { label, draft, onChange, isNew, button, onSubmit, isPending, error, asOf, instead, children } = props;
-  const { preview, isSeen, hasEnd } = useSilencePreview(draft, asOf);
+  const { preview, isSeen, isRefused, hasEnd } = useSilencePreview(draft, asOf);
   const isEmpty = draft.matchers.length === 0;
   return (
     <form
@@ -64,6 +64,7 @@ export function SilenceEditor(props: SilenceEditorProps) {
         preview={isEmpty ? undefined : preview.data}
         error={preview.error}
         isEmpty={isEmpty}
+        isRefused={isRefused}
         hasEnd={hasEnd}
         asOf={asOf}
       />

@@ -12,17 +12,21 @@ interface SilencePreviewProps {
   preview: SilencePreviewJson | undefined;
   error: Error | null;
   isEmpty: boolean;
+  /** The visitor may not try out silences. */
+  isRefused: boolean;
   /** Without an end, the next times are not known. */
   hasEnd: boolean;
   asOf: string;
 }
 
 /** What the matchers hide now, and would have hidden. */
-export function SilencePreview({ preview, error, isEmpty, hasEnd, asOf }: SilencePreviewProps) {
+export function SilencePreview({ preview, error, isEmpty, isRefused, hasEnd, asOf }: SilencePreviewProps) {
   return (
     <div className={styles.preview} role="status" aria-label="Preview">
       <h3>Preview</h3>
-      {isEmpty ? (
+      {isRefused ? (
+        <p className={page.quiet}>Sign in to preview the silenced alerts.</p>
+      ) : isEmpty ? (
         <p className={page.quiet}>Enter matchers to preview the silenced alerts.</p>
       ) : error ? (
         <p className={page.refusal}>There is no preview until the fields marked are corrected.</p>

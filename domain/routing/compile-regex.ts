@@ -4,7 +4,7 @@ import { RE2JS, RE2JSException } from "re2js";
 export class BadRegex extends Error {}
 
 /** More would make a match slow, though still linear in text × size. */
-const maxSize = 10_000;
+export const maxSize = 10_000;
 
 /**
  * Tests whether an expression matches a whole text, anchored as in Prometheus and Alertmanager. It takes time linear in the text,
@@ -24,7 +24,7 @@ export function compileRegex(expression: string): (text: string) => boolean {
 }
 
 /** An upper bound, known before the repetitions are unfolded, which alone can take seconds. */
-function unfoldedLength(expression: string): number {
+export function unfoldedLength(expression: string): number {
   let [characters, ofGroups] = [expression.length, 1];
   for (const [, group, least, most] of expression.matchAll(/(\)?)\{(\d+)(?:,(\d*))?\}/g)) {
     const count = Math.max(1, Number(least), Number(most ?? 0));

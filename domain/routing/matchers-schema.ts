@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sayFound } from "../fault.ts";
+import { maxSize, unfoldedLength } from "./compile-regex.ts";
 import type { Matcher } from "./matcher.ts";
 import { BadMatcher } from "./matcher-text.ts";
 import { parseMatchers, readMatcherObject } from "./parse-matchers.ts";
@@ -28,16 +29,35 @@ const written = z.unknown().meta({
 }) as z.ZodType<unknown, WrittenMatcher>;
 
 /** A list of matchers, all of which must hold. */
-export const matchersSpec = z
+export const matchersSpec = z.array(written, `must be a list of matchers like 'severity="page"'`).transform(readEach);
+
+/** More conditions than there are labels. */
+const maxMatchers = 64;
+/** The most that the expressions of one list unfold into. */
+const maxUnfolded = 2 * maxSize;
+
+/** The same from whoever may silence: bounded before the first expression is compiled. */
+export const boundedMatchersSpec = z
   .array(written, `must be a list of matchers like 'severity="page"'`)
-  .transform((list, context) =>
-    list.flatMap((found, index): Matcher[] => {
-      try {
-        return typeof found === "string" ? parseMatchers(found) : [readMatcherObject(found)];
-      } catch (error) {
-        if (!(error instanceof BadMatcher)) throw error;
-        context.addIssue({ code: "custom", path: [index], message: `${error.message}; found ${sayFound(found)}` });
-        return [];
-      }
-    }),
-  );
+  .max(maxMatchers, { error: `must be at most ${maxMatchers} matchers`, abort: true })
+  .refine((list) => list.reduce<number>((sum, found) => sum + unfoldedLength(textOf(found)), 0) <= maxUnfolded, {
+    error: "must be shorter: together the expressions unfold into too many steps",
+    abort: true,
+  })
+  .transform(readEach);
+
+function readEach(list: unknown[], context: z.RefinementCtx): Matcher[] {
+  return list.flatMap((found, index) => {
+    try {
+      return typeof found === "string" ? parseMatchers(found) : [readMatcherObject(found)];
+    } catch (error) {
+      if (!(error instanceof BadMatcher)) throw error;
+      context.addIssue({ code: "custom", path: [index], message: `${error.message}; found ${sayFound(found)}` });
+      return [];
+    }
+  });
+}
+
+function textOf(found: unknown): string {
+  return typeof found === "string" ? found : String((found as { value?: unknown } | null)?.value ?? "");
+}

@@ -2,14 +2,15 @@ import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { formatInstant } from "../instant.ts";
-import { matchersSpec } from "../routing/matchers-schema.ts";
+import type { Matcher } from "../routing/matcher.ts";
+import { boundedMatchersSpec, matchersSpec } from "../routing/matchers-schema.ts";
 import { storedTimeIntervals, timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 
 /** A silence must select something: one that matches every alert would hide them all. */
-const silenceMatchers = matchersSpec.refine(
-  (matchers) => matchers.some((matcher) => !matcher.accepts("")),
-  "must have at least one matcher that does not match a missing label. Otherwise it would silence everything",
-);
+const selects = (matchers: readonly Matcher[]) => matchers.some((matcher) => !matcher.accepts(""));
+const selectsAll =
+  "must have at least one matcher that does not match a missing label. Otherwise it would silence everything";
+const silenceMatchers = boundedMatchersSpec.refine(selects, selectsAll);
 
 const silenceFields = {
   matchers: silenceMatchers,
@@ -46,7 +47,10 @@ export const silenceDraft = z
   })
   .meta({ id: "SilenceDraft" });
 
-const storedSilence = z.object({ matchers: silenceMatchers, recurrence: storedTimeIntervals.nullable() });
+const storedSilence = z.object({
+  matchers: matchersSpec.refine(selects, selectsAll),
+  recurrence: storedTimeIntervals.nullable(),
+});
 
 /** What a silence that was accepted once, perhaps before its limits, matches and when. */
 export function parseStoredSilence(row: unknown): Parsed<z.output<typeof storedSilence>> {

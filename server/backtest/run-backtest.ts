@@ -25,7 +25,7 @@ const usualHours = 30 * 24;
 
 /** What a stored or built-in rule would have done. */
 export async function backtestRule({ ctx, input }: Call<BacktestRange & { name: string }>): Promise<BacktestJson> {
-  requireScope(ctx, "read");
+  requireScope(ctx, "respond");
   const stored = (await loadStoredRules(ctx.database)).find(({ name }) => name === input.name);
   const spec = stored ? parse(stored.spec) : defaultRules.find(({ name }) => name === input.name)?.spec;
   if (!spec) throw new NotFound(`Rule "${input.name}" does not exist. GET /api/v1/rules lists all rules.`);
@@ -34,7 +34,7 @@ export async function backtestRule({ ctx, input }: Call<BacktestRange & { name: 
 
 /** What a draft would have done. */
 export async function backtestDraft({ ctx, input }: Call<BacktestRange & { spec: unknown }>): Promise<BacktestJson> {
-  requireScope(ctx, "read");
+  requireScope(ctx, "respond");
   return run(ctx, { name: "draft", spec: parse(input.spec), isDefault: false }, null, input);
 }
 

@@ -66,7 +66,7 @@ export type PreviewedChange = Change & { readonly effect?: CatalogueEffect | nul
 export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<ApplyResult> {
   requireScope(ctx, "write");
   const now = ctx.clock.now();
-  const sourced = parseAll(await readDocuments(input.text));
+  const sourced = await parseAll(await readDocuments(input.text));
   requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
   if (input.checkDestination) await requireDestinations(sourced, input.checkDestination);
   const found = await compare(ctx.database.sql, sourced, now, input);

@@ -3,7 +3,7 @@ import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type
 /** Limit on a document's nodes after expanding every alias: more would take seconds to check, or exhaust memory. */
 export const maxExpandedNodes = 500_000;
 /** Deeper is no catalogue, and would overflow the stack. */
-const maxDepth = 100;
+export const maxDepth = 100;
 
 /** A document that cannot be read as a value: what is wrong, and where in the text. */
 export class Unexpandable extends Error {

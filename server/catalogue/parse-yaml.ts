@@ -12,7 +12,7 @@ export class TooLong extends Error {}
  * Parses YAML text into documents. A megabyte takes a second or more, so this yields to other work in between, and
  * no document may be so large that it cannot. Throws TooLong.
  */
-export async function parseYaml(text: string, lines: LineCounter): Promise<Document.Parsed[]> {
+export async function parseYaml(text: string, lines: LineCounter, maxDocuments: number): Promise<Document.Parsed[]> {
   const parser = new Parser(lines.addNewLine);
   // When fed token by token, the parser does not count the first line's start.
   lines.addNewLine(0);
@@ -27,6 +27,9 @@ export async function parseYaml(text: string, lines: LineCounter): Promise<Docum
       documents.push(...composer.next(token));
     }
     tokens += 1;
+    if (documents.length > maxDocuments) {
+      throw new TooLong(`has more than ${maxDocuments.toLocaleString("en-US")} documents. Split it into several files`);
+    }
     if (tokens > maxTokensOfDocument) {
       const count = maxTokensOfDocument.toLocaleString("en-US");
       throw new TooLong(`has a document of more than ${count} tokens. Split it into several, separated by ---`);

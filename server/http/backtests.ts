@@ -29,7 +29,7 @@ const ruleRoute = createRoute({
   summary: "Run an alert rule over history",
   description,
   tags: ["alerts"],
-  ...needs("read"),
+  ...needs("respond"),
   request: {
     params: z.object({
       name: z
@@ -59,7 +59,7 @@ const draftRoute = createRoute({
   summary: "Run a draft of an alert rule over history",
   description,
   tags: ["alerts"],
-  ...needs("read"),
+  ...needs("respond"),
   request: jsonBody(draftSchema),
   responses: { 200: json(backtestSchema, "What it would have done."), ...problems(400, 415) },
 });

@@ -61,7 +61,7 @@ What no document names stays as it is: a type or datacenter is retired by its \`
 });
 
 export function catalogueRoutes(deps: ApiDeps): ApiRouter {
-  const routes = createRouter(bodyLimits.bulk);
+  const routes = createRouter(bodyLimits.catalogue);
   routes.openapi(route, async (c) => {
     const mediaType = mediaTypeOf(c);
     if (mediaType !== "application/json" && !yamlTypes.includes(mediaType)) {

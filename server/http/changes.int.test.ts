@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { deriveSessionKey, signSession } from "#server/access/session.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { openTestApi, type TestApi } from "#test/test-api.ts";
+import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
 
 let scratch: TestDatabase;
 let api: TestApi;
@@ -48,4 +49,35 @@ test("streams a commit to clients; several within a second become one event; clo
 
 test("refuses a stream without a token", async () => {
   expect((await api.call("GET", "/api/v1/changes", { token: null })).status).toBe(401);
+});
+
+test("a token has twenty streams open, a further one is 429 until one ends; another token's are its own", async () => {
+  const open = (token?: string) => api.call("GET", "/api/v1/changes", token === undefined ? {} : { token });
+  const streams = [];
+  for (let at = 0; at < 20; at += 1) {
+    const response = await open();
+    expect([response.status, response.headers.get("x-accel-buffering")]).toEqual([200, "no"]);
+    streams.push(eventsOf(response));
+  }
+  const refused = await open();
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "30"]);
+  const made = await api.call("POST", "/api/v1/tokens", { body: { name: "other", scopes: ["read"] } });
+  const other = await open(((await made.json()) as { token: string }).token);
+  expect(other.status).toBe(200);
+  await streams[0]?.cancel();
+  expect((await open()).status).toBe(200);
+});
+
+test("an address has two hundred streams open, whatever sessions it makes", async () => {
+  const key = deriveSessionKey(testAdminToken);
+  const statuses = new Map<number, number>();
+  for (let at = 0; at < 201; at += 1) {
+    const cookie = `tidemark_session=${signSession(key, { kind: "visitor" }, Date.now() - at * 1_000)}`;
+    const { status } = await api.call("GET", "/api/v1/changes", { token: null, headers: { cookie } });
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  expect([...statuses]).toEqual([
+    [200, 200],
+    [429, 1],
+  ]);
 });

@@ -1,8 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context as HonoContext } from "hono";
+import { getCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
-import { requireScope } from "#server/access/index.ts";
+import { requireScope, sessionCookieName } from "#server/access/index.ts";
 import type { ChangedNoun } from "#server/verdicts/index.ts";
-import type { ApiDeps } from "./api-deps.ts";
+import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { OpenStreams } from "./open-streams.ts";
+import { addressOf } from "./rate-limits.ts";
+import { TooManyRequests } from "./refusals.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -11,13 +16,18 @@ const togetherMs = 1_000;
 /** The longest silence: a proxy in between would close an idle connection. */
 const beatMs = 15_000;
 
+/** A person has a stream in each visible tab; an address may be a whole company's. */
+const mostStreams = { caller: 20, address: 200, process: 2_000 };
+const retryAfterSeconds = 30;
+
 const route = createRoute({
   method: "get",
   path: "/changes",
   operationId: "watchChanges",
   summary: "Stream changes",
   description: `Server-sent events. \`event: changed\` with the nouns in \`data\`, such as \`["verdicts"]\`, at most once a second, after the commit. Reload what you show.
-The first says that the stream stands. \`: beat\` comments come between. A stream ends when Tidemark stops; EventSource reconnects by itself.`,
+The first says that the stream stands. \`: beat\` comments come between. A stream ends when Tidemark stops; EventSource reconnects by itself.
+A session or token may have 20 open, an address 200 and each process 2,000: beyond, 429, and polling goes on.`,
   tags: ["status"],
   ...needs("read"),
   responses: {
@@ -33,8 +43,14 @@ The first says that the stream stands. \`: beat\` comments come between. A strea
 
 export function changeRoutes({ changes }: ApiDeps): ApiRouter {
   const routes = createRouter();
+  const open = new OpenStreams(mostStreams.process, mostStreams.address, mostStreams.caller);
   routes.openapi(route, (c) => {
     requireScope(c.var.ctx, "read");
+    const leave = open.enter("process", `address ${addressOf(c)}`, callerOf(c));
+    if (!leave) {
+      const sentence = `Too many event streams are open: ${mostStreams.caller} for a session or token, ${mostStreams.address} for an address. Close one, or poll.`;
+      throw new TooManyRequests(sentence, retryAfterSeconds);
+    }
     const response = streamSSE(c, async (stream) => {
       const changed = new Set<ChangedNoun>();
       let wake: () => void = () => undefined;
@@ -44,6 +60,7 @@ export function changeRoutes({ changes }: ApiDeps): ApiRouter {
       });
       const end = () => {
         release();
+        leave();
         wake();
       };
       stream.onAbort(end);
@@ -58,13 +75,21 @@ export function changeRoutes({ changes }: ApiDeps): ApiRouter {
         } else if (await elapsed(beatMs, (resume) => (wake = resume))) await stream.write(": beat\n\n");
       }
       changes.closed.removeEventListener("abort", end);
-      release();
+      end();
     });
     // no-transform: a compressing proxy would hold the events back.
     response.headers.set("cache-control", "no-store, no-transform");
+    // nginx would hold them back too.
+    response.headers.set("x-accel-buffering", "no");
     return response;
   });
   return routes;
+}
+
+/** A browser's session, or a program's token. */
+function callerOf(c: HonoContext<ApiEnv>): string {
+  const session = c.req.header("authorization") === undefined ? getCookie(c, sessionCookieName) : undefined;
+  return session === undefined ? (c.get("caller") ?? "unknown") : `session ${session}`;
 }
 
 /** True after the time passed, false if `wake` was called first. */

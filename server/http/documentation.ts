@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ApiDeps } from "./api-deps.ts";
+import { nonceHeader } from "./nonce-header.ts";
 import { type ApiDocument, describeApi } from "./openapi-document.ts";
 import { readers } from "./readers.ts";
 import type { ApiRouter } from "./router.ts";
@@ -13,7 +14,7 @@ const redoc = join(process.cwd(), "node_modules/@redocly/cli/lib/chunks/redoc.st
 
 // What Redoc leaves to its host: enough contrast, a landmark for its menu, colours that follow the system, no motion where none is
 // wanted, no badge with a picture from elsewhere.
-const page = `<!doctype html>
+const pageWith = (nonce: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tidemark API</title>
 <style>
 body { margin: 0; background: var(--bg-color, Canvas) }
@@ -23,7 +24,7 @@ html.light .tag-put { --tag-color: #9a5200 }
 html.dark { --search-trigger-color: #a3a5b1 }
 span:has(> a[href^="https://redocly.com/"]) { display: none }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important } }
-</style></head><body><div id="redoc"></div><script type="module">
+</style></head><body><div id="redoc"></div><script type="module" nonce="${nonce}">
 import { init } from "/api/docs/redoc.js";
 const root = document.getElementById("redoc");
 const menuSeen = new MutationObserver(() => {
@@ -54,7 +55,7 @@ export function serveDocumentation(api: ApiRouter, deps: ApiDeps): void {
   });
   // A person who is not signed in is led to where they can be, and back.
   const signedIn = readers(deps, (c) => c.redirect("/sign-in?next=/api/docs"));
-  api.get("/api/docs", signedIn, (c) => c.html(page));
+  api.get("/api/docs", signedIn, (c) => c.html(pageWith(c.req.header(nonceHeader) ?? "")));
   api.get("/api/docs/redoc.js", known, async (c) =>
     c.body(await readFile(redoc, "utf8"), 200, { "content-type": "text/javascript; charset=utf-8" }),
   );

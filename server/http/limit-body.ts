@@ -10,8 +10,10 @@ export const bodyLimits = {
   /** Of services that sign their requests: they send far less. */
   signed: 256 * 1024,
   usual: 1024 * 1024,
-  /** Batches of events, and a whole catalogue. */
-  bulk: 16 * 1024 * 1024,
+  /** Ten thousand event types with everything about them. */
+  catalogue: 4 * 1024 * 1024,
+  /** Batches of events. */
+  events: 16 * 1024 * 1024,
 } as const;
 
 /** How long a body may take to arrive. Honest senders of small bodies need one round trip. */

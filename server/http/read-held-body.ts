@@ -8,7 +8,7 @@ import { encodingOf } from "./body.ts";
 import type { ByteHold } from "./byte-budget.ts";
 import { bodyLimits, bodyTooLarge } from "./limit-body.ts";
 
-const maxBodyBytes = bodyLimits.bulk;
+const maxBodyBytes = bodyLimits.events;
 
 /** The decompressed bytes, as from readBytes, but charged to the budget while they arrive: compressed and decompressed. */
 export async function readHeldBody(c: HonoContext<ApiEnv>, hold: ByteHold): Promise<Uint8Array> {

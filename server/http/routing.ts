@@ -40,9 +40,22 @@ const putRoute = createRoute({
   responses: specResponses,
 });
 
+const maxLabels = 64;
+const labelsSchema = z
+  .record(
+    z
+      .string()
+      .min(1, "A label's name has at least 1 character.")
+      .max(255, "A label's name has at most 255 characters."),
+    z.string().max(4_096, "A label's value has at most 4,096 characters."),
+    "Send the labels as a map of texts.",
+  )
+  .refine((labels) => Object.keys(labels).length <= maxLabels, `An alert has at most ${maxLabels} labels.`)
+  .meta({ maxProperties: maxLabels });
+
 const testRequestSchema = z
   .strictObject({
-    labels: z.record(z.string(), z.string(), "Send the labels as a map of texts."),
+    labels: labelsSchema,
     tree: uncheckedSpec(routingTreeSpec)
       .optional()
       .meta({ description: "A draft's spec, in place of the stored tree." }),
@@ -54,6 +67,7 @@ const testRoute = createRoute({
   path: "/routes/test",
   operationId: "testRoutes",
   summary: "Where an alert of these labels would go",
+  description: "In the stored tree, or in a draft of it: that needs the scope `respond`, and at most five seconds.",
   tags,
   ...needs("read"),
   request: jsonBody(testRequestSchema),

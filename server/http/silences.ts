@@ -69,7 +69,7 @@ const previewRoute = createRoute({
   summary: "What a silence would hide",
   description: "What its matchers hide now, and what they would have hidden had it stood for the last seven days.",
   tags,
-  ...needs("read"),
+  ...needs("respond"),
   request: { body: bodyOf(silenceDraft, { matchers: example.matchers }) },
   responses: { 200: json(silencePreviewSchema, "What it hides."), ...problems(400, 415) },
 });

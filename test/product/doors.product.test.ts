@@ -237,3 +237,46 @@ describe("a client that offers HTTP/2 without TLS", () => {
     expect(items.map(({ name }) => name)).toContain("EndSong");
   });
 });
+
+describe("headers of every answer", () => {
+  const nonceOf = ({ headers }: Answer) =>
+    /script-src 'self' 'nonce-([\w+/=]+)'/.exec(String(headers["content-security-policy"]))?.[1];
+
+  test("let a page run its own scripts alone: each inline one carries the answer's nonce", async () => {
+    const cookie = (await ask(product.url, "GET", "/status")).headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+    const nonces = new Set<string>();
+    for (const path of ["/", "/status", "/sign-in", "/docs", "/no/such/page", "/event-types/none", "/api/docs"]) {
+      const answer = await ask(product.url, "GET", path, { cookie });
+      const nonce = nonceOf(answer) ?? "";
+      nonces.add(nonce);
+      expect([
+        path,
+        nonce === "",
+        answer.headers["content-security-policy"]?.includes("script-src 'self' 'unsafe-inline'"),
+      ]).toEqual([path, false, false]);
+      const inline = [...answer.text.matchAll(/<script(?![^>]*\bsrc=)([^>]*)>/g)].map(
+        ([, attributes = ""]) => attributes,
+      );
+      expect([path, inline.length > 0]).toEqual([path, true]);
+      for (const attributes of inline)
+        expect([path, attributes]).toEqual([path, expect.stringContaining(`nonce="${nonce}"`)]);
+    }
+    expect(nonces.size).toBe(7);
+  });
+
+  test("forbid frames, foreign types and devices, at API, gate and refusals too; HTTPS is required where the public URL has it", async () => {
+    const paths = ["/", "/api/v1/board", "/api/v1/ready", "/healthz", "/%zz", "/icon.svg"];
+    for (const { url } of [product, closed]) {
+      for (const path of paths) {
+        const { headers } = await ask(url, "GET", path);
+        expect(headers).toMatchObject({
+          "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+          "x-content-type-options": "nosniff",
+          "referrer-policy": "same-origin",
+          "permissions-policy": expect.stringContaining("camera=()"),
+        });
+        expect(headers["strict-transport-security"]).toBe(url === closed.url ? "max-age=31536000" : undefined);
+      }
+    }
+  });
+});

@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { runtime } from "#server/http/runtime.ts";
-// biome-ignore lint/correctness/useImportExtensions: the file's real extension; Biome expects .mts.
-import nextConfig from "../../next.config.mjs";
 
 const gatePath = /^\/api\/v1\/(?:event-types\/[^/?]+\/hours\/[^/?]+\/)?ready(?:\?|$)/;
-const [everywhere] = await nextConfig.headers();
-const safetyHeaders = (everywhere?.headers ?? []).map(({ key, value }) => [key, value] as const);
 
 /** A gate request: a job that may be held for a minute beside thousands of others. */
 export function asksGate({ method, url = "" }: IncomingMessage): boolean {
@@ -28,7 +24,6 @@ export async function answerGate(incoming: IncomingMessage, outgoing: ServerResp
   const answer = await fetch(new Request(url, { headers, signal: gone.signal }));
   const body = Buffer.from(await answer.arrayBuffer());
   if (gone.signal.aborted) return;
-  for (const [name, value] of safetyHeaders) outgoing.setHeader(name, value);
   for (const [name, value] of answer.headers) outgoing.setHeader(name, value);
   const cookies = answer.headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);

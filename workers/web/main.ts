@@ -8,6 +8,7 @@ import { checkAdminToken } from "#server/settings/sign-in.ts";
 import { answerGate, asksGate } from "./answer-gate.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
+import { createSafetyHeaders } from "./safety-headers.ts";
 
 const sweepMs = 50;
 const pulseMs = 2_000;
@@ -27,7 +28,9 @@ const isRefused = createDoor({
   allowed: config.TIDEMARK_ALLOWED_HOSTS,
   trustedProxies: config.TIDEMARK_TRUSTED_PROXIES,
 });
+const secure = createSafetyHeaders(config.TIDEMARK_PUBLIC_URL);
 const server = createWebServer((request, response) => {
+  secure(request, response);
   if (isRefused(request, response)) return;
   const answer = asksGate(request) ? answerGate : handle;
   answer(request, response).catch((error: unknown) => {

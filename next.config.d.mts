@@ -1,4 +1,0 @@
-declare const config: {
-  headers(): Promise<{ source: string; headers: { key: string; value: string }[] }[]>;
-};
-export default config;
