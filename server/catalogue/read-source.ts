@@ -27,17 +27,21 @@ export async function readSource(text: string): Promise<SourceReading> {
       return refuse(
         ...faults.map(({ message, pos }) => ({
           line: lines.linePos(pos[0]).line,
-          detail: `is not valid YAML: ${message}`,
+          detail: detailOf(message),
         })),
       );
     }
     return { ok: true, sources: documents.flatMap((document) => split(document, lines)) };
   } catch (error) {
     if (error instanceof Unexpandable) return refuse({ line: lines.linePos(error.offset).line, detail: error.message });
-    // The parser's own recursion: what overflows its stack is far deeper than what may be.
-    if (error instanceof RangeError) return refuse({ detail: `is nested more than ${maxDepth} levels deep` });
-    return refuse({ detail: `is not valid YAML: ${String(error instanceof Error ? error.message : error)}` });
+    return refuse({ detail: detailOf(error instanceof Error ? error.message : String(error)) });
   }
+}
+
+/** What overflows the parser's stack is far deeper than what may be. */
+function detailOf(message: string): string {
+  if (message.startsWith("Maximum call stack size")) return `is nested more than ${maxDepth} levels deep`;
+  return `is not valid YAML: ${message}`;
 }
 
 function refuse(...faults: Omit<Fault, "pointer">[]): SourceReading {

@@ -41,17 +41,19 @@ const putRoute = createRoute({
 });
 
 const maxLabels = 64;
+const maxName = 255;
 const labelsSchema = z
   .record(
-    z
-      .string()
-      .min(1, "A label's name has at least 1 character.")
-      .max(255, "A label's name has at most 255 characters."),
+    z.string(),
     z.string().max(4_096, "A label's value has at most 4,096 characters."),
     "Send the labels as a map of texts.",
   )
   .refine((labels) => Object.keys(labels).length <= maxLabels, `An alert has at most ${maxLabels} labels.`)
-  .meta({ maxProperties: maxLabels });
+  .refine(
+    (labels) => Object.keys(labels).every((name) => name !== "" && name.length <= maxName),
+    `A label's name has 1 to ${maxName} characters.`,
+  )
+  .meta({ maxProperties: maxLabels, propertyNames: { minLength: 1, maxLength: maxName } });
 
 const testRequestSchema = z
   .strictObject({
