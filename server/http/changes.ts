@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { getCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
-import { requireScope, sessionCookieName } from "#server/access/index.ts";
+import { requireScope } from "#server/access/index.ts";
 import type { ChangedNoun } from "#server/verdicts/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { OpenStreams } from "./open-streams.ts";
@@ -10,6 +10,7 @@ import { addressOf } from "./rate-limits.ts";
 import { TooManyRequests } from "./refusals.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { sessionCookieName } from "./session-cookie.ts";
 
 /** Changes within it are sent as one event, so clients refetch at most once a second. */
 const togetherMs = 1_000;
@@ -41,12 +42,13 @@ A session or token may have 20 open, an address 200 and each process 2,000: beyo
   },
 });
 
-export function changeRoutes({ changes }: ApiDeps): ApiRouter {
+export function changeRoutes({ changes, publicUrl }: ApiDeps): ApiRouter {
+  const cookieName = sessionCookieName({ publicUrl });
   const routes = createRouter();
   const open = new OpenStreams(mostStreams.process, mostStreams.address, mostStreams.caller);
   routes.openapi(route, (c) => {
     requireScope(c.var.ctx, "read");
-    const leave = open.enter("process", `address ${addressOf(c)}`, callerOf(c));
+    const leave = open.enter("process", `address ${addressOf(c)}`, callerOf(c, cookieName));
     if (!leave) {
       const sentence = `Too many event streams are open: ${mostStreams.caller} for a session or token, ${mostStreams.address} for an address. Close one, or poll.`;
       throw new TooManyRequests(sentence, retryAfterSeconds);
@@ -87,8 +89,8 @@ export function changeRoutes({ changes }: ApiDeps): ApiRouter {
 }
 
 /** A browser's session, or a program's token. */
-function callerOf(c: HonoContext<ApiEnv>): string {
-  const session = c.req.header("authorization") === undefined ? getCookie(c, sessionCookieName) : undefined;
+function callerOf(c: HonoContext<ApiEnv>, cookieName: string): string {
+  const session = c.req.header("authorization") === undefined ? getCookie(c, cookieName) : undefined;
   return session === undefined ? (c.get("caller") ?? "unknown") : `session ${session}`;
 }
 
