@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { scopes } from "#server/access/scope.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
-import { openTestApi, type TestApi } from "#test/test-api.ts";
+import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
 import { bodyLimits } from "./limit-body.ts";
 
 // What callers without a token, or without the scope, can make this server read. On real sockets: limits count what arrives.
@@ -181,7 +181,7 @@ describe("signing in", () => {
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 10; attempt += 1) statuses.push((await signIn(own, `tm_guess_${attempt}`)).status);
     expect(statuses).toEqual(Array.from({ length: 10 }, () => 401));
-    const refused = await signIn(own, "test-admin-token");
+    const refused = await signIn(own, testAdminToken);
     expect(refused.status).toBe(429);
     const seconds = Number(refused.headers.get("retry-after"));
     expect(seconds).toBeGreaterThan(0);
@@ -189,12 +189,12 @@ describe("signing in", () => {
     expect(refused.headers.get("ratelimit-policy")).toBe('"sign-in";q=10;w=60');
     expect(refused.headers.get("ratelimit")).toBe(`"sign-in";r=0;t=${seconds}`);
     expect(((await refused.json()) as { detail: string }).detail).toContain(`in ${seconds} s`);
-    expect((await signIn(own, "test-admin-token", "192.0.2.2")).status).toBe(200);
+    expect((await signIn(own, testAdminToken, "192.0.2.2")).status).toBe(200);
   });
 
   it("that succeeds does not count", async () => {
     const own = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z") });
-    for (let attempt = 0; attempt < 12; attempt += 1) expect((await signIn(own, "test-admin-token")).status).toBe(200);
+    for (let attempt = 0; attempt < 12; attempt += 1) expect((await signIn(own, testAdminToken)).status).toBe(200);
   });
 });
 
@@ -216,7 +216,7 @@ describe("requests beyond the limit", () => {
     expect(reads[0]?.headers.get("ratelimit-policy")).toBe('"requests";q=3;w=60');
     expect(Number(reads[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await limited.call("GET", "/api/v1/event-types")).status).toBe(200);
-    const events = await statuses(6, "POST", "/api/v1/events", "test-admin-token");
+    const events = await statuses(6, "POST", "/api/v1/events", testAdminToken);
     expect(events.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 415));
   });
 
