@@ -38,6 +38,19 @@ test("a strong prior holds against few rows, its intercept too when asked", () =
   expect(fit.intercept).toBeCloseTo(0, 2);
 });
 
+test("a feature that hardly varied teaches little about values that it never had", () => {
+  const quiet = rows(2_000);
+  // One row in a hundred strays by a thousandth, and its outcome is 1.
+  for (let row = 0; row < quiet.count; row++) {
+    quiet.features[row * 2 + 1] = row % 100 === 0 ? 0.001 : 0;
+    if (row % 100 === 0) quiet.outcomes[row] = 1;
+  }
+  const [, boundless] = fitLogistic(quiet, flat).coefficients;
+  const [, bounded] = fitLogistic(quiet, { ...flat, leastDeviations: [0, 0.1] }).coefficients;
+  expect(boundless).toBeGreaterThan(1_000);
+  expect(bounded).toBeLessThan(5);
+});
+
 test("outcomes that are all the same stay finite", () => {
   const same = rows(200);
   same.outcomes.fill(0);

@@ -13,6 +13,8 @@ export interface LogisticPrior {
   coefficients: readonly number[];
   /** Its strength, once features are scaled to a standard deviation of 1. */
   ridge: readonly number[];
+  /** A feature is scaled by no less: one that hardly varied teaches nothing about values that it never had. Omitted: 0. */
+  leastDeviations?: readonly number[];
   /** The ridge on the intercept, towards 0; by default next to nothing. */
   interceptRidge?: number;
 }
@@ -31,7 +33,8 @@ const enough = 1e-7;
 /** Logistic regression with a ridge towards a prior, by Newton's method: the same rows always give the same fit. */
 export function fitLogistic(rows: LogisticRows, prior: LogisticPrior): LogisticFit {
   const { width, count } = rows;
-  const { means, deviations } = momentsOf(rows);
+  const { means, deviations: seen } = momentsOf(rows);
+  const deviations = seen.map((deviation, at) => Math.max(deviation, prior.leastDeviations?.[at] ?? 0));
   const size = width + 1;
   const scaled = new Float64Array(count * width);
   for (let row = 0; row < count; row++) {
