@@ -33,7 +33,7 @@ export function whenCountsParted(place: PlaceFacts, lanes: readonly LaneFacts[],
   if (to - from < clearMinutes) return null;
   const minutes = minutesOf(place, lanes, terms, from, to);
   const window = windowOf(minutes);
-  const unusual = minutes.map((_, at) => shareIn(minutes, at - window, at));
+  const unusual = minutes.map((_, at) => shareIn(minutes, at - window, at, terms.trouble));
   const sum = [0];
   for (const share of unusual.slice(1)) sum.push((sum.at(-1) as number) + share);
   const [end, most] = clearest(sum);
@@ -57,8 +57,12 @@ function windowOf(minutes: readonly Minute[]): number {
   return Math.min(mostWindow, Math.max(leastWindow, Math.ceil(eventsInWindow / Math.max(came, 0.01))));
 }
 
-/** The unusual share of what came in (from, to]; deviations in both directions cancel within a lane, not between lanes. */
-function shareIn(minutes: readonly Minute[], from: number, to: number): number {
+/**
+ * The unusual share of what came in (from, to]. What is doubled, misplaced or not reported has one direction: chance in the other cancels it. Volumes
+ * deviate in both, and so do losses, as a host that loses events may be silent too and counts them late: within a lane they cancel, not between lanes.
+ */
+function shareIn(minutes: readonly Minute[], from: number, to: number, trouble: Trouble): number {
+  const isTwoSided = trouble === "volume" || trouble === "lost";
   const sums: number[] = [];
   let came = 0;
   for (let at = Math.max(0, from + 1); at <= to; at++) {
@@ -68,7 +72,7 @@ function shareIn(minutes: readonly Minute[], from: number, to: number): number {
     });
     came += minute.came;
   }
-  return came === 0 ? 0 : sums.reduce((total, each) => total + Math.abs(each), 0) / came;
+  return came === 0 ? 0 : sums.reduce((total, each) => total + (isTwoSided ? Math.abs(each) : each), 0) / came;
 }
 
 /** The end of the first of the clearest windows, and its mean share. */
@@ -110,8 +114,8 @@ function laneMinute(
       const isLater = stage === "delivered";
       const before = isLater ? step(samples, samples.published, at) : produced;
       const after = step(samples, isLater ? samples.delivered : samples.published, at);
-      // A host that loses events may be silent too, and counts them late.
-      return before === null || after === null ? [0, 0] : [before - after, Math.max(before, after)];
+      if (before === null || after === null) return [0, 0];
+      return [trouble === "lost" ? before - after : after - before, Math.max(before, after)];
     }
     case "skewed":
       return [step(samples, samples.skewed, at) ?? 0, step(samples, samples.delivered, at) ?? 0];
