@@ -67,6 +67,7 @@ function blame(deployment: DeploymentFact, window: Window, mechanism: Cause, lan
   const stage = lane.instances.find((each) => each.component === component)?.stage ?? null;
   const strength = closeness(deployment, window) * stageFit(stage, mechanism.stage);
   const by = deployedBy ? ` by ${deployedBy}` : "";
+  const score = rounded(mechanism.score * (0.55 + 0.75 * strength));
   return {
     ...mechanism,
     code: "deployment",
@@ -75,8 +76,8 @@ function blame(deployment: DeploymentFact, window: Window, mechanism: Cause, lan
     instance: null,
     deploymentId: deployment.id,
     since: deployedAt,
-    score: rounded(mechanism.score * (0.55 + 0.75 * strength)),
-    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt)}, ${sayWhen(deployedAt, window)}`,
+    score,
+    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt)}, ${sayWhen(deployedAt, window)} ${score > mechanism.score ? "Roll it back, or check what it changed." : "Check what it changed before you roll it back."}`,
     evidence: [
       {
         fact: `${component} ${version} was deployed at ${momentOf(deployedAt)}${by}.`,
@@ -92,11 +93,10 @@ function blame(deployment: DeploymentFact, window: Window, mechanism: Cause, lan
   };
 }
 
-/** It is blamed only where the trouble's start is known to the minute. */
 function sayWhen(deployedAt: Date, { beganAt }: Window): string {
-  if (!beganAt) return "within the time in which the trouble began. Check what it changed before you roll it back.";
+  if (!beganAt) return "within the time in which the trouble began.";
   const before = deployedAt <= beganAt ? `${formatElapsed(secondsBetween(deployedAt, beganAt))} before` : "as";
-  return `${before} the trouble began. Roll it back, or check what it changed.`;
+  return `${before} the trouble began.`;
 }
 
 /** How well a component that counts one stage explains trouble that first shows at another; null: unknown. */

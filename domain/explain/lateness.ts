@@ -1,10 +1,11 @@
 import { silentAfterSeconds } from "../reasons.ts";
 import type { Cause } from "./cause.ts";
-import { isBehind, lagsBehind } from "./delays.ts";
+import { delaySeconds, isBehind, lagsBehind, usualLimitSeconds } from "./delays.ts";
 import { blameDeployments } from "./deployments.ts";
 import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { explainLateClosing } from "./late-closing.ts";
 import { explainMovement } from "./movement.ts";
+import { isShared } from "./peers.ts";
 import { rounded } from "./score.ts";
 import { explainSilence } from "./silence.ts";
 import { secondsBetween } from "./words.ts";
@@ -13,6 +14,7 @@ import { secondsBetween } from "./words.ts";
 const likelyLate = 0.5;
 /** Where nothing is behind yet, causes of a forecast risk score lower. */
 const fearedOnly = 0.5;
+const barely = 1.25;
 
 /** What holds the hour up, or held it up when it closed late: for every datacenter behind, its mechanism and the deployments that fit it. */
 export function explainLateness(hour: TroubledHour): Cause[] {
@@ -20,9 +22,22 @@ export function explainLateness(hour: TroubledHour): Cause[] {
   const feared = behind.length === 0 && (hour.breachProbability ?? 0) >= likelyLate;
   // Right after an hour's end no datacenter has closed it: only those with an unusual lag are to be feared for.
   const lanes = feared ? hour.lanes.filter((lane) => lane.closedAt === null && lagsBehind(lane, hour)) : behind;
-  return lanes
-    .flatMap((lane) => causesOf(lane, hour))
-    .map((cause) => (feared ? { ...cause, score: rounded(cause.score * fearedOnly) } : cause));
+  return lanes.flatMap((lane) => {
+    const causes = causesOf(lane, hour);
+    return feared || isBarelyBehind(lane, hour) ? causes.map(weaken) : causes;
+  });
+}
+
+function weaken(cause: Cause): Cause {
+  return { ...cause, score: rounded(cause.score * fearedOnly) };
+}
+
+/** It has not closed by its usual limit, and closings a little later than that are chance more often than not. */
+function isBarelyBehind(lane: LaneToExplain, hour: TroubledHour): boolean {
+  if (lane.closedAt || hour.now > hour.deadlineAt || isShared(lane)) return false;
+  const delay = delaySeconds(lane, hour);
+  const limit = usualLimitSeconds(lane);
+  return delay > limit && delay <= barely * limit;
 }
 
 function causesOf(lane: LaneToExplain, hour: TroubledHour): Cause[] {
