@@ -56,12 +56,14 @@ function checkDeployment(claim: Claim, where: string, text: string, { truth, atM
   if (!isReal) findings.add("no such deployment", where, text, `${component} ${version} was not deployed then`);
 }
 
-function checkLost(claim: Claim, where: string, text: string, { truth, findings }: Args): void {
+function checkLost(claim: Claim, where: string, text: string, { truth, atMs, findings }: Args): void {
   const [eventType = "", hour = ""] = [textsOf(claim, "type")[0], textsOf(claim, "hour")[0]];
   const dc = claim.template.includes("most in") ? null : textsOf(claim, "dc")[0];
   const lanes = truth
     .hour(eventType, Date.parse(`${hour}:00:00Z`))
     .lanes.filter((lane) => dc === null || lane.dc === dc);
+  const startMs = Date.parse(`${hour}:00:00Z`);
+  if (lanes.some((lane) => truth.isUncounted(lane.dc, startMs, atMs))) return;
   const lost = lanes.reduce((sum, lane) => sum + Math.max(0, lane.lost - lane.duplicated), 0);
   const produced = lanes.reduce((sum, lane) => sum + lane.produced, 0);
   const [said, of] = countsOf(claim);

@@ -31,7 +31,8 @@ export function checkHour(
   if (verdict.deadlineMet !== null && Math.abs(closedMs - real.deadlineAtMs) > slackMs)
     findings.equal("deadline met", where, verdict.deadlineMet, real.closesAtMs <= real.deadlineAtMs);
   findings.equal("deadline", where, Date.parse(verdict.deadlineAt), real.deadlineAtMs);
-  if (["complete", "incomplete", "overcounted"].includes(verdict.state)) {
+  const isCounted = verdict.datacenters.every(({ name }) => !truth.isUncounted(name, startMs, atMs));
+  if (isCounted && ["complete", "incomplete", "overcounted"].includes(verdict.state)) {
     const sum = (of: (lane: (typeof real.lanes)[number]) => number) =>
       real.lanes.reduce((total, lane) => total + of(lane), 0);
     findings.equal(
@@ -75,7 +76,7 @@ function checkCauses(
   for (const [rank, cause] of explanation.causes.entries()) {
     if (own.some(({ situation }) => situation.cause.sentence === cause.sentence)) continue;
     // That it was deployed in the time in question is a fact; only what is likeliest, or to be rolled back, is blamed.
-    const isBlamed = rank === 0 || !cause.sentence.includes(", within the time in which");
+    const isBlamed = rank === 0 || !cause.sentence.endsWith("Check what it changed before you roll it back.");
     if (cause.code === "deployment" && isBlamed && !truth.world.incidents.some((each) => isTrue({ ...cause }, each)))
       findings.add("bait blamed", where, cause.sentence, "an innocent deployment");
     const here = truth.world.incidents.filter(({ dc, fromAt }) => dc === cause.datacenter && fromAt.getTime() <= atMs);

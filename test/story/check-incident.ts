@@ -10,6 +10,7 @@ const hourMs = 3_600_000;
 const onsetWithinMs = 5 * minuteMs;
 /** How long what is said may lag behind what is so: alerts hold for minutes, drains are seen after some. */
 const slackMinutes = 10;
+const shortMinutes = 3;
 const laterForMs = 5 * minuteMs;
 const laterByMs = 60_000;
 /** Causes that only say where it shows, not why. */
@@ -36,6 +37,11 @@ export function checkIncident(
     incident.causeKey,
     Date.parse(situation.phase === "over" ? situation.phaseSince : new Date(atMs).toISOString()),
   );
+  const { datacenter } = readCauseKey(incident.causeKey);
+  const isCounted = incident.hours.every(
+    ({ hour }) => datacenter === null || !truth.isUncounted(datacenter, Date.parse(`${hour}:00:00Z`), atMs),
+  );
+  if (!isCounted) return;
   if (real.length === 0) {
     findings.add("no trouble", where, situation.sentence, "nothing was wrong there");
     return;
@@ -153,7 +159,9 @@ function checkPhase(
       each.fromAt.getTime() + slackMinutes * minuteMs <= atMs &&
       each.toAt.getTime() > atMs,
   );
-  const grows = truth.excessMs(datacenter) > truth.excessMs(datacenter, slackMinutes);
+  const grows = [shortMinutes, slackMinutes].every(
+    (back) => truth.excessMs(datacenter) > truth.excessMs(datacenter, back),
+  );
   if (
     situation.recovery !== null &&
     situation.phase === "recovering" &&

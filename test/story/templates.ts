@@ -121,9 +121,14 @@ export const causeTemplates = [
     "most of its event types were late",
     "the stored facts do not show why",
   ].map((why) => `{dc} held up the hour until {past}: ${why}. It was last on time at {past}.`),
-  "{component} {version} was deployed at {dc} at {past}, {elapsed} before the trouble began. Roll it back, or check what it changed.",
-  "{component} {version} was deployed at {dc} at {past}, as the trouble began. Roll it back, or check what it changed.",
-  "{component} {version} was deployed at {dc} at {past}, within the time in which the trouble began. Check what it changed before you roll it back.",
+  ...[
+    "{elapsed} before the trouble began",
+    "as the trouble began",
+    "within the time in which the trouble began",
+  ].flatMap((when) => [
+    `{component} {version} was deployed at {dc} at {past}, ${when}. Roll it back, or check what it changed.`,
+    `{component} {version} was deployed at {dc} at {past}, ${when}. Check what it changed before you roll it back.`,
+  ]),
 ];
 
 export const evidenceTemplates = [
