@@ -29,7 +29,9 @@ interface Case extends Asked {
 
 /** The answer's status, or why there is none. */
 async function ask({ method = "POST", path, headers = {}, send }: Asked): Promise<string> {
-  const asked = request({ host: "127.0.0.1", port, method, path, headers, agent: false });
+  // Kept alive, as most clients ask: the rest of a refused body is then dropped, and the answer can be read.
+  const sent = { connection: "keep-alive", ...headers };
+  const asked = request({ host: "127.0.0.1", port, method, path, headers: sent, agent: false });
   const answered = new Promise<string>((resolve) => {
     asked.once("response", (answer) => {
       answer.resume();
