@@ -1,11 +1,14 @@
-// npm run docs:screens: retakes the screenshots of docs/design.md, from the product as the browser tests start it.
-// `-- alerts hour` takes only those.
+// npm run docs:screens: retakes the screenshots of docs/design.md, from the product as the browser tests start it, and from the
+// scripted day at five moments. `-- alerts incident-ongoing` takes only those.
 import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium, devices, type Page } from "@playwright/test";
+import { type Browser, chromium, devices, type Page } from "@playwright/test";
+import sharp from "sharp";
+import { liveToMoments, scriptedMoments } from "#test/story/scripted-moments.ts";
+import { buildWebApp } from "#workers/web/build.ts";
 import { chromiumOptions } from "./chromium-options.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -32,10 +35,6 @@ const shots: readonly Shot[] = [
   { name: "type", path: "/event-types/EndSong" },
   { name: "trends", path: "/event-types/EndSong/trends" },
   { name: "alerts", path: "/alerts" },
-  // The silent datacenter's: the first that opens.
-  { name: "incident", path: "/alerts/incidents/1" },
-  { name: "incident-dark", path: "/alerts/incidents/1", scheme: "dark" },
-  { name: "incident-phone", path: "/alerts/incidents/1", shape: "phone" },
   { name: "consumers", path: "/consumers" },
   { name: "datacenter", path: "/datacenters/sjc" },
   { name: "deployments", path: "/deployments" },
@@ -44,17 +43,43 @@ const shots: readonly Shot[] = [
   { name: "status", path: "/status" },
 ];
 
+/** Of one of the scripted day's moments: the first incident's page, and the board while it is open. */
+function shotsOfMoment(moment: string): readonly Shot[] {
+  const page = { name: `incident-${moment}`, path: "/alerts/incidents/1" };
+  const board = { name: `board-${moment}`, path: "/" };
+  return (moment === "over" || moment === "next-morning" ? [page] : [page, board]).flatMap((shot) => [
+    shot,
+    { ...shot, name: `${shot.name}-phone`, shape: "phone", scheme: "dark" } as const,
+  ]);
+}
+
 const only = process.argv.slice(2);
-const { stop } = await startProduct();
-try {
-  if (only.length === 0) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  // The silent datacenter becomes an incident within a minute.
-  await sleep(55_000);
-  const browser = await chromium.launch(chromiumOptions());
-  for (const shot of shots.filter(({ name }) => only.length === 0 || only.includes(name))) {
+const isAsked = ({ name }: Shot) => only.length === 0 || only.includes(name);
+if (only.length === 0) await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch(chromiumOptions());
+if (shots.some(isAsked)) await takeOfProduct();
+if (scriptedMoments.some(({ name }) => shotsOfMoment(name).some(isAsked))) {
+  await buildWebApp({ say: (sentence) => process.stdout.write(`${sentence}\n`) });
+  await liveToMoments(({ name, url: at }) => take(browser, at, shotsOfMoment(name)));
+}
+await browser.close();
+
+async function takeOfProduct(): Promise<void> {
+  const { stop } = await startProduct();
+  try {
+    // The silent datacenter becomes an incident within a minute.
+    await sleep(55_000);
+    await take(browser, url, shots);
+  } finally {
+    await stop();
+  }
+}
+
+async function take(from: Browser, at: string, all: readonly Shot[]): Promise<void> {
+  for (const shot of all.filter(isAsked)) {
     const device = shot.shape === "phone" ? devices["Pixel 7"] : { viewport: { width: 1440, height: 900 } };
-    const context = await browser.newContext({
+    const context = await from.newContext({
       ...device,
       // Enough for a picture in a document.
       deviceScaleFactor: 1,
@@ -62,15 +87,14 @@ try {
       reducedMotion: "reduce",
     });
     const page = await context.newPage();
-    await page.goto(`${url}${shot.path}`);
+    await page.goto(`${at}${shot.path}`);
     await settle(page);
-    await page.screenshot({ path: join(folder, `${shot.name}.png`) });
+    // With a palette a picture takes two fifths of the bytes.
+    const picture = sharp(await page.screenshot()).png({ palette: true, effort: 10 });
+    await writeFile(join(folder, `${shot.name}.png`), await picture.toBuffer());
     await context.close();
     process.stdout.write(`docs/screens/${shot.name}.png\n`);
   }
-  await browser.close();
-} finally {
-  await stop();
 }
 
 /** Until no request is in flight; the event stream never ends, so "network idle" never comes. */

@@ -15,7 +15,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { AlertJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
 import { AlertTable } from "./alert-table.tsx";
 import styles from "./alerts.module.css";
-import { incidentSentence } from "./incident-words.ts";
+import { afterTitle, incidentSentence } from "./incident-words.ts";
 import { alertSearch, openSearch } from "./open-search.ts";
 
 interface IncidentListProps {
@@ -76,10 +76,12 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
             {past.data.items.map((incident) => (
               <li key={incident.id}>
                 <Time at={incident.openedAt} />
-                <Link href={`/alerts/incidents/${incident.id}`} prefetch={false}>
-                  {incident.title}
-                </Link>
-                <span className={page.quiet}>{incidentSentence(incident)}</span>
+                <span className={page.quiet}>
+                  <Link href={`/alerts/incidents/${incident.id}`} prefetch={false}>
+                    {incident.title}
+                  </Link>
+                  {afterTitle(incidentSentence(incident), incident.title)}
+                </span>
               </li>
             ))}
           </ul>

@@ -12,6 +12,11 @@ export function incidentSentence({ situation, state, acknowledgedBy, assignee }:
   return `${situation.sentence}${known}${whose}`;
 }
 
+/** The rest of a sentence that begins with its title, which stands before it as a link; or all of it. */
+export function afterTitle(sentence: string, title: string): string {
+  return sentence.startsWith(title) ? sentence.slice(title.length) : ` ${sentence}`;
+}
+
 /** How many of the affected hours are over, and how. */
 export function effectText({ situation }: Pick<IncidentSummaryJson, "situation">): string {
   return sayEffect(readSituation(situation));

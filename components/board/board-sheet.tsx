@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
+import { waitingFirst } from "#components/explain/waiting-first.ts";
 import { DatacenterTable } from "#components/hours/datacenter-table.tsx";
 import { PromiseLine } from "#components/hours/promise-line.tsx";
 import { verdictSentence } from "#components/hours/verdict-sentence.ts";
@@ -16,6 +17,7 @@ import { useSingleKeys } from "#components/ui/single-keys.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { CompactBoardRowJson } from "#domain/api/board.ts";
+import type { VerdictJson } from "#domain/api/verdict.ts";
 import styles from "./board-sheet.module.css";
 import { incidentAddress, standing } from "./row-alerts.ts";
 import { trendOf, trendText } from "./row-figures.ts";
@@ -149,7 +151,7 @@ function ShownHour({ eventType, hour }: { eventType: string; hour: string }) {
           </Link>
         </h3>
         <p className={styles.sentence}>{verdictSentence(verdict)}</p>
-        <LikelyCause eventType={eventType} hour={hour} />
+        <LikelyCause verdict={verdict} />
         <PromiseLine verdict={verdict} />
         {verdict.reasons.length > 0 && (
           <ul className={styles.reasons}>
@@ -169,8 +171,8 @@ function ShownHour({ eventType, hour }: { eventType: string; hour: string }) {
 }
 
 /** The hour page's explanation, in a sentence; nothing if there is none. */
-function LikelyCause({ eventType, hour }: { eventType: string; hour: string }) {
-  const { data } = useQuery(queries.explanation(eventType, hour));
-  const cause = data?.causes[0];
+function LikelyCause({ verdict }: { verdict: VerdictJson }) {
+  const { data } = useQuery(queries.explanation(verdict.eventType, verdict.hour));
+  const [cause] = waitingFirst(data?.causes ?? [], verdict);
   return cause ? <p className={page.quiet}>Likely cause: {cause.sentence}</p> : null;
 }

@@ -18,7 +18,7 @@ export function ForecastCell({ row, asOf }: { row: CompactBoardRowJson; asOf: st
       <span className={styles.percent}>{percent} %</span>
       {row.delaySeconds !== null && (
         <span className={styles.closes}>
-          closes ~<Time at={p50} relativeTo={asOf} />
+          closes ~<Time at={p50} relativeTo={asOf} isBrief />
         </span>
       )}
     </span>

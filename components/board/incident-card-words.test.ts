@@ -9,7 +9,7 @@ test("where: the datacenters, and the stage if it is known", () => {
   expect(placeWords({ datacenters: [], stage: null })).toBe("no single datacenter");
 });
 test("consumers: how many, the first by name, and how many others", () => {
-  expect(consumerWords({ consumers: [], consumerCount: 0 })).toBe("none registered");
+  expect(consumerWords({ consumers: [], consumerCount: 0 })).toBe("none known");
   expect(consumerWords({ consumers: ["royalties"], consumerCount: 1 })).toBe("1: royalties");
   expect(consumerWords({ consumers: ["a", "b", "c", "d"], consumerCount: 4 })).toBe("4: a, b, c, d");
   expect(consumerWords({ consumers: ["a", "b", "c", "d", "e"], consumerCount: 31 })).toBe("31: a, b, c and 28 others");

@@ -14,7 +14,7 @@ export function consumerWords({
   consumers,
   consumerCount,
 }: Pick<BoardIncidentJson, "consumers" | "consumerCount">): string {
-  if (consumerCount === 0) return "none registered";
+  if (consumerCount === 0) return "none known";
   if (consumerCount === 1) return `1: ${consumers.join("")}`;
   return `${formatCount(consumerCount)}: ${listed(consumers, consumerCount, ", ")}`;
 }

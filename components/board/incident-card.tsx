@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { afterTitle } from "#components/alerts/incident-words.ts";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -19,7 +20,6 @@ interface IncidentCardProps {
 /** What, since when, where, why, whether it gets better, who waits and who acts: everything from the incident's situation. */
 export function IncidentCard({ incident, datacenters, asOf }: IncidentCardProps) {
   const { id, severity, phase, recovery, sentence, title, onset, cause, muted } = incident;
-  const rest = sentence.startsWith(title) ? sentence.slice(title.length) : ` ${sentence}`;
   return (
     <>
       <div className={styles.head}>
@@ -34,7 +34,7 @@ export function IncidentCard({ incident, datacenters, asOf }: IncidentCardProps)
         <Link href={`/alerts/incidents/${id}`} prefetch={false}>
           {title}
         </Link>
-        {rest}
+        {afterTitle(sentence, title)}
       </p>
       <div className={styles.evidence}>
         <dl className={styles.facts}>

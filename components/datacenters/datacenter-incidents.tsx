@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { afterTitle } from "#components/alerts/incident-words.ts";
 import { IncidentTrend } from "#components/board/incident-trend.tsx";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
@@ -25,7 +26,7 @@ export function DatacenterIncidents({ incidents, asOf }: { incidents: readonly B
               <Link href={`/alerts/incidents/${id}`} prefetch={false}>
                 {title}
               </Link>
-              {sentence.startsWith(title) ? sentence.slice(title.length) : ` ${sentence}`}
+              {afterTitle(sentence, title)}
             </p>
           </li>
         );

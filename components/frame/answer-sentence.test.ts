@@ -21,7 +21,7 @@ describe("answerSentence", () => {
   it("says in the same sentence that a page is open", () => {
     const counts = { complete: 38, closing: 2 };
     expect(say({ counts, alertedTypes: 10, datacenters: [] }, "well")).toBe(
-      "All 40 types are on time, 10 of them with an alert.",
+      "All 40 types are on time; 10 have an alert.",
     );
     expect(say({ counts: { complete: 1 }, alertedTypes: 1, datacenters: [] }, "well")).toBe(
       "The one type is on time, with an alert.",
@@ -31,7 +31,7 @@ describe("answerSentence", () => {
     const sentence = "sjc: no messages received since 13:19 UTC. No hour affected yet.";
     const [one, two] = [{ sentence }, { sentence: "lon: events lost since 14:24 UTC." }] as BoardSummary["incidents"];
     const board = { counts: { complete: 40 }, alertedTypes: 22, datacenters: [], incidents: [one, two].slice(0, 1) };
-    expect(say(board as Given, "well")).toBe(`${sentence} None of 40 types is late yet, 22 of them with an alert.`);
+    expect(say(board as Given, "well")).toBe(`${sentence} None of 40 types is late yet; 22 have an alert.`);
     expect(say({ ...board, counts: { complete: 39, incomplete: 1 }, incidents: [one, two] } as Given, "well")).toBe(
       `${sentence} 1 more open incident. 1 of 40 types incomplete. 22 types have an alert.`,
     );

@@ -82,18 +82,23 @@ function calmSentence(total: number, { alerted, hearing, isCalm }: Calm): string
   const verb = (now: boolean) => (total === 1 ? (now ? "is" : "was") : now ? "are" : "were");
   if (hearing === "well" && !isCalm) {
     const none = total === 1 ? "The one type is not late" : `None of ${types} is late`;
-    const but =
-      alerted === 0 ? "" : total === 1 ? ", with an alert" : `, ${formatCount(alerted)} of them with an alert`;
-    return `${none} yet${but}.`;
+    return `${none} yet${alertedClause(total, alerted)}.`;
   }
   if (hearing === "well") {
-    const but = total === 1 ? ", with an alert" : `, ${formatCount(alerted)} of them with an alert`;
-    return `${all} ${verb(true)} on time${alerted > 0 ? but : ""}.`;
+    return `${all} ${verb(true)} on time${alertedClause(total, alerted)}.`;
   }
   if (typeof hearing === "object") {
     return `${all} ${verb(false)} on time when Tidemark last judged, ${formatDuration(hearing.unjudged)} ago.`;
   }
   return `${all} ${verb(false)} on time when Tidemark last received a report, ${formatDuration(hearing)} ago.`;
+}
+
+function alertedClause(total: number, alerted: number): string {
+  if (alerted === 0) return "";
+  if (total === 1) return ", with an alert";
+  return alerted === total
+    ? "; all have an alert"
+    : `; ${formatCount(alerted)} ${alerted === 1 ? "has" : "have"} an alert`;
 }
 
 function ofTypes(part: number, total: number): string {

@@ -6,11 +6,16 @@ import { contactHref } from "./contact-href.ts";
 import styles from "./incident.module.css";
 
 /** Who reads the affected hours, how to reach them, and how many hours each waits for. */
-export function AffectedConsumers({ impact: { consumers, consumerCount } }: Pick<SituationJson, "impact">) {
+export function AffectedConsumers({ situation: { extent, impact } }: { situation: SituationJson }) {
+  const { consumers, consumerCount } = impact;
+  const none =
+    extent.eventTypeCount === 0
+      ? "No event type is affected yet, so no consumer is."
+      : "No registered consumer reads these event types.";
   return (
     <Section id="consumers" title="Affected consumers" className={styles.part}>
       {consumers.length === 0 ? (
-        <p className={page.quiet}>No registered consumer reads these event types.</p>
+        <p className={page.quiet}>{none}</p>
       ) : (
         <ul className={styles.rows}>
           {consumers.map(({ name, contact, waits }) => (

@@ -13,7 +13,7 @@ const labels: Readonly<Record<string, string>> = {
   undelivered: "published, not delivered",
   watermark: "watermark’s speed",
   lag: "behind",
-  types: "event types held up",
+  types: "event types that fell behind",
   lost: "lost",
   duplicated: "duplicated",
   skewed: "delivered into other hours",

@@ -6,6 +6,9 @@ import { Time } from "#components/ui/time.tsx";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./incident.module.css";
 
+/** More are a press away: an incident of hours sends dozens. */
+const mostNewest = 5;
+
 /** What was sent of it, where and with which result; or why nothing was. */
 export function IncidentDeliveries({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
   if (incident.deliveries.length === 0)
@@ -21,9 +24,24 @@ export function IncidentDeliveries({ incident, asOf }: { incident: IncidentJson;
         See <Link href="/docs/alerting-routing">Routing</Link>.
       </p>
     );
+  const [newest, earlier] = [incident.deliveries.slice(0, mostNewest), incident.deliveries.slice(mostNewest)];
+  return (
+    <>
+      <Deliveries deliveries={newest} asOf={asOf} />
+      {earlier.length > 0 && (
+        <details>
+          <summary>{formatCountOf(earlier.length, "earlier notification")}</summary>
+          <Deliveries deliveries={earlier} asOf={asOf} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Deliveries({ deliveries, asOf }: { deliveries: IncidentJson["deliveries"]; asOf: string }) {
   return (
     <ul className={styles.timeline}>
-      {incident.deliveries.map(({ id, channel, kind, state, createdAt, sentAt, attempts }) => (
+      {deliveries.map(({ id, channel, kind, state, createdAt, sentAt, attempts }) => (
         <li key={id}>
           <Time at={sentAt ?? createdAt} relativeTo={asOf} />
           <Link href={`/alerts/deliveries/${id}`} prefetch={false}>

@@ -26,7 +26,7 @@ export function IncidentHours({ incident }: { incident: IncidentJson }) {
           </p>
         </>
       )}
-      {hours.length === 0 ? <p>No hours affected.</p> : <HourGrid hours={hours} />}
+      {affectedHours === 0 ? <p>{effectText(incident)}</p> : <HourGrid hours={hours} />}
     </Section>
   );
 }

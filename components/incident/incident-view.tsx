@@ -48,7 +48,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         <IncidentActs incident={incident} asOf={now} />
         <IncidentSilences incidentId={incident.id} asOf={now} />
         <LikelyCause situation={situation} asOf={now} />
-        <AffectedConsumers impact={situation.impact} />
+        <AffectedConsumers situation={situation} />
         <Deployed situation={situation} asOf={now} />
         <IncidentLinks incident={incident} />
       </aside>

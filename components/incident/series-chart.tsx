@@ -20,7 +20,7 @@ import { localZone, useZoneChoice } from "#components/ui/time-zone.ts";
 import { formatCompact } from "./format-compact.ts";
 import styles from "./incident-chart.module.css";
 import { SeriesFigures } from "./series-figures.tsx";
-import { type SeriesLine, type SeriesPoint, ticksOf } from "./series-model.ts";
+import { lagTicksOf, type SeriesLine, type SeriesPoint, ticksOf } from "./series-model.ts";
 
 interface SeriesChartProps {
   points: SeriesPoint[];
@@ -53,6 +53,7 @@ export default function SeriesChart(props: SeriesChartProps) {
     ticks: ticksOf(fromMs, toMs, 7),
     tickFormatter: (ms: number) => time(ms).slice(-5),
   } as const;
+  const lagTicks = lagTicksOf(points);
   const hasWaiting = points.some(({ waiting }) => (waiting ?? 0) > 0);
   function end() {
     if (drag) {
@@ -86,10 +87,12 @@ export default function SeriesChart(props: SeriesChartProps) {
             yAxisId="lag"
             width={leftAxis}
             tick={tick}
+            ticks={lagTicks}
+            interval={0}
             tickFormatter={formatDuration}
             axisLine={false}
             tickLine={false}
-            domain={[0, "auto"]}
+            domain={[0, lagTicks.at(-1) ?? 0]}
           />
           <YAxis
             yAxisId="waiting"

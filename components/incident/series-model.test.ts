@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { IncidentSeriesJson } from "#domain/api/incident-series.ts";
-import { linesOf, pointsOf, ticksOf } from "./series-model.ts";
+import { lagTicksOf, linesOf, pointsOf, ticksOf } from "./series-model.ts";
 
 const point = (time: string, lagSeconds: (number | null)[], part = {}) => ({
   at: `2026-11-22T${time}:00Z`,
@@ -54,4 +54,13 @@ test("the axis has round instants", () => {
     "11:00",
   ]);
   expect(ticksOf(at("10:00"), at("10:00"), 6)).toEqual([at("10:00")]);
+});
+
+test("lags have round steps up to the longest", () => {
+  const ticks = (...lags: (number | null)[]) =>
+    lagTicksOf([{ ms: 0, firing: null, waiting: null, lags }]).map((seconds) => seconds / 60);
+  expect(ticks(7_140, 300)).toEqual([0, 30, 60, 90, 120]);
+  expect(ticks(7_260)).toEqual([0, 60, 120, 180]);
+  expect(ticks(20)).toEqual([0, 1]);
+  expect(ticks(null)).toEqual([0, 1]);
 });

@@ -62,3 +62,11 @@ export function ticksOf(fromMs: number, toMs: number, most: number): number[] {
   const first = Math.ceil(fromMs / step) * step;
   return Array.from({ length: Math.max(0, Math.floor((toMs - first) / step) + 1) }, (_, at) => first + at * step);
 }
+
+/** Round lags in seconds from 0 to at least the longest: at most four steps of whole minutes, hours or days. */
+export function lagTicksOf(points: readonly SeriesPoint[]): number[] {
+  const longest = points.reduce((most, { lags }) => Math.max(most, ...lags.map((lag) => lag ?? 0)), 60);
+  const minutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080];
+  const step = (minutes.find((each) => longest / 60 / each <= 4) ?? 40_320) * 60;
+  return Array.from({ length: Math.ceil(longest / step) + 1 }, (_, at) => at * step);
+}

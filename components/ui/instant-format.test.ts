@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatExactInstant, formatHourSpan, formatInstant } from "./instant-format.ts";
+import { formatBriefInstant, formatExactInstant, formatHourSpan, formatInstant } from "./instant-format.ts";
 
 describe("formatInstant", () => {
   it("leaves the day out on the same day of the zone", () => {
@@ -12,6 +12,12 @@ describe("formatInstant", () => {
     expect(formatInstant("2001-01-03T00:00:00Z", "UTC", "2026-11-22T19:00:00Z")).toBe("3 Jan 2001 00:00");
     expect(formatInstant("2001-01-03T00:00:00Z", "UTC")).toBe("3 Jan 2001 00:00");
   });
+});
+
+it("a brief one of another day is the day alone", () => {
+  expect(formatBriefInstant("2026-11-22T13:04:05Z", "UTC", "2026-11-22T23:00:00Z")).toBe("13:04");
+  expect(formatBriefInstant("2026-11-24T19:24:00Z", "UTC", "2026-11-22T23:00:00Z")).toBe("24 Nov");
+  expect(formatBriefInstant("2027-01-03T19:24:00Z", "UTC", "2026-11-22T23:00:00Z")).toBe("3 Jan 2027");
 });
 
 it("an hour's span names its day only where that is another than its name's", () => {

@@ -64,6 +64,11 @@ export function formatInstant(instantAt: string, timeZone: string, relativeToAt?
   return `${day} ${clock.year} ${time}`;
 }
 
+/** "13:04" on the day of `relativeTo`, else the date alone: "24 Nov". */
+export function formatBriefInstant(instantAt: string, timeZone: string, relativeToAt?: string): string {
+  return formatInstant(instantAt, timeZone, relativeToAt).replace(/ \d\d:\d\d$/, "");
+}
+
 /** A UTC hour by a zone's wall clock: "14:00–15:00", with its date if that differs from the hour's name. */
 export function formatHourSpan(hour: Date, timeZone: string): string {
   const start = wallClock(hour.toISOString(), timeZone);

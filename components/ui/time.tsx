@@ -1,11 +1,19 @@
 "use client";
 
-import { formatExactInstant, formatInstant } from "./instant-format.ts";
+import { formatBriefInstant, formatExactInstant, formatInstant } from "./instant-format.ts";
 import { localZone, useZoneChoice } from "./time-zone.ts";
 
+interface TimeProps {
+  at: string;
+  relativeTo?: string | undefined;
+  /** Of another day than `relativeTo` only the date, where there is no room for more. */
+  isBrief?: boolean;
+}
+
 /** An instant in the chosen zone; both zones, to the second, on hover. */
-export function Time({ at, relativeTo }: { at: string; relativeTo?: string | undefined }) {
+export function Time({ at, relativeTo, isBrief = false }: TimeProps) {
   const zone = useZoneChoice() === "local" ? localZone() : "UTC";
+  const text = isBrief ? formatBriefInstant(at, zone, relativeTo) : formatInstant(at, zone, relativeTo);
   return (
     <time
       dateTime={at}
@@ -14,8 +22,8 @@ export function Time({ at, relativeTo }: { at: string; relativeTo?: string | und
         event.currentTarget.title = bothZones(at);
       }}
     >
-      {formatInstant(at, zone, relativeTo)}
-      {zone === "UTC" ? " UTC" : ""}
+      {text}
+      {zone === "UTC" && text.includes(":") ? " UTC" : ""}
     </time>
   );
 }

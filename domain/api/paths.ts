@@ -3527,6 +3527,7 @@ export interface components {
                 affectedHours?: ({
                     accepted: number;
                     affected: number;
+                    eventTypeCount?: number | undefined;
                     final: number;
                     first: string;
                     last: string;
@@ -4516,6 +4517,7 @@ export interface components {
             hours: {
                 accepted: number;
                 affected: number;
+                eventTypeCount?: number | undefined;
                 final: number;
                 first: string;
                 last: string;

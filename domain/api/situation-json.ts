@@ -1,7 +1,7 @@
 import { formatHour, type Hour } from "../hour.ts";
 import { formatInstant } from "../instant.ts";
 import { withoutToday } from "../moment.ts";
-import type { Situation } from "../situation/situation.ts";
+import type { AffectedHours, Situation } from "../situation/situation.ts";
 import type { SituationJson } from "./situation.ts";
 
 /** As it is stored and answered. */
@@ -47,7 +47,7 @@ export function readSituation(stored: SituationJson): Situation {
     phaseSince: new Date(phaseSince),
     onset: { ...onset, at: new Date(onset.at) },
     cause: { ...cause, evidence: cause.evidence.map((each) => ({ ...each, asOf: new Date(each.asOf) })) },
-    extent: { ...extent, hours: hours && { ...hours, first: readHour(hours.first), last: readHour(hours.last) } },
+    extent: { ...extent, hours: hours && readHours(hours, extent.eventTypeCount) },
     deployed: deployed.map((each) => ({ ...each, deployedAt: new Date(each.deployedAt) })),
     recovery: recovery && {
       ...recovery,
@@ -57,6 +57,15 @@ export function readSituation(stored: SituationJson): Situation {
     },
     muted: muted && { ...muted, until: muted.until === null ? null : new Date(muted.until) },
   };
+}
+
+function readHours(
+  { first, last, eventTypeCount, ...hours }: NonNullable<SituationJson["extent"]["hours"]>,
+  touchedTypes: number,
+): AffectedHours {
+  // Older records count only the types that the incident touches in any way.
+  const types = eventTypeCount ?? Math.min(hours.affected, touchedTypes);
+  return { ...hours, first: readHour(first), last: readHour(last), eventTypeCount: types };
 }
 
 function readHour(name: string): Hour {

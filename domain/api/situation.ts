@@ -48,6 +48,7 @@ const extent = z
         first: hour,
         last: hour,
         affected: count,
+        eventTypeCount: count.optional().meta({ description: "Of the affected hours; absent in older records." }),
         final: count.meta({ description: "In a final state and not accepted, complete or not." }),
         accepted: count,
         lossy: count.meta({ description: "Of the final ones those that are not complete." }),
@@ -60,7 +61,10 @@ const extent = z
 const impact = z
   .object({
     missedDeadlines: count,
-    hoursAtRisk: count.meta({ description: "Not closed, deadline ahead, and more likely than not to miss it." }),
+    hoursAtRisk: count.meta({
+      description:
+        "Not closed, deadline ahead, more likely than not to miss it, and not closed before it by the expected recovery.",
+    }),
     lost: count.meta({ description: "Of final hours, as are `duplicated` and `produced`." }),
     duplicated: count,
     produced: count.nullable(),

@@ -36,7 +36,7 @@ export function diagnoseLate(place: PlaceFacts, facts: IncidentFacts, pinned: On
   const growths = growthsOf(meanLag(lags, atMs.length), from, last);
   const opened = firstAtOrAfter(atMs, openedAt.getTime());
   const first = pinned
-    ? { from, to: growths[0]?.to ?? last }
+    ? { from, to: growths[0]?.to ?? last, since: pinned.at }
     : (growths.findLast((growth) => growth.from <= opened) ?? growths[0]);
   if (!first) return null;
   const mechanism = lateMechanism(place, lags, first, now);
@@ -54,6 +54,12 @@ export function diagnoseLate(place: PlaceFacts, facts: IncidentFacts, pinned: On
     drain,
     delayed: delayedHours(lags, onset.at, atMs[last] as number),
   };
+}
+
+/** What a place's lanes hold up since an onset that is known by an alert: their last sample shows it, before a growth is seen. */
+export function delayedSince(place: PlaceFacts, { openedAt }: IncidentFacts, onset: Date): DelayedHour[] {
+  const last = place.atMs.at(-1);
+  return last === undefined ? [] : delayedHours(affectedLanes(place, openedAt.getTime()), onset, last);
 }
 
 interface Growing {
@@ -80,7 +86,8 @@ function laterCause({ place, lags, first, next, code, onset }: Growing, facts: I
   }
   const from = last - lastingMinutes;
   if (from <= first.from + lastingMinutes) return null;
-  const recent = lateMechanism(place, lags, { from, to: last }, facts.now);
+  // It was hidden from the onset on.
+  const recent = lateMechanism(place, lags, { from, to: last, since: onset.at }, facts.now);
   if (hiding.indexOf(recent.code) <= hiding.indexOf(code)) return null;
   return withDeployment(recent, onset.at, place, facts);
 }

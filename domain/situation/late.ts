@@ -26,6 +26,8 @@ const standing = 0.1;
 export interface Growth {
   from: number;
   to: number;
+  /** When it began, where that is known already: samples may begin later. */
+  since?: Date;
 }
 
 export interface LateMechanism extends CauseTerms {
@@ -45,7 +47,7 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
   const { datacenter, atMs } = place;
   const growth = { from: whole.from, to: Math.min(whole.to, whole.from + firstMinutes) };
   const lanes = lags.map(({ lane }) => lane);
-  const onset = new Date(atMs[growth.from] as number);
+  const onset = whole.since ?? new Date(atMs[growth.from] as number);
   const silence = silenceAround(place, growth);
   const from = momentOf(onset);
   const shared = [lagSign(lags, place), ...peersSign(place, lags, now)];

@@ -20,14 +20,14 @@ const hours = (part: Partial<AffectedHours> = {}): AffectedHours => ({
   first: at("13:00"),
   last: at("14:00"),
   affected: 40,
+  eventTypeCount: 40,
   final: 0,
   accepted: 0,
   lossy: 0,
   ...part,
 });
-const impact = (part: Partial<Impact> = {}): Impact => ({
+const impact = (part: Partial<Impact> = {}): Observed["impact"] => ({
   missedDeadlines: 0,
-  hoursAtRisk: 0,
   lost: 0,
   duplicated: 0,
   produced: null,
@@ -41,6 +41,7 @@ const seen = (
   causeKey: "datacenter/sjc/late",
   extent: { datacenters: ["sjc"], eventTypes: ["EndSong"], eventTypeCount: 40, hours: hours() },
   impact: impact(),
+  risksAt: [],
   deployed: [],
   muted: null,
   firing: 22,
@@ -160,15 +161,14 @@ describe("the phase", () => {
 });
 
 describe("hours", () => {
-  const said = (part: Partial<AffectedHours>, cost: Partial<Impact> = {}) =>
-    live([["13:26", { extent: { ...seen().extent, hours: hours(part) }, impact: impact(cost) }]]).sentence.replace(
-      /^.*?UTC\. /,
-      "",
-    );
+  const said = (part: Partial<AffectedHours>, cost: Partial<Impact> = {}, risksAt: readonly Date[] = []) =>
+    live([
+      ["13:26", { extent: { ...seen().extent, hours: hours(part) }, impact: impact(cost), risksAt }],
+    ]).sentence.replace(/^.*?UTC\. /, "");
 
   it("that closed with loss never recovered", () => {
-    expect(said({ affected: 1, final: 1, lossy: 1 }, { lost: 3000, produced: 60_000 })).toBe(
-      "1 hour of 40 event types affected; 1 closed with loss (3,000 of 60,000 events lost).",
+    expect(said({ affected: 1, eventTypeCount: 1, final: 1, lossy: 1 }, { lost: 3000, produced: 60_000 })).toBe(
+      "1 hour of 1 event type affected; 1 closed with loss (3,000 of 60,000 events lost).",
     );
   });
 
@@ -186,9 +186,16 @@ describe("hours", () => {
   });
 
   it("that missed their deadline stay missed, and those at risk are counted separately", () => {
-    expect(said({ final: 3 }, { missedDeadlines: 3, hoursAtRisk: 12 })).toBe(
+    expect(said({ final: 3 }, { missedDeadlines: 3 }, Array(12).fill(at("15:00")))).toBe(
       "40 hours of 40 event types affected: 3 deadlines missed, 12 at risk; 3 recovered.",
     );
+  });
+
+  it("that the expected recovery closes before their deadline are not at risk", () => {
+    const risksAt = [at("15:10"), at("17:00")];
+    const found = live([["14:55", { ...recovering(recoversAt("15:20", "14:55")), risksAt }]]);
+    expect(found.sentence).toContain("affected: 1 at risk; none recovered yet. Catching up, all closed by about 2026-11-22 15:20");
+    expect(live([["13:26", { risksAt }]]).sentence).toContain("affected: 2 at risk;");
   });
 
   it("may be none", () => {
@@ -196,6 +203,18 @@ describe("hours", () => {
     expect(live([["13:26", none]]).sentence).toMatch(/No hour affected yet\.$/);
     const over = live([["13:40", { ...none, firing: 0, resolved: { at: at("13:40"), by: "tidemark" } }]]);
     expect(over.sentence).toMatch(/No hour was affected\.$/);
+  });
+
+  it("are not known while an alert alone is", () => {
+    const { diagnosis, ...rest } = seen();
+    const byAlert = { ...diagnosis, onset: { ...onset, source: "alert" as const } };
+    const extent = { ...rest.extent, hours: null };
+    const { sentence } = openingSituation({ ...rest, extent, diagnosis: byAlert }, at("13:24"));
+    expect(sentence).toMatch(/Affected hours are not known yet\.$/);
+  });
+
+  it("are of the types whose hours they are, not of all that alerts name", () => {
+    expect(said({ affected: 1, eventTypeCount: 1 }, {})).toBe("1 hour of 1 event type affected; none recovered yet.");
   });
 });
 
@@ -228,7 +247,7 @@ describe("a revision is due when", () => {
 
   it("it reaches further", () => {
     const extent = { ...seen().extent, datacenters: ["lon", "sjc"], eventTypeCount: 41 };
-    expect(reasonOf({ extent })).toBe("Also at lon. 41 event types affected (before: 40).");
+    expect(reasonOf({ extent })).toBe("Also at lon. 41 event types involved (before: 40).");
   });
 
   it("deadlines are missed or events are lost", () => {
@@ -267,7 +286,7 @@ describe("a revision is due when", () => {
   });
 
   it("and not when figures alone move: they are rewritten", () => {
-    const next = nextSituation(opened, seen({ impact: impact({ hoursAtRisk: 7 }) }), at("13:25"));
+    const next = nextSituation(opened, seen({ risksAt: Array(7).fill(at("15:00")) }), at("13:25"));
     expect(next).toMatchObject({ reason: null, situation: { impact: { hoursAtRisk: 7 } } });
   });
 });

@@ -3,10 +3,13 @@ import { heldRecovery, nextPhase } from "./next-phase.ts";
 import { hasCaughtUp } from "./recovery.ts";
 import { amendmentReason, revisionReason } from "./revision-reason.ts";
 import { saySituation } from "./say-situation.ts";
-import type { Diagnosis, Extent, Recovery, Situation } from "./situation.ts";
+import type { Diagnosis, Extent, Impact, Recovery, Situation } from "./situation.ts";
 
 /** What is seen of an incident at one moment. */
-export interface Observed extends Pick<Situation, "impact" | "deployed" | "muted"> {
+export interface Observed extends Pick<Situation, "deployed" | "muted"> {
+  impact: Omit<Impact, "hoursAtRisk">;
+  /** The deadlines of affected hours that their own forecasts have likelier to miss them than not. */
+  risksAt: readonly Date[];
   /** Its stage is the cause's. */
   extent: Omit<Extent, "stage">;
   causeKey: string;
@@ -27,8 +30,9 @@ export interface NextSituation {
 
 /** The first situation of an incident, when it opens. */
 export function openingSituation(observed: Observed & { diagnosis: Diagnosis }, now: Date): Situation {
-  const { causeKey, diagnosis, extent, impact, deployed, muted } = observed;
+  const { causeKey, diagnosis, extent, deployed, muted } = observed;
   const { cause, onset } = diagnosis;
+  const impact = impactOf(observed, null);
   const title = titleOf(cause, causeKey);
   const situation = { title, phase: "starting" as const, phaseSince: now, onset, cause, extent, impact, deployed };
   return complete({ ...situation, recovery: null, muted }, now);
@@ -41,7 +45,7 @@ export function openingSituation(observed: Observed & { diagnosis: Diagnosis }, 
  */
 export function nextSituation(before: Situation, observed: Observed, now: Date): NextSituation | null {
   if (before.phase === "over") return amend(before, observed, now);
-  const { causeKey, diagnosis, firing, openedAt, resolved, extent, impact, deployed, muted } = observed;
+  const { causeKey, diagnosis, firing, openedAt, resolved, extent, deployed, muted } = observed;
   const cause = diagnosis?.cause ?? before.cause;
   const recovery = settle(before.recovery, heldRecovery(before.recovery, diagnosis?.recovery ?? null, now), now);
   const signs = { openedAt, isResolved: resolved !== null, firing, recovery };
@@ -54,7 +58,7 @@ export function nextSituation(before: Situation, observed: Observed, now: Date):
       onset: diagnosis?.onset ?? before.onset,
       cause,
       extent,
-      impact,
+      impact: impactOf(observed, phase === "recovering" ? recovery : null),
       deployed,
       recovery: phase === "over" ? null : recovery,
       // Nothing fires that could be muted: what held until then explains why no one was notified.
@@ -65,7 +69,15 @@ export function nextSituation(before: Situation, observed: Observed, now: Date):
   return { situation, reason: revisionReason(before, situation, { firing, resolvedBy: resolved?.by ?? null }) };
 }
 
-function amend(before: Situation, { extent, impact }: Observed, now: Date): NextSituation | null {
+/** What the lanes' recovery closes before its deadline is not at risk, whatever its own forecast has learned from calmer days. */
+function impactOf({ impact, risksAt }: Observed, recovery: Recovery | null): Impact {
+  const atRisk = recovery === null ? risksAt : risksAt.filter((deadlineAt) => deadlineAt < recovery.p90At);
+  return { ...impact, hoursAtRisk: atRisk.length };
+}
+
+function amend(before: Situation, observed: Observed, now: Date): NextSituation | null {
+  const { extent } = observed;
+  const impact = impactOf(observed, null);
   const hours = extent.hours ?? before.extent.hours;
   const situation = complete({ ...before, extent: { ...before.extent, hours }, impact }, now);
   const reason = amendmentReason(before, situation);

@@ -80,7 +80,7 @@ function extentReasons({ extent: before }: Situation, { extent: next }: Situatio
   return [
     more.length === 0 ? null : `Also at ${more.join(", ")}.`,
     next.stage === before.stage || next.stage === null ? null : `Stage: ${next.stage}.`,
-    countReason(["event type", "affected"], before.eventTypeCount, next.eventTypeCount),
+    countReason(["event type", "involved"], before.eventTypeCount, next.eventTypeCount),
   ];
 }
 

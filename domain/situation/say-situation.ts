@@ -30,16 +30,21 @@ function sayTime({ phase, onset, phaseSince }: Said): string {
 }
 
 /** "40 hours of 40 event types affected: 3 deadlines missed, 12 at risk; 25 recovered, 1 closed with loss (30 of 900 events)." */
-export function sayEffect({ phase, extent, impact }: Said): string {
-  const { hours } = extent;
-  if (!hours) return phase === "over" ? "No hour was affected." : "No hour affected yet.";
-  const affected = `${formatCountOf(hours.affected, "hour")} of ${formatCountOf(extent.eventTypeCount, "event type")} affected`;
+export function sayEffect({ phase, onset, extent: { hours }, impact }: Said): string {
+  if (!hours) return sayNoHour(phase, onset);
+  const affected = `${formatCountOf(hours.affected, "hour")} of ${formatCountOf(hours.eventTypeCount, "event type")} affected`;
   const deadlines = [
     impact.missedDeadlines > 0 && `${formatCountOf(impact.missedDeadlines, "deadline")} missed`,
     impact.hoursAtRisk > 0 && `${formatCount(impact.hoursAtRisk)} at risk`,
   ].filter((part) => part !== false);
   const cost = deadlines.length > 0 ? `: ${deadlines.join(", ")}` : "";
   return `${affected}${cost}; ${sayOutcomes(hours, impact, phase)}.`;
+}
+
+/** Known by its first alert alone, an incident has not been looked into. */
+function sayNoHour(phase: Said["phase"], onset: Said["onset"]): string {
+  if (phase === "over") return "No hour was affected.";
+  return onset.source === "alert" ? "Affected hours are not known yet." : "No hour affected yet.";
 }
 
 function sayOutcomes(

@@ -40,6 +40,8 @@ export interface AffectedHours {
   first: Hour;
   last: Hour;
   affected: number;
+  /** Whose they are: an alert may name a type before any of its hours is affected. */
+  eventTypeCount: number;
   /** In a final state and not accepted, complete or not. */
   final: number;
   accepted: number;

@@ -1,4 +1,5 @@
 import { diagnose } from "#domain/situation/diagnose.ts";
+import { delayedSince } from "#domain/situation/diagnose-late.ts";
 import type { Diagnosis, Situation } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
 import { diagnoseByHours } from "./diagnose-by-hours.ts";
@@ -16,5 +17,9 @@ export async function diagnoseIncident(
 ): Promise<Diagnosis> {
   const onsetAt = before.onset.source === "alert" ? null : before.onset.at;
   const facts = await loadIncidentFacts(sql, incident, { onsetAt, now });
-  return diagnose(facts, before) ?? (await diagnoseByHours(sql, incident, before, now));
+  const found = diagnose(facts, before);
+  if (found) return found;
+  const byHours = await diagnoseByHours(sql, incident, before, now);
+  if (facts.trouble !== "late") return byHours;
+  return { ...byHours, delayed: facts.places.flatMap((place) => delayedSince(place, facts, byHours.onset.at)) };
 }

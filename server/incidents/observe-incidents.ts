@@ -39,6 +39,7 @@ export async function observeIncidents(
         firing: row.firing,
         extent: extentOf(row, impact),
         impact: impactOf(impact, consumers.get(row.id)),
+        risksAt: impact?.risksAt ?? [],
         muted: muted.get(row.id) ?? null,
       },
     };
@@ -48,12 +49,13 @@ export async function observeIncidents(
 function extentOf(row: ExtentRow, impact: ImpactRow | undefined): Observed["extent"] {
   const { datacenters, eventTypes, eventTypeCount } = row;
   if (!impact) return { datacenters, eventTypes, eventTypeCount, hours: null };
-  const { first, last, affected, final, accepted, lossy } = impact;
-  return { datacenters, eventTypes, eventTypeCount, hours: { first, last, affected, final, accepted, lossy } };
+  const { first, last, affected, eventTypeCount: types, final, accepted, lossy } = impact;
+  const hours = { first, last, affected, eventTypeCount: types, final, accepted, lossy };
+  return { datacenters, eventTypes, eventTypeCount, hours };
 }
 
 function impactOf(impact: ImpactRow | undefined, consumers: AffectedConsumers | undefined): Observed["impact"] {
-  const { missedDeadlines = 0, hoursAtRisk = 0, lost = 0, duplicated = 0, produced = null } = impact ?? {};
+  const { missedDeadlines = 0, lost = 0, duplicated = 0, produced = null } = impact ?? {};
   const waiting = consumers ?? { consumers: [], consumerCount: 0 };
-  return { missedDeadlines, hoursAtRisk, lost, duplicated, produced, ...waiting };
+  return { missedDeadlines, lost, duplicated, produced, ...waiting };
 }

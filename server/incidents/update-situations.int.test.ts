@@ -68,6 +68,19 @@ async function stored(): Promise<{
   return rows[0] as Awaited<ReturnType<typeof stored>>;
 }
 
+test("a lane that was sampled once shows which hours it holds up", async () => {
+  const { sql } = scratch.database;
+  await sql.query(
+    `INSERT INTO watermark (event_type_id, datacenter_id, watermark, observed_at)
+     SELECT 1, id, '2026-11-20T11:38Z', '2026-11-20T11:52Z' FROM datacenter WHERE name = 'sjc'`,
+  );
+  clock.set("2026-11-20T12:50:00Z");
+  await update();
+  const { situation } = await stored();
+  expect(situation.extent.hours).toMatchObject({ affected: 1, eventTypeCount: 1, first: "2026-11-20T11" });
+  expect(situation.sentence).toContain("1 hour of 1 event type affected");
+});
+
 test("what the hours show replaces what the alert saw: a revision with its reason, and the columns follow", async () => {
   await update();
   const { situation, revision, ...columns } = await stored();

@@ -1,5 +1,4 @@
 import { formatShare } from "#domain/figures.ts";
-import { formatPercent } from "#domain/percent.ts";
 import { releasesIn } from "#simulator/releases.ts";
 import type { ReadText } from "./check-texts.ts";
 import type { Findings } from "./contradiction.ts";
@@ -28,15 +27,13 @@ export function checkClaims({ claims, where, text }: ReadText, args: Args): void
   }
 }
 
-/** `75 of 90 events (83.3 %)`. */
+/** `75 of 90 events (83.33 %)`. */
 function checkShare({ template, ...claim }: Claim, where: string, text: string, { findings }: Args): void {
   if (!/\{count\} of \{count\} event\S*[^;]*\(\{share\}\)/.test(template)) return;
   const [part = 0, whole = 0] = countsOf({ template, ...claim });
   const [share = ""] = textsOf({ template, ...claim }, "share");
   if (share === "" || whole === 0) return;
-  // Sentences round to the nearest, tables away from the whole.
-  const real = [formatShare(part, whole), formatPercent(part / whole)];
-  if (!real.includes(share)) findings.add("share", where, text, real.join(" or "));
+  findings.equal("share", `${where}: ${text}`, share, formatShare(part, whole));
 }
 
 function checkDeployment(claim: Claim, where: string, text: string, { truth, atMs, findings }: Args): void {

@@ -44,7 +44,7 @@ function checkEffect(
   const [affected, types] = countsOf(claim);
   const figure = (pattern: RegExp) => Number(pattern.exec(text)?.[1]?.replaceAll(",", "") ?? 0);
   findings.equal("affected hours", where, affected, hours?.affected);
-  findings.equal("affected types", where, types, extent.eventTypeCount);
+  findings.equal("affected types", where, types, hours?.eventTypeCount);
   findings.equal("missed deadlines", where, figure(/([\d,]+) deadlines? missed/), impact.missedDeadlines);
   findings.equal("at risk", where, figure(/([\d,]+) at risk/), impact.hoursAtRisk);
   findings.equal("recovered", where, figure(/([\d,]+) recovered/), (hours?.final ?? 0) - (hours?.lossy ?? 0));

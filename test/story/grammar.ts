@@ -8,7 +8,7 @@ const tokens = {
   future: "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d UTC",
   any: "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d UTC",
   count: "[\\d,]+",
-  share: "(?:\\d+(?:\\.\\d+)?|under 0\\.01|over 99\\.9) %",
+  share: "[\\d,]+(?:\\.\\d+)? %",
   elapsed: "−?(?:\\d+ s|\\d+ min|\\d+ h \\d\\d min|\\d+ d \\d+ h)",
   term: "(?:\\d+ s|\\d+ min|\\d+ h(?: \\d\\d min)?|\\d+ d \\d+ h)",
   hour: "\\d{4}-\\d\\d-\\d\\dT\\d\\d",
@@ -22,7 +22,7 @@ const tokens = {
   list: "[a-z][a-z0-9-]*(?: \\([\\d,]+\\))?(?:(?:, | and )[a-z][a-z0-9-]*(?: \\([\\d,]+\\))?)*",
   stage: "produced|published|delivered",
   source: "last message|watermark|backlog|counts|volume|last heartbeat|first alert",
-  counted: "(?:event types?|deadlines?|events?|hours?) (?:affected|missed|lost|final|closed with loss|accepted)",
+  counted: "(?:event types?|deadlines?|events?|hours?) (?:affected|involved|missed|lost|final|closed with loss|accepted)",
   s: "s?",
 } as const;
 type Token = keyof typeof tokens;

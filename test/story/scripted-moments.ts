@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { putConsumer } from "#server/consumers/put-consumer.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
+import { recordIncidentSamples } from "#server/incidents/record-incident-samples.ts";
 import type { World } from "#simulator/drill/world.ts";
 import { dependents } from "#simulator/promises.ts";
 import { startWeb } from "#test/product/start-web.ts";
@@ -59,7 +60,7 @@ export async function liveToMoments(look: (moment: MomentInSight) => Promise<voi
       const checker = new StoryChecker(truth);
       truth.record(world.fromMs);
       for (const { name, at } of scriptedMoments) {
-        await liveUntil(day, truth, Date.parse(at));
+        await liveUntil(day, { database, truth, untilMs: Date.parse(at) });
         // Messages of the minutes before were compared with other records.
         const record = { ...(await day.read()), sent: [] };
         const contradictions = checker.check(record);
@@ -81,14 +82,26 @@ export async function liveToMoments(look: (moment: MomentInSight) => Promise<voi
   }
 }
 
+interface Stretch {
+  database: Database;
+  truth: StoryTruth;
+  untilMs: number;
+}
+
 /** Minute by minute while something is wrong, then in strides: a quiet night changes nothing. */
-async function liveUntil(day: StoryDay, truth: StoryTruth, untilMs: number): Promise<void> {
+async function liveUntil(day: StoryDay, { database, truth, untilMs }: Stretch): Promise<void> {
   const lastTroubleMs = Date.parse(scriptedMoments[3].at);
   for (let atMs = day.clock.now().getTime(); atMs < untilMs; ) {
     const stride = atMs < lastTroubleMs ? 1 : Math.min(30, (untilMs - atMs) / minuteMs);
     for (let minute = 1; minute <= stride; minute += 1) truth.record(atMs + minute * minuteMs);
     await day.live(stride);
-    atMs = day.clock.now().getTime();
+    const now = day.clock.now();
+    await recordIncidentSamples(database.sql, now);
+    // No process of the day sends: its receiver takes every message at once.
+    await database.sql.query("UPDATE delivery SET state = 'sent', sent_at = $1, attempts = 1 WHERE state = 'queued'", [
+      now,
+    ]);
+    atMs = now.getTime();
   }
 }
 

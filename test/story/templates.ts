@@ -30,6 +30,7 @@ export const titleTemplates = titles;
 export const situationTemplates = [
   ...titles.flatMap((title) => [`${title} since {past}.`, `${title} from {pastBare} to {until}.`]),
   "No hour affected yet.",
+  "Affected hours are not known yet.",
   "No hour was affected.",
   "{count} hour{s} of {count} event type{s} affected[: {count} deadline{s} missed][, {count} at risk][: {count} at risk]; none recovered[ yet].",
   "{count} hour{s} of {count} event type{s} affected[: {count} deadline{s} missed][, {count} at risk][: {count} at risk]; [{count} recovered][, ][{count} closed with loss ({count} of {count} event{s} lost)][{count} closed with loss ({count} event{s} lost)][{count} final but not complete[ ({count} event{s} duplicated)]].",
@@ -195,7 +196,7 @@ export const alertTemplates = [
   "{type}: losses of hour {hour} are unknown. The produced count{s} of {list} is unknown.",
   "{type}: losses of hour {hour} are unknown. The produced count{s} of {list} are unknown.",
   "{dc} has sent nothing since {past}.[ {count} event type{s} held up.]",
-  "{dc} is {number} times as far behind as usual, {elapsed} after {component} {version} was deployed there at {past}; {count} event type{s} held up.",
+  "{dc} is {number} times as far behind as usual, {elapsed} after {component} {version} was deployed there at {past}[; {count} event type{s} held up].",
   "{type}: {dc} duplicated {count} of {count} event{s} of hour {hour} ({share}).",
   "{type}: {dc} delivered {count} event{s} of hour {hour} and produced none.",
   "{type}: {dc} lost {count} of {count} events of hour {hour} ({share}).",
@@ -220,8 +221,8 @@ export const boardTemplates = [
   "{count} unverified.",
   "{count} types have an alert.",
   "{count} type has an alert.",
-  "None of {count} types is late yet[, {count} of them with an alert].",
-  "All {count} types are on time[, {count} of them with an alert].",
+  "None of {count} types is late yet[; {count} has an alert][; {count} have an alert][; all have an alert].",
+  "All {count} types are on time[; {count} has an alert][; {count} have an alert][; all have an alert].",
 ];
 
 export const datacenterTemplates = [

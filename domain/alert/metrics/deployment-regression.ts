@@ -82,7 +82,7 @@ function readDatacenter(name: string, deployment: DeploymentNow, types: readonly
           unclosedHours(type).some(({ lanes: all }) => all.some((lane) => lane.datacenter === name && !lane.closedAt)),
         );
         const after = formatElapsed((at.getTime() - deployedAt.getTime()) / 1000);
-        return `${name} is ${middle.toFixed(1)} times as far behind as usual, ${after} after ${component} ${version} was deployed there at ${momentOf(deployedAt)}; ${formatCountOf(waiting.length, "event type")} held up.`;
+        return `${name} is ${middle.toFixed(1)} times as far behind as usual, ${after} after ${component} ${version} was deployed there at ${momentOf(deployedAt)}${waiting.length === 0 ? "" : `; ${formatCountOf(waiting.length, "event type")} held up`}.`;
       },
     },
   ];
