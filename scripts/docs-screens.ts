@@ -4,7 +4,6 @@ import { spawn } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, chromium, devices, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { liveToMoments, scriptedMoments } from "#test/story/scripted-moments.ts";
@@ -68,8 +67,11 @@ await browser.close();
 async function takeOfProduct(): Promise<void> {
   const { stop } = await startProduct();
   try {
-    // The silent datacenter becomes an incident within a minute.
-    await sleep(55_000);
+    // The silent datacenter becomes an incident within minutes.
+    const page = await browser.newPage();
+    await page.goto(`${url}/alerts`);
+    await page.getByRole("list", { name: "Open incidents" }).waitFor({ timeout: 300_000 });
+    await page.close();
     await take(browser, url, shots);
   } finally {
     await stop();
