@@ -34,6 +34,14 @@ describe("the cause that is said", () => {
     expect(said.evidence.map(({ fact }) => fact)).toEqual(["newer", "unpublished"]);
   });
 
+  it("a cause → the same by its lanes: what its hours showed of it is replaced", () => {
+    const asOf = new Date("2026-11-22T13:30:00Z");
+    const seen = (code: string) => ({ code, figure: null, unit: null, of: null, asOf, fact: code });
+    const before = cause({ evidence: [seen("publishing_stalled")] });
+    const said = holdCause({ cause: cause({ evidence: [seen("unpublished")] }), later: null }, before, ongoing);
+    expect(said.evidence.map(({ fact }) => fact)).toEqual(["unpublished"]);
+  });
+
   it("a cause → another: in the first minutes, once", () => {
     expect(holdCause({ cause: surer, later: null }, cut, { isStarting: true, recovers: false })).toMatchObject({
       code: "backlog",

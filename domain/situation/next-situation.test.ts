@@ -194,7 +194,9 @@ describe("hours", () => {
   it("that the expected recovery closes before their deadline are not at risk", () => {
     const risksAt = [at("15:10"), at("17:00")];
     const found = live([["14:55", { ...recovering(recoversAt("15:20", "14:55")), risksAt }]]);
-    expect(found.sentence).toContain("affected: 1 at risk; none recovered yet. Catching up, all closed by about 2026-11-22 15:20");
+    expect(found.sentence).toContain(
+      "affected: 1 at risk; none recovered yet. Catching up, all closed by about 2026-11-22 15:20",
+    );
     expect(live([["13:26", { risksAt }]]).sentence).toContain("affected: 2 at risk;");
   });
 

@@ -43,9 +43,12 @@ export function likelyCause({ signs, ...terms }: CauseTerms): LikelyCause {
   };
 }
 
-/** What was seen once and does not show any more stays, with its own age. */
+/**
+ * What was seen once and does not show any more stays, with its own age. What an hour showed of the same cause has the cause's code, and is
+ * replaced by what the lanes show.
+ */
 export function rememberEvidence(cause: LikelyCause, before: LikelyCause): LikelyCause {
-  const codes = new Set(cause.evidence.map(({ code }) => code));
+  const codes = new Set<string>([cause.code, ...cause.evidence.map(({ code }) => code)]);
   const earlier = before.evidence.filter(({ code }) => !codes.has(code));
   return earlier.length === 0 ? cause : { ...cause, evidence: [...cause.evidence, ...earlier] };
 }
