@@ -14,7 +14,7 @@ import { secondsBetween } from "./words.ts";
 const likelyLate = 0.5;
 /** Where nothing is behind yet, causes of a forecast risk score lower. */
 const fearedOnly = 0.5;
-const barely = 1.25;
+const barely = 1.5;
 
 /** What holds the hour up, or held it up when it closed late: for every datacenter behind, its mechanism and the deployments that fit it. */
 export function explainLateness(hour: TroubledHour): Cause[] {

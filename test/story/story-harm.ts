@@ -29,7 +29,7 @@ export interface Harm {
   dueMs: number;
 }
 
-/** What a world's incidents do that nobody may overlook: clearly beyond the limits, so that nothing depends on the product's own. */
+/** What a world's incidents do that no one may overlook: clearly beyond the limits, so that nothing depends on the product's own. */
 export function harmsOf(truth: StoryTruth): Harm[] {
   return truth.world.incidents.flatMap((incident) => {
     const found = isThrottle(incident) ? delays(incident, truth) : miscounts(incident, truth);

@@ -101,7 +101,7 @@ export class StoryTruth {
 
   /**
    * A host that loses events is silent, and counts what it produced when it is back: until then what is reported of these hours says that more
-   * was delivered than produced. Nobody can know better.
+   * was delivered than produced. No one can know better.
    */
   isUncounted(dc: string, hourStartMs: number, atMs: number): boolean {
     return this.world.incidents.some(
