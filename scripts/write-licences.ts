@@ -18,14 +18,14 @@ export interface LockedPackage {
 
 export function readLockedPackages(): LockedPackage[] {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
-    packages: Record<string, Omit<LockedPackage, "name"> & { dev?: boolean; devOptional?: boolean }>;
+    packages: Record<string, Omit<LockedPackage, "name"> & { dev?: boolean }>;
   };
   return Object.entries(packages)
     .filter(([path]) => path !== "")
-    .map(([path, { dev, devOptional, ...locked }]) => ({
+    .map(([path, { dev, ...locked }]) => ({
       ...locked,
       name: path.replace(/^.*node_modules\//, ""),
-      isForDevelopment: dev === true || devOptional === true,
+      isForDevelopment: dev === true,
     }));
 }
 

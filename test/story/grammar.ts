@@ -22,7 +22,8 @@ const tokens = {
   list: "[a-z][a-z0-9-]*(?: \\([\\d,]+\\))?(?:(?:, | and )[a-z][a-z0-9-]*(?: \\([\\d,]+\\))?)*",
   stage: "produced|published|delivered",
   source: "last message|watermark|backlog|counts|volume|last heartbeat|first alert",
-  counted: "(?:event types?|deadlines?|events?|hours?) (?:affected|involved|missed|lost|final|closed with loss|accepted)",
+  counted:
+    "(?:event types?|deadlines?|events?|hours?) (?:affected|involved|missed|lost|final|closed with loss|accepted)",
   s: "s?",
 } as const;
 type Token = keyof typeof tokens;
