@@ -82,6 +82,9 @@ test("a lane that was sampled once shows which hours it holds up", async () => {
 });
 
 test("what the hours show replaces what the alert saw: a revision with its reason, and the columns follow", async () => {
+  // By then the hour is clearly later than usual.
+  clock.set("2026-11-20T12:50:00Z");
+  await scratch.database.sql.query("UPDATE datacenter SET last_seen_at = $1 WHERE name = 'lon'", [clock.now()]);
   await update();
   const { situation, revision, ...columns } = await stored();
   expect(revision).toBe(2);
