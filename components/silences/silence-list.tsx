@@ -40,7 +40,7 @@ export function SilenceList({ current, newest, matchers, asOf }: SilenceListProp
       </div>
       {active.length === 0 && upcoming.length === 0 ? (
         <Notice title="No silences" level={2}>
-          <p>All notifications are sent. Create a silence below before planned work begins.</p>
+          <p>Nothing is silenced. Create a silence below before planned work begins.</p>
         </Notice>
       ) : (
         <>
