@@ -9,9 +9,9 @@ import { flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/f
 import { until } from "#test/until.ts";
 import { type Product, startProduct } from "./start-product.ts";
 
-// Two days of January 2001 lived through by the whole product at 2,000 times the pace of life.
+// Two days and a morning of January 2001 lived through by the whole product at 2,000 times the pace of life.
 const startsAt = "2001-01-01T00:00:00Z";
-const endsAt = "2001-01-03T03:00:00Z";
+const endsAt = "2001-01-03T09:00:00Z";
 const promiseSeconds = 3_600;
 let product: Product;
 let folder: string;
