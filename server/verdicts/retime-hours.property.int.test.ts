@@ -114,6 +114,24 @@ test("a closed hour keeps its state and is not judged; one that changes its stat
   });
 });
 
+test("a complete hour whose losses a shorter settling makes final is judged: rules read them then", async () => {
+  const from = nextHour;
+  nextHour = addHours(nextHour, 48);
+  const terms = { deadlineSeconds: 3_600, settleSeconds: 7_200, maxLost: 0.5, maxDuplicated: 0 };
+  await setTerms(terms);
+  await sql("UPDATE event_type SET hours_through = $1", [from]);
+  const lane = { produced: 1_000, delivered: 999, closed: 90 };
+  await writeFacts(from, { east: lane, west: lane, accepted: false });
+  clock.set(new Date(from.getTime() + 2 * 3_600_000));
+  await createCurrentHours({ ctx: workerContext(scratch.database, clock) });
+  await judgeAll();
+  const [, retimed = 0] = await idsOf();
+  const spans = [{ eventTypeId: retimed, from, to: addHours(from, 1) }];
+  await setTerms({ ...terms, settleSeconds: 60 });
+  const { toJudge } = await scratch.database.transaction((tx) => retimeHours(tx, spans, clock.now()));
+  expect(toJudge).toEqual([{ eventTypeId: retimed, hour: from }]);
+});
+
 async function judgeAll(): Promise<void> {
   while ((await judgeHours({ ctx: workerContext(scratch.database, clock), input: { limit: 1_000 } })) > 0);
 }

@@ -15,7 +15,7 @@ export interface Retimed {
  * Applies changed terms (deadline, settle, tolerances) to verdicts where no facts are needed: a closed hour's state
  * follows from its stored figures, and while it stays the same, the terms move only the deadline and the end of `verifying`. The
  * result equals judging (retime-hours.int.test.ts compares them), for a thousandth of the work. Left to the judge: hours that are
- * not closed or not over, that change state, or that are already due. The caller holds the types' row locks.
+ * not closed or not over, that change state, that the new terms make final, or that are already due. The caller holds the types' row locks.
  */
 export async function retimeHours(tx: Sql, spans: readonly TypeHours[], now: Date): Promise<Retimed> {
   if (spans.length === 0) return { toJudge: [], days: [] };
@@ -54,6 +54,8 @@ WITH term AS (
          v.hour + interval '1 hour' + t.deadline AS deadline_at, v.closed_at + t.settle AS settled_at,
          v.lost + v.duplicated + v.skewed > 0 AS is_news,
          CASE WHEN v.revision = 0 OR v.closed_at IS NULL OR v.hour + interval '1 hour' > $6 OR v.next_due_at <= $6 THEN NULL
+              -- final by the new terms: alert rules hear of it from the judge
+              WHEN v.next_due_at IS NOT NULL AND v.closed_at + t.settle <= $6 THEN NULL
               WHEN v.known AND ${within("lost", "max_lost")} AND ${within("duplicated", "max_duplicated")} THEN 'complete'
               WHEN v.closed_at + t.settle > $6 THEN 'verifying'
               WHEN NOT v.known THEN 'unverified'
