@@ -76,7 +76,8 @@ async function seenBehind(duty: string): Promise<StatusJson["behind"][number] | 
   let found: StatusJson["behind"][number] | undefined;
   await until(`/status and /readyz say that ${duty} is behind`, async () => {
     const { behind } = await product.get<StatusJson>("/status");
-    const ready = await fetch(`${product.url}/readyz`);
+    const headers = { authorization: `Bearer ${product.token}` };
+    const ready = await fetch(`${product.url}/readyz`, { headers });
     const body = (await ready.json()) as { status: string; behind?: { what: string }[] };
     found = behind.find(({ what }) => what === duty);
     const isSaid = ready.status === 503 && body.behind?.some(({ what }) => what === duty);
