@@ -78,7 +78,7 @@ describe("what the operator lists", () => {
     expect(await named({ host: "LOCALHOST.", isMeantPrivate: true })).toBeNull();
     const byNetwork = createCheckDestination({ open: ["public"], hosts: [], networks: ["127.0.0.0/8", "::1/128"] });
     expect(await byNetwork({ host: "localhost", isMeantPrivate: true })).toBeNull();
-    expect(await byNetwork({ host: "localhost", isMeantPrivate: false })).toContain("set allowPrivate");
+    expect(await byNetwork({ host: "localhost", isMeantPrivate: false })).toContain("allowPrivate");
     const closed = createCheckDestination(publicOnly);
     expect(await closed({ host: "localhost", isMeantPrivate: true })).toMatch(/^localhost \((127\.0\.0\.1|::1)\) is a/);
     expect(await closed({ host: "corp.example.com.invalid", isMeantPrivate: true })).toBeNull();

@@ -90,7 +90,7 @@ function whyForbidden(rules: EgressRules, { host, isMeantPrivate }: Destination,
   const isPrivate = isPrivateAddress(address);
   const found = bareHost(host) === address ? address : `${host} (${address})`;
   if (isPrivate && !isMeantPrivate) {
-    return `${found} is a private address. If that is intended, set allowPrivate.`;
+    return `${found} is a private address. If that is intended, allow private addresses (allowPrivate).`;
   }
   if (listsHost(rules, host) || rules.networks.some((network) => isWithin(address, network))) return null;
   if (rules.open.includes(isPrivate ? "private" : "public")) return null;

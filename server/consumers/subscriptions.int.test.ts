@@ -207,7 +207,7 @@ describe("a receiver in trouble", () => {
       const problem = (await answer.json()) as { errors?: object[] };
       return [answer.status, problem.errors?.[0]];
     };
-    const notMeant = { pointer: "/url", detail: expect.stringContaining("set allowPrivate") };
+    const notMeant = { pointer: "/url", detail: expect.stringContaining("allowPrivate") };
     expect(await create(story.api, { allowPrivate: false })).toEqual([400, notMeant]);
     const byName = receiver.url.replace("127.0.0.1", "localhost");
     expect(await create(story.api, { url: byName })).toEqual([400, notMeant]);

@@ -117,7 +117,7 @@ test("a closed hour keeps its state and is not judged; one that changes its stat
 test("a complete hour whose losses a shorter settling makes final is judged: rules read them then", async () => {
   const from = nextHour;
   nextHour = addHours(nextHour, 48);
-  const terms = { deadlineSeconds: 3_600, settleSeconds: 7_200, maxLost: 0.5, maxDuplicated: 0 };
+  const terms: Story["before"] = { deadlineSeconds: 3_600, settleSeconds: 7_200, maxLost: 0.5, maxDuplicated: 0 };
   await setTerms(terms);
   await sql("UPDATE event_type SET hours_through = $1", [from]);
   const lane = { produced: 1_000, delivered: 999, closed: 90 };
