@@ -1,3 +1,5 @@
+import { fitsHost } from "./fits-host.ts";
+
 /** Where Tidemark may send: what TIDEMARK_EGRESS lists. */
 export interface EgressRules {
   /** Whole classes of addresses. */
@@ -24,5 +26,5 @@ export type CheckDestination = (destination: Destination) => Promise<string | nu
 /** The host, in lower case and without a final dot, is listed by name. */
 export function listsHost({ hosts }: EgressRules, host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, "");
-  return hosts.some((listed) => (listed.startsWith("*.") ? name.endsWith(listed.slice(1)) : name === listed));
+  return hosts.some((listed) => fitsHost(name, listed));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isSecretName } from "#domain/channel.ts";
 import { type EgressRules, everywhere, publicOnly } from "#domain/egress.ts";
+import { isLoopback } from "#server/settings/loopback.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
 import { signInSettings } from "#server/settings/sign-in-settings.ts";
@@ -84,10 +85,6 @@ export function publicUrlOf(config: Config): string {
 /** Where Tidemark may send: on a machine of one's own anywhere, once others can reach it only public addresses. */
 export function egressOf(config: Config): EgressRules {
   return config.TIDEMARK_EGRESS ?? (isLoopback(config.HOST) ? everywhere : publicOnly);
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 }
 
 /** Started by an npm script rather than a plain `node …`: npm sets this variable. */

@@ -1,3 +1,19 @@
+/** How Tidemark is registered with a provider. */
+export interface ProviderOptions {
+  /** With its trailing slash, if it has one. http only on loopback. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** On the button: "Sign in with …". */
+  readonly name: string;
+  readonly scopes: string;
+  readonly groupsClaim: string;
+  /** `…/sign-in/oidc/callback`, as registered with the provider. */
+  readonly redirectUri: string;
+  /** Where the provider sends the browser after signing out there. */
+  readonly signedOutUri: string;
+}
+
 /** What a browser keeps while its person signs in at the provider. */
 export interface SignInFlow {
   readonly state: string;

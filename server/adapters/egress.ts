@@ -2,6 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { type CheckDestination, type Destination, type EgressRules, listsHost } from "#domain/egress.ts";
+import { isWithin, parseNetwork } from "./network.ts";
 
 /** Where one message may go. Checked on the very address that the connection uses. */
 export interface Egress {
@@ -92,7 +93,7 @@ function whyForbidden(rules: EgressRules, { host, isMeantPrivate }: Destination,
   if (isPrivate && !isMeantPrivate) {
     return `${found} is a private address. If that is intended, allow private addresses (allowPrivate).`;
   }
-  if (listsHost(rules, host) || rules.networks.some((network) => isWithin(address, network))) return null;
+  if (listsHost(rules, host) || rules.networks.some((network) => isWithin(address, parseNetwork(network)))) return null;
   if (rules.open.includes(isPrivate ? "private" : "public")) return null;
   if (!isPrivate) return unlisted(found);
   return `${found} is a private address, and TIDEMARK_EGRESS does not list it. Ask whoever runs Tidemark to add it there.`;
@@ -100,12 +101,6 @@ function whyForbidden(rules: EgressRules, { host, isMeantPrivate }: Destination,
 
 function unlisted(found: string): string {
   return `TIDEMARK_EGRESS does not list ${found}. Ask whoever runs Tidemark to add it there.`;
-}
-
-function isWithin(address: string, network: string): boolean {
-  if (isIP(address) === 0) return false;
-  const [parsed, [base, bits]] = [ipaddr.process(address), ipaddr.parseCIDR(network)];
-  return parsed.kind() === base.kind() && parsed.match(base as ipaddr.IPv4 & ipaddr.IPv6, bits);
 }
 
 function bareHost(hostname: string): string {

@@ -4,23 +4,13 @@ import {
   type Identity,
   type IdentityProvider,
   type LogoutMessage,
+  type ProviderOptions,
   ProviderRefusal,
   ProviderUnavailable,
 } from "#domain/access/identity-provider.ts";
 import { readIdentity } from "./oidc-claims.ts";
 
-export interface OidcOptions {
-  /** With its trailing slash, if it has one. http only on loopback. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly name: string;
-  readonly scopes: string;
-  readonly groupsClaim: string;
-  /** `…/sign-in/oidc/callback`, as registered with the provider. */
-  readonly redirectUri: string;
-  /** Where the provider sends the browser after signing out there. */
-  readonly signedOutUri: string;
+export interface OidcOptions extends ProviderOptions {
   /** At least so long between two reads of the provider's keys, whatever keys messages name. */
   readonly keysCooldownMs?: number;
 }

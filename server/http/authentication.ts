@@ -3,6 +3,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { type Principal, type Scope, type SignedIn, visitSeconds } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { bearerTokenOf } from "./bearer-token.ts";
 import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
 
 const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
@@ -51,8 +52,8 @@ function mayBringCookie(method: string, site: string | undefined): boolean {
 }
 
 async function authenticateHeader(header: string, deps: ApiDeps): Promise<Principal> {
-  const token = /^Bearer +(\S+)$/i.exec(header.trim())?.[1];
-  if (token === undefined) throw new Unauthenticated(`The Authorization header is not a bearer token. ${howToSignIn}`);
+  const token = bearerTokenOf(header);
+  if (token === null) throw new Unauthenticated(`The Authorization header is not a bearer token. ${howToSignIn}`);
   const principal = await deps.access.authenticateToken(token);
   if (principal) return principal;
   throw new Unauthenticated(

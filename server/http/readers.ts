@@ -3,6 +3,7 @@ import { parse } from "hono/utils/cookie";
 import type { Scope } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { bearerTokenOf } from "./bearer-token.ts";
 import { sessionCookieName } from "./session-cookie.ts";
 
 /** Set by the web process where a request's host is none of ours: it gets no more than a probe needs. */
@@ -17,8 +18,8 @@ export async function mayRead({ headers }: Request, deps: Pick<ApiDeps, "access"
   const cookieName = sessionCookieName(deps);
   const authorization = headers.get("authorization");
   if (authorization !== null) {
-    const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-    return reads(token === undefined ? null : await access.authenticateToken(token));
+    const token = bearerTokenOf(authorization);
+    return reads(token === null ? null : await access.authenticateToken(token));
   }
   if (access.dashboard === "open") return true;
   const cookie = parse(headers.get("cookie") ?? "", cookieName)[cookieName];

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { routesTestSchema, routingTreeSchema } from "#domain/api/routing.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
+import { maxName } from "#domain/protocol.ts";
 import { routingTreeSpec } from "#domain/routing.ts";
 import { readRoutingTree, testRoutes } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -41,7 +42,6 @@ const putRoute = createRoute({
 });
 
 const maxLabels = 64;
-const maxName = 255;
 const labelsSchema = z
   .record(
     z.string(),

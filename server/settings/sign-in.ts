@@ -1,18 +1,11 @@
 import type { GroupRule } from "#domain/access/group-rules.ts";
+import type { ProviderOptions } from "#domain/access/identity-provider.ts";
 import type { Role } from "#domain/access/role.ts";
 import { type Config, ConfigError, publicUrlOf } from "#server/config.ts";
 import { isLoopback } from "./loopback.ts";
 
 /** How the settings say that people sign in at an identity provider. */
-export interface ProviderSettings {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly name: string;
-  readonly scopes: string;
-  readonly groupsClaim: string;
-  readonly redirectUri: string;
-  readonly signedOutUri: string;
+export interface ProviderSettings extends ProviderOptions {
   readonly roles: readonly GroupRule<Role>[];
   readonly teams: readonly GroupRule[] | null;
 }

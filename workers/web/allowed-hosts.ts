@@ -1,5 +1,6 @@
 import { hostname, networkInterfaces } from "node:os";
-import ipaddr from "ipaddr.js";
+import { fitsHost } from "#domain/fits-host.ts";
+import { isLoopback } from "#server/settings/loopback.ts";
 
 export interface HostSettings {
   /** HOST: what the process listens on. */
@@ -46,13 +47,8 @@ function plain(hostname: string): string {
     .replace(/\.$/, "");
 }
 
-function isLoopback(name: string): boolean {
-  if (name === "localhost" || name.endsWith(".localhost")) return true;
-  return ipaddr.isValid(name) && ipaddr.process(name).range() === "loopback";
-}
-
 function fits(name: string, pattern: string): boolean {
-  return pattern === "*" || name === plain(pattern) || (pattern.startsWith("*.") && name.endsWith(pattern.slice(1)));
+  return pattern === "*" || name === plain(pattern) || fitsHost(name, pattern);
 }
 
 /** Read each time: a machine gets and loses addresses. */

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import ipaddr from "ipaddr.js";
-
-type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
+import { isWithin, parseNetwork } from "#server/adapters/network.ts";
 
 /**
  * The address that a request is counted for. Only what a trusted proxy says of its own caller is believed; an IPv6 address stands for its
@@ -9,7 +8,7 @@ type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
  */
 export function createAddressReader(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   const networks = trustedProxies.map(parseNetwork);
-  const isTrusted = (address: string) => networks.some((network) => lies(address, network));
+  const isTrusted = (address: string) => networks.some((network) => isWithin(address, network));
   return ({ socket, headers }) => {
     const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
     const hops = forwarded.map((hop) => hop.trim()).filter((hop) => ipaddr.isValid(hop));
@@ -18,18 +17,6 @@ export function createAddressReader(trustedProxies: readonly string[]): (request
     const client = seen.find((address) => !isTrusted(address)) ?? seen.at(-1) ?? "";
     return blockOf(client);
   };
-}
-
-function parseNetwork(text: string): Network {
-  if (text.includes("/")) return ipaddr.parseCIDR(text);
-  const address = ipaddr.process(text);
-  return [address, address.kind() === "ipv4" ? 32 : 128];
-}
-
-function lies(address: string, [network, bits]: Network): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === network.kind() && parsed.match(network, bits);
 }
 
 function blockOf(address: string): string {
