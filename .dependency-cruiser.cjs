@@ -6,6 +6,7 @@
  * is a row that is read there, or a listener that a process's main hands in.
  */
 const floors = [
+  ["audit"],
   ["access", "documentation", "turns"],
   ["facts", "outbox"],
   ["verdicts"],

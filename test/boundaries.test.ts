@@ -22,6 +22,7 @@ const violations: [rule: string, file: string, imported: string, kind?: "type"][
   ["server-noun", "server/verdicts/planted-adapter.ts", "../adapters/adapter.ts"],
   ["server-noun", "server/verdicts/planted-http.ts", "../http/route.ts"],
   ["server-noun", "server/verdicts/planted-worker.ts", "../../workers/ingest/main.ts"],
+  ["floor-of-audit", "server/audit/planted-up.ts", "../facts/index.ts"],
   ["floor-of-access", "server/access/planted-up.ts", "../facts/index.ts"],
   ["floor-of-facts", "server/facts/planted-up.ts", "../verdicts/index.ts"],
   ["floor-of-facts", "server/facts/planted-type.ts", "../verdicts/index.ts", "type"],

@@ -1,3 +1,4 @@
+import type { Origin } from "#domain/audit/origin.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import { AccessDenied } from "./errors.ts";
@@ -26,6 +27,8 @@ export interface Context {
   readonly actor: string;
   /** Absent: a process of Tidemark itself. */
   readonly caller?: Caller;
+  /** Where the call came from; absent: from Tidemark itself. */
+  readonly from?: Origin;
   readonly scopes: ReadonlySet<Scope>;
   /** Limits its token's ingest and changes of facts and verdicts; absent: none. */
   readonly ingestLimits?: IngestLimits;

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { recordAct } from "#server/audit/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { lockActorNames, refuseTokenName } from "./actor-names.ts";
 import { type Call, type IngestLimits, requireScope } from "./context.ts";
 import type { Scope } from "./scope.ts";
 import { hashToken, mintToken } from "./token.ts";
+import { factsOfToken } from "./token-facts.ts";
 
 export interface TokenRequest extends IngestLimits {
   readonly name: string;
@@ -68,6 +70,7 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     const refused = await refuseTokenName(tx, input.name);
     if (refused !== null) throw new Invalid(refused, [{ pointer: "/name", detail: refused }]);
     await tx.prisma.apiToken.create({ data: { ...data, hash: hashToken(token) } });
+    await recordAct(tx, ctx, { act: "token.created", name: info.name, after: factsOfToken(info) });
   });
   return { ...info, token };
 }

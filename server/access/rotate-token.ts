@@ -1,3 +1,4 @@
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { type Call, requireScope } from "./context.ts";
 import type { TokenInfo } from "./create-token.ts";
@@ -42,6 +43,8 @@ export async function rotateToken({ ctx, input }: Call<Rotation>): Promise<Token
       const data = { endedAt: new Date(), endedBy: ctx.actor };
       await tx.prisma.session.updateMany({ where: { tokenId: id, endedAt: null }, data });
     }
+    const [before, after] = [held, rotated].map(({ rotatedAt, previousUntil }) => ({ id, rotatedAt, previousUntil }));
+    await recordAct(tx, ctx, { act: "token.rotated", name: held.name, before: before ?? null, after: after ?? null });
     return { ...(rotated as TokenInfo), token };
   });
 }

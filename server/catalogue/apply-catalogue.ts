@@ -22,6 +22,7 @@ import { noteTermsChange } from "./note-terms-change.ts";
 import { createdRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
+import { recordChanges } from "./record-changes.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
 import { requireDestinations } from "./require-destinations.ts";
 import { writeAlerting } from "./write-alerting.ts";
@@ -94,6 +95,7 @@ export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<
       hoursAtOnce: input.hoursAtOnce ?? defaultHoursAtOnce,
     });
     await writeAlerting(tx, { rows: settled.alerting.rows, ctx, now });
+    await recordChanges(tx, ctx, settled);
     // Last, so that writers of facts wait for little more than the commit. A fact committed before sees the old type,
     // and the hours' first verdict includes it; a fact that waits here sees the claim, and marks the hour.
     if (plan.resized.length > 0) await lockIngestGate(tx);

@@ -8,6 +8,7 @@ export const advisoryLocks = {
   corrections: 7_434_822,
   routingTree: 7_434_823,
   actorNames: 7_434_824,
+  auditLog: 7_434_825,
   deliveryThread: 7_265_003,
   alertType: 7_265_004,
 } as const;

@@ -4,6 +4,7 @@ import { type Principal, type Scope, type SignedIn, visitSeconds } from "#server
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { bearerTokenOf } from "./bearer-token.ts";
+import { originOf } from "./origin.ts";
 import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
 
 const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
@@ -14,8 +15,9 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     const principal = await authenticate(c, deps);
     const { database, clock } = deps;
     const { actor, caller, scopes, ingestLimits } = principal;
+    const from = originOf(c, c.req.header("authorization") === undefined ? "browser" : "token");
     if (caller.kind !== "visitor") c.set("caller", nameCaller(caller));
-    c.set("ctx", { database, clock, actor, caller, scopes, ...(ingestLimits ? { ingestLimits } : {}) });
+    c.set("ctx", { database, clock, actor, caller, from, scopes, ...(ingestLimits ? { ingestLimits } : {}) });
     await next();
   };
 }
@@ -28,7 +30,8 @@ export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
       c.req.header("authorization") === undefined && getCookie(c, sessionCookieName(deps)) === undefined;
     if (!bringsNothing || deps.access.dashboard !== "open") return known(c, next);
     const { database, clock } = deps;
-    c.set("ctx", { database, clock, actor: "visitor", caller: { kind: "visitor" }, scopes: new Set<Scope>(["read"]) });
+    const visitor = { actor: "visitor", caller: { kind: "visitor" }, from: originOf(c, "browser") } as const;
+    c.set("ctx", { database, clock, ...visitor, scopes: new Set<Scope>(["read"]) });
     await next();
   };
 }

@@ -1,0 +1,27 @@
+/**
+ * The door that an act came through. `process`: Tidemark itself; `link`: a one-time link; `provider`: the identity provider;
+ * `stranger`: a caller that was not let in.
+ */
+const auditDoors = [
+  "browser",
+  "token",
+  "command_line",
+  "pagerduty",
+  "slack",
+  "provider",
+  "link",
+  "stranger",
+  "process",
+] as const;
+export type AuditDoor = (typeof auditDoors)[number];
+
+/** Where an act came from. */
+export interface Origin {
+  readonly door: AuditDoor;
+  /** The caller's, an IPv6 address as its /64; null: it came over no network. */
+  readonly address: string | null;
+  readonly requestId: string | null;
+}
+
+const auditActorKinds = ["person", "token", "admin", "visitor", "service", "stranger", "process"] as const;
+export type AuditActorKind = (typeof auditActorKinds)[number];

@@ -1,0 +1,35 @@
+import type { AuditAct } from "#domain/audit/acts.ts";
+import type { CatalogueKind } from "#domain/catalogue.ts";
+import type { Context } from "#server/access/index.ts";
+import { recordActs } from "#server/audit/index.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { Comparison } from "./compare-catalogue.ts";
+import type { Change } from "./diff-catalogue.ts";
+
+const acts = {
+  EventType: { create: "event_type.created", claim: "event_type.claimed", update: "event_type.changed" },
+  Datacenter: { create: "datacenter.created", claim: "datacenter.claimed", update: "datacenter.changed" },
+  Tier: { create: "tier.created", claim: "tier.created", update: "tier.changed" },
+  AlertRule: { create: "rule.created", claim: "rule.created", update: "rule.changed" },
+  Channel: { create: "channel.created", claim: "channel.created", update: "channel.changed" },
+  OnCallSchedule: {
+    create: "on_call_schedule.created",
+    claim: "on_call_schedule.created",
+    update: "on_call_schedule.changed",
+  },
+  RoutingTree: { create: "routing_tree.created", claim: "routing_tree.created", update: "routing_tree.changed" },
+  Silence: { create: "silence.created", claim: "silence.created", update: "silence.changed" },
+} as const satisfies Record<CatalogueKind, Record<Exclude<Change["action"], "unchanged">, AuditAct>>;
+
+/** Records what documents changed: one entry for each, in one statement. */
+export async function recordChanges(tx: Sql, ctx: Context, { changes, delivery }: Comparison): Promise<void> {
+  const owners = new Map(delivery.eventTypes.map(({ after }) => [after.name, after.owner]));
+  const made = changes.flatMap(({ kind, name, action, fields }) => {
+    if (action === "unchanged") return [];
+    const side = (of: "from" | "to") => Object.fromEntries(fields.map((change) => [change.field, change[of]]));
+    const before = action === "create" ? null : side("from");
+    const team = kind === "EventType" ? (owners.get(name) ?? null) : null;
+    return [{ act: acts[kind][action], name, team, before, after: side("to") }];
+  });
+  await recordActs(tx, ctx, made);
+}
