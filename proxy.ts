@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { visitSeconds } from "#server/access/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
+import { SecretUnreadable } from "#server/db/secret-box.ts";
 import { runtime } from "#server/http/runtime.ts";
 import { cookieOptions, sessionCookieName } from "#server/http/session-cookie.ts";
 
@@ -25,10 +26,14 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (newCookie !== null) response.cookies.set(cookieName, newCookie, cookieOptions({ publicUrl }, visitSeconds));
     return response;
   } catch (error) {
+    if (error instanceof SecretUnreadable) return unavailable(error.message);
     if (!isDatabaseUnreachable(error)) throw error;
-    const sentence = "Tidemark's database is unreachable, so sign-ins cannot be checked. Reload in a few seconds.";
-    return new NextResponse(sentence, { status: 503, headers: { "retry-after": "5", "cache-control": "no-store" } });
+    return unavailable("Tidemark's database is unreachable, so sign-ins cannot be checked. Reload in a few seconds.");
   }
+}
+
+function unavailable(sentence: string): NextResponse {
+  return new NextResponse(sentence, { status: 503, headers: { "retry-after": "5", "cache-control": "no-store" } });
 }
 
 function toSignIn({ nextUrl }: NextRequest): NextResponse {

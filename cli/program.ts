@@ -13,6 +13,7 @@ import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
 import { rulesCommand } from "./rules/rules-command.ts";
+import { secretsCommand } from "./secrets/secrets-command.ts";
 import { serviceLevelsCommand } from "./service-levels/service-levels-command.ts";
 import { sessionsCommand } from "./sessions/sessions-command.ts";
 import { silenceCommand } from "./silence/silence-command.ts";
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   program.addCommand(peopleCommand());
   program.addCommand(sessionsCommand());
   program.addCommand(tokenCommand());
+  program.addCommand(secretsCommand());
   program.addCommand(doctorCommand());
   program.addHelpText(
     "after",

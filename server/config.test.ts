@@ -54,6 +54,34 @@ describe("readConfig", () => {
     expect(() => readConfig(env)).toThrow(new ConfigError(sentence));
   });
 
+  test.each([
+    ["base64", "3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs="],
+    ["base64 for URLs without padding", "3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs"],
+    ["hex", "deadbeef000102030405060708090a0b0c0d0e0f101112131415161718191a1b"],
+  ])("reads an encryption key in %s", (_, text) => {
+    const key = readConfig({ TIDEMARK_ENCRYPTION_KEY: text }).TIDEMARK_ENCRYPTION_KEY;
+    expect(Buffer.from(key ?? []).toString("hex")).toBe(
+      "deadbeef000102030405060708090a0b0c0d0e0f101112131415161718191a1b",
+    );
+  });
+
+  test.each([
+    ["too short", "3q2+7wABAgMEBQYHCAkKCw=="],
+    ["a pass phrase", Buffer.from("correct-horse-battery-staple-42!").toString("base64")],
+    ["one byte over and over", Buffer.alloc(32, 0xab).toString("base64")],
+    ["not base64", "this is not a key at all, but it is long enough"],
+    ["33 bytes", Buffer.from(Array.from({ length: 33 }, (_, index) => index + 200)).toString("base64")],
+  ])("refuses an encryption key that is %s, and says how to make one", (_, text) => {
+    const refused = /TIDEMARK_ENCRYPTION_KEY is invalid \(not shown, it is a secret\): .*openssl rand -base64 32/;
+    expect(() => readConfig({ TIDEMARK_ENCRYPTION_KEY: text })).toThrow(refused);
+  });
+
+  test("refuses old encryption keys without a current one", () => {
+    const old = "3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=";
+    expect(() => readConfig({ TIDEMARK_ENCRYPTION_KEYS_OLD: old })).toThrow(/Set the current key too/);
+    expect(() => readConfig({ TIDEMARK_ENCRYPTION_KEYS_OLD: `${old},short` })).toThrow(/KEYS_OLD is invalid/);
+  });
+
   test("never repeats a secret", () => {
     expect(() => readConfig({ DATABASE_URL: "mysql://root:hunter2@db/x" })).toThrow(
       /^DATABASE_URL is invalid \(not shown/,

@@ -47,6 +47,11 @@ export function readConfig(
       "PUBSUB_EMULATOR_HOST is set and PUBSUB_PROJECT_ID is not. Set both (the emulator accepts any project id), or neither.",
     );
   }
+  if (parsed.data.TIDEMARK_ENCRYPTION_KEYS_OLD.length > 0 && parsed.data.TIDEMARK_ENCRYPTION_KEY === null) {
+    throw new ConfigError(
+      "TIDEMARK_ENCRYPTION_KEYS_OLD is set and TIDEMARK_ENCRYPTION_KEY is not: new secrets would be stored as plain text. Set the current key too.",
+    );
+  }
   requireWholeProvider(parsed.data);
   return parsed.data;
 }
@@ -80,6 +85,11 @@ export function readSecret(name: string): string | null {
 export function publicUrlOf(config: Config): string {
   const host = config.HOST === "0.0.0.0" || config.HOST === "::" ? "127.0.0.1" : config.HOST;
   return config.TIDEMARK_PUBLIC_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${config.PORT}`;
+}
+
+/** The current one first; none: secrets are stored as plain text. */
+export function encryptionKeysOf({ TIDEMARK_ENCRYPTION_KEY: current, TIDEMARK_ENCRYPTION_KEYS_OLD: old }: Config) {
+  return current === null ? [] : [current, ...old];
 }
 
 /** Where Tidemark may send: on a machine of one's own anywhere, once others can reach it only public addresses. */

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { TurnName } from "#domain/turn.ts";
 import type { Context } from "#server/access/index.ts";
-import { type Config, readConfig } from "#server/config.ts";
+import { type Config, encryptionKeysOf, readConfig } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { listen } from "#server/db/notifications.ts";
 import type { Work } from "#server/db/work-limits.ts";
@@ -34,16 +34,19 @@ export interface WorkerOptions {
   /** Its loops. */
   turns: readonly TurnName[];
   maxConnections?: number;
+  /** It reads stored secrets. Other workers need no key. */
+  opensSecrets?: boolean;
 }
 
 /** Sets up a worker process: settings, log, the product's clock and the database, with administrator rights. */
-export function openWorker({ name, work, turns: names, maxConnections }: WorkerOptions): Worker {
+export function openWorker({ name, work, turns: names, maxConnections, opensSecrets }: WorkerOptions): Worker {
   const config = readConfig();
   const url = requireDatabaseUrl(config);
   const log = createLog({ name, level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
   const most = maxConnections === undefined ? {} : { maxConnections };
-  const database = openDatabase(url, { applicationName: `tidemark ${name}`, work, ...most });
+  const encryptionKeys = opensSecrets ? encryptionKeysOf(config) : [];
+  const database = openDatabase(url, { applicationName: `tidemark ${name}`, work, encryptionKeys, ...most });
   const stopping = new AbortController();
   const { signal } = stopping;
   const ctx: Context = { database, clock, actor: `worker:${name}`, scopes: new Set(["admin"]) };

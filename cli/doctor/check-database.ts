@@ -3,19 +3,28 @@ import { type Database, openDatabase } from "#server/db/database.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { findSchemaDrift } from "#server/db/schema-engine.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
+import { checkSecrets } from "./check-secrets.ts";
 
 const migrationsFolder = join(import.meta.dirname, "../../prisma/migrations");
 const oldestVersion = 150_000;
 const mostSkewMs = 5_000;
 
 /** Reachable, recent enough, migrated, schema unmodified, and its clock agrees. */
-export async function checkDatabase(url: string | null): Promise<Finding[]> {
+export async function checkDatabase(
+  url: string | null,
+  encryptionKeys: readonly Uint8Array[] = [],
+): Promise<Finding[]> {
   if (url === null) {
     return [
       note("Database: DATABASE_URL is not set, and no Tidemark runs here. `npm start` starts an embedded PostgreSQL."),
     ];
   }
-  const database = openDatabase(url, { applicationName: "tidemark doctor", maxConnections: 1, work: "web" });
+  const database = openDatabase(url, {
+    applicationName: "tidemark doctor",
+    maxConnections: 1,
+    work: "web",
+    encryptionKeys,
+  });
   try {
     const version = await readVersion(database);
     if (version.number < oldestVersion) {
@@ -25,6 +34,7 @@ export async function checkDatabase(url: string | null): Promise<Finding[]> {
       ok(`Database: PostgreSQL ${version.text} is reachable.`),
       await checkSchema(database, url),
       await checkClock(database),
+      ...(await checkSecrets(database)),
     ];
   } catch (error) {
     return [bad(`Database: unreachable (${reasonOf(error)}). Check that it runs, and DATABASE_URL.`)];

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, readConfig } from "#server/config.ts";
+import { type Config, ConfigError, encryptionKeysOf, readConfig } from "#server/config.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import { findToken, findUrl } from "../connection.ts";
 import { bad, type Finding, note, ok } from "./check.ts";
@@ -20,7 +20,7 @@ export async function* examine(): AsyncGenerator<Finding> {
   const running = await readRuntime(config.TIDEMARK_DATA_DIR);
   if (running) yield ok(`Tidemark is running in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
   else yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
-  yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null);
+  yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null, encryptionKeysOf(config));
   yield await checkPubsub(config);
   yield* await checkApi({ url: await findUrl(config), token: await findToken(config) });
 }

@@ -14,6 +14,7 @@ import {
   createSession,
   findSession,
   looksLikeSession,
+  readIdToken,
   type SessionHolder,
   type SignInPlace,
   type StoredPerson,
@@ -39,7 +40,7 @@ export interface SessionPrincipal extends Principal {
   /** null: a token signed in, or an open dashboard's visitor. */
   readonly person: StoredPerson | null;
   /** Names the session to end when signing out at the identity provider; null: it did not begin there. */
-  readonly idToken: string | null;
+  idToken(): string | null;
   /** A visitor's cookie past half of its lifetime: replace it with this one. */
   readonly renewal: string | null;
 }
@@ -131,7 +132,7 @@ export function openAccess(options: AccessOptions): Access {
     const isWorn = expiresAtMs - Date.now() < (visitSeconds * 1000) / 2;
     const renewal = isWorn ? signVisit(await browserKey(), Date.now()) : null;
     const visitor = { caller: { kind: "visitor" }, actor: "dashboard", scopes: readOnly } as const;
-    return { ...visitor, person: null, idToken: null, renewal };
+    return { ...visitor, person: null, idToken: () => null, renewal };
   };
 
   return {
@@ -156,7 +157,8 @@ export function openAccess(options: AccessOptions): Access {
       if (!holder) return null;
       if (now.getTime() - session.lastSeenAt.getTime() >= touchEveryMs)
         touch(session.id, () => touchSession(database, session));
-      return { ...holder, person: session.person, idToken: session.oidcIdToken, renewal: null };
+      const idToken = () => readIdToken(database, session);
+      return { ...holder, person: session.person, idToken, renewal: null };
     },
     async startSession(caller, place) {
       return createSession(database, await sessionHolder(caller, adminKey), place);

@@ -63,7 +63,7 @@ export async function endSessionsOfLogout(database: Database, message: LogoutMes
   return database.transaction(async (tx) => {
     if (!(await isFirstUse(tx, `logout ${issuer} ${id}`, expiresAt))) return false;
     await tx.query(
-      `UPDATE session SET ended_at = $1, ended_by = $2
+      `UPDATE session SET ended_at = $1, ended_by = $2, oidc_id_token = NULL
          FROM person
         WHERE person.id = session.person_id AND session.ended_at IS NULL
           AND person.issuer = $2 AND ($3::text IS NULL OR person.subject = $3)
@@ -75,7 +75,7 @@ export async function endSessionsOfLogout(database: Database, message: LogoutMes
 }
 
 function endedBy(actor: string) {
-  return { endedAt: new Date(), endedBy: actor };
+  return { endedAt: new Date(), endedBy: actor, oidcIdToken: null };
 }
 
 function noSuchSession(id: string): NotFound {

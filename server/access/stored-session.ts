@@ -58,17 +58,20 @@ export function looksLikeSession(cookie: string): boolean {
 
 /** A new session with a new random cookie, so that no cookie from before the sign-in counts afterwards. */
 export async function createSession(
-  { prisma }: Nouns,
+  { prisma, secrets }: Database,
   holder: SessionHolder,
   { address, userAgent, sid = null, idToken = null }: SignInPlace,
 ): Promise<{ cookie: string; endsAt: Date }> {
   const now = new Date();
   const cookie = randomBytes(32).toString("base64url");
   const endsAt = new Date(now.getTime() + longestMs);
+  const id = randomUUID();
   await prisma.session.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - keptMs) } } });
+  const over = { expiresAt: { lt: now }, oidcIdToken: { not: null } };
+  await prisma.session.updateMany({ where: over, data: { oidcIdToken: null } });
   await prisma.session.create({
     data: {
-      id: randomUUID(),
+      id,
       hash: hashCookie(cookie),
       kind: holder.kind,
       personId: holder.kind === "person" ? holder.personId : null,
@@ -81,10 +84,21 @@ export async function createSession(
       address: address?.slice(0, 100) ?? null,
       userAgent: userAgent?.slice(0, 400) ?? null,
       oidcSid: sid,
-      oidcIdToken: idToken,
+      oidcIdToken: idToken === null ? null : secrets.seal(placeOf(id), idToken),
     },
   });
   return { cookie, endsAt };
+}
+
+/** null: it began without one, or no key of this process opens it. A sign-out at the provider works without it. */
+export function readIdToken({ secrets }: Database, { id, oidcIdToken }: StoredSession): string | null {
+  return oidcIdToken !== null && secrets.canOpen(placeOf(id), oidcIdToken)
+    ? secrets.open(placeOf(id), oidcIdToken)
+    : null;
+}
+
+function placeOf(id: string) {
+  return { table: "session", row: id };
 }
 
 /** null if no session that has not ended has the cookie. */

@@ -7,7 +7,7 @@ import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 import { loadSubscription } from "./subscription-view.ts";
-import { mintWebhookSecret } from "./webhook-secret.ts";
+import { mintWebhookSecret, secretPlace } from "./webhook-secret.ts";
 
 export interface NewSubscription extends ConsumerName {
   url: string;
@@ -50,7 +50,7 @@ export async function createSubscription({
         allowPrivate,
         events: [...new Set(events)],
         runHours,
-        secret,
+        secret: ctx.database.secrets.seal(secretPlace(id), secret),
         createdAt: ctx.clock.now(),
         createdBy: ctx.actor,
         dayZone: zone,

@@ -1,7 +1,7 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { loadSubscription, noSubscription } from "./subscription-view.ts";
-import { mintWebhookSecret } from "./webhook-secret.ts";
+import { mintWebhookSecret, secretPlace } from "./webhook-secret.ts";
 
 const overlapMs = 24 * 3_600_000;
 
@@ -12,13 +12,21 @@ export async function rotateSecret({
 }: Call<{ id: string }>): Promise<SubscriptionJson & { secret: string }> {
   requireScope(ctx, "write");
   const secret = mintWebhookSecret();
+  const { secrets } = ctx.database;
+  const { id } = input;
   return ctx.database.transaction(async (tx) => {
-    const { rowCount } = await tx.query(
-      // In SQL: one statement, so that two rotations at once keep the secret between them.
-      "UPDATE subscription SET previous_secret = secret, previous_secret_until = $3, secret = $2 WHERE id = $1",
-      [input.id, secret, new Date(ctx.clock.now().getTime() + overlapMs)],
-    );
-    if (rowCount === 0) throw noSubscription(input.id);
-    return { ...(await loadSubscription(tx, input.id)), secret };
+    // Two rotations at once keep the secret between them.
+    await tx.query("SELECT FROM subscription WHERE id = $1 FOR UPDATE", [id]);
+    const held = await tx.prisma.subscription.findUnique({ where: { id } });
+    if (held === null) throw noSubscription(id);
+    await tx.prisma.subscription.update({
+      where: { id },
+      data: {
+        secret: secrets.seal(secretPlace(id), secret),
+        previousSecret: secrets.reseal(secretPlace(id), held.secret),
+        previousSecretUntil: new Date(ctx.clock.now().getTime() + overlapMs),
+      },
+    });
+    return { ...(await loadSubscription(tx, id)), secret };
   });
 }

@@ -4,6 +4,7 @@ import type { Sql } from "#server/db/database.ts";
 import { type Attempt, type Producer, sendWithin } from "#server/outbox/index.ts";
 import { type MessageFigures, messageColumns, readFigures } from "./message-figures.ts";
 import { type Message, webhookBody } from "./webhook-body.ts";
+import { secretPlace } from "./webhook-secret.ts";
 
 export interface SubscriptionPost {
   url: string;
@@ -23,6 +24,7 @@ export interface SubscriptionContext extends Context {
 }
 
 interface Target {
+  subscriptionId: string;
   url: string;
   allowPrivate: boolean;
   secret: string;
@@ -42,21 +44,29 @@ async function attempt(ctx: SubscriptionContext, id: string): Promise<Attempt> {
       outcome: { outcome: "withdrawn", detail: "The webhook was ended, or what it says was dropped with its hour." },
       retry: null,
     };
-  const { url, allowPrivate, secret, previousSecret, previousSecretUntil } = message;
-  const isBothSigned = previousSecretUntil !== null && previousSecretUntil > ctx.clock.now();
-  const secrets = [secret, ...(isBothSigned && previousSecret ? [previousSecret] : [])];
+  const { url, allowPrivate } = message;
   const body = webhookBody(message, ctx.publicUrl);
   return {
-    outcome: await sendWithin(() => ctx.post({ url, id, body, secrets, allowPrivate })),
+    outcome: await sendWithin(async () => ctx.post({ url, id, body, secrets: secretsOf(ctx, message), allowPrivate })),
     retry: "webhook",
   };
+}
+
+/** Throws SecretUnreadable if the current one cannot be opened; a previous one that cannot be is left out. */
+function secretsOf({ database, clock }: SubscriptionContext, target: Target): string[] {
+  const { subscriptionId, secret, previousSecret, previousSecretUntil } = target;
+  const place = secretPlace(subscriptionId);
+  const current = database.secrets.open(place, secret);
+  const isBothSigned = previousSecretUntil !== null && previousSecretUntil > clock.now();
+  const previous = isBothSigned && previousSecret !== null && database.secrets.canOpen(place, previousSecret);
+  return previous ? [current, database.secrets.open(place, previousSecret)] : [current];
 }
 
 async function loadMessage(sql: Sql, id: string): Promise<(Message & Target) | null> {
   const { rows } = await sql.query<Omit<Message, "before" | "after"> & MessageFigures & Target>(
     `SELECT m.id, t.name AS "eventType", c.name AS consumer, m.hour, m.event, m.run_hours AS "runHours", m.day, m.zone,
             ARRAY(SELECT e.name FROM event_type e WHERE e.id = ANY (s.day_event_type_ids) ORDER BY e.name) AS "dayEventTypes",
-            m.revision, m.previous_revision AS "previousRevision", ${messageColumns}, m.queued_at AS "queuedAt", s.url,
+            m.revision, m.previous_revision AS "previousRevision", ${messageColumns}, m.queued_at AS "queuedAt", s.id AS "subscriptionId", s.url,
             s.allow_private AS "allowPrivate", s.secret, s.previous_secret AS "previousSecret",
             s.previous_secret_until AS "previousSecretUntil"
        FROM subscription_message m

@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { isDatabaseUnreachable } from "./database-unreachable.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { SecretBox } from "./secret-box.ts";
 import { openSessionPool } from "./session-pool.ts";
 import { answerTimeoutMs, limitTransaction, type Work } from "./work-limits.ts";
 
@@ -28,6 +29,8 @@ export interface Transaction extends Sql, Nouns {}
 export interface Database extends Nouns {
   readonly sql: Sql;
   readonly url: string;
+  /** Seals what must not stand in the database as plain text. */
+  readonly secrets: SecretBox;
   /**
    * Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws. `limits`: for
    * work of another kind than the pool's.
@@ -46,6 +49,8 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** What its statements are for, which decides how long they may take. */
   work?: Work;
+  /** Of TIDEMARK_ENCRYPTION_KEY and those before it. Absent: the process reads no stored secret, or they are plain text. */
+  encryptionKeys?: readonly Uint8Array[];
 }
 
 /** Opens a pool. It connects at the first statement. */
@@ -60,6 +65,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   return {
     url,
     prisma,
+    secrets: new SecretBox(options.encryptionKeys ?? []),
     sql: asSql(pool),
     transaction: (work, limits) => runTransaction(pool, work, limits),
     async close() {

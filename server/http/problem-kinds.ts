@@ -78,6 +78,12 @@ export const problemKinds = {
     meaning:
       "The database cannot be reached, does not answer in time, is read-only or full; `Retry-After` says when to ask again.",
   },
+  "secret-unreadable": {
+    status: 503,
+    title: "A secret cannot be decrypted",
+    meaning:
+      "What was asked needs a stored secret that this process has no key for; `detail` names the key. An operator adds it to `TIDEMARK_ENCRYPTION_KEYS_OLD`.",
+  },
   overloaded: {
     status: 503,
     title: "Too much under way",

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { AccessDenied, OutsideLimits } from "#server/access/index.ts";
 import { sqlStateOf } from "#server/db/database-errors.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
+import { SecretUnreadable } from "#server/db/secret-box.ts";
 import {
   ChangedMeanwhile,
   Conflict,
@@ -61,7 +62,7 @@ export function answerProblem(error: unknown, c: HonoContext<ApiEnv>, log: ApiLo
   const { status, title } = problemKinds[problem.kind];
   const fields = { requestId, method: c.req.method, path: c.req.path, err: error };
   if (status === 500) log.error(fields, "a request failed unexpectedly");
-  if (status === 503) log.warn(fields, "a request found no database");
+  if (status === 503) log.warn(fields, "a request could not be served now");
   const errors = problem.errors?.slice(0, maxErrors) ?? [];
   const body = {
     type: `/api/docs#problem-${problem.kind}`,
@@ -120,6 +121,8 @@ function problemOf(error: unknown, requestId: string): Problem {
     const detail = "A text in the request holds a character that cannot be stored, such as U+0000.";
     return { kind: "invalid", detail };
   }
+  if (error instanceof SecretUnreadable)
+    return { kind: "secret-unreadable", detail: error.message, headers: { "retry-after": "60" } };
   if (isDatabaseUnreachable(error)) {
     const detail = "The database is unreachable, too slow or read-only at the moment. Retry in a few seconds.";
     return { kind: "unavailable", detail, headers: { "retry-after": "5" } };

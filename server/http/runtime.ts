@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Context, openAccess } from "#server/access/index.ts";
 import { createCheckDestination } from "#server/adapters/egress.ts";
 import { openOidc } from "#server/adapters/oidc.ts";
-import { type Config, egressOf, readConfig, readSecret } from "#server/config.ts";
+import { type Config, egressOf, encryptionKeysOf, readConfig, readSecret } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
@@ -59,6 +59,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     applicationName: "tidemark web",
     maxConnections: 10,
     work: "web",
+    encryptionKeys: encryptionKeysOf(config),
   });
   const keepFactsSeconds = config.TIDEMARK_RETENTION_FACTS;
   const access = openAccess({

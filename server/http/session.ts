@@ -156,7 +156,7 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
       deps.access.forget();
     }
     deleteCookie(c, sessionCookieName(deps), cookieOptions(deps, 0));
-    const url = session?.person?.issuer ? await deps.provider?.identity.signOutUrl(session.idToken) : null;
+    const url = session?.person?.issuer ? await deps.provider?.identity.signOutUrl(session.idToken()) : null;
     return url ? c.json({ url }, 200) : c.body(null, 204);
   });
   return routes;

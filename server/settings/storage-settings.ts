@@ -1,3 +1,4 @@
+import { readEncryptionKey, readEncryptionKeys } from "./encryption-keys.ts";
 import { notes } from "./setting-notes.ts";
 import { optional, readAs, readPostgresUrl, seconds } from "./setting-readers.ts";
 
@@ -11,6 +12,26 @@ export const storageSettings = {
       secret: true,
     }),
   ),
+  TIDEMARK_ENCRYPTION_KEY: optional(readEncryptionKey).meta(
+    notes({
+      description:
+        "Encrypts the secrets in the database: those that sign webhooks, the keys of cookies, and the ID tokens of people who are signed in. Keep it apart from the database and its backups; without it these secrets are lost. The web process, the notify workers and the command line use it; give all machines the same. [Operating](operating.md#secrets-at-rest) says how to change it.",
+      expected: "32 random bytes in base64 or hex: make them with `openssl rand -base64 32`",
+      unset: "these secrets are stored as plain text, which each start and `npx tidemark doctor` say",
+      secret: true,
+    }),
+  ),
+  TIDEMARK_ENCRYPTION_KEYS_OLD: readAs(readEncryptionKeys)
+    .default([])
+    .meta(
+      notes({
+        description:
+          "Keys from before, which only decrypt, until `npx tidemark secrets rotate` says that no secret needs them. A key that is to come is announced to all processes here too.",
+        expected: "keys such as TIDEMARK_ENCRYPTION_KEY takes, at most 20, separated by commas",
+        unset: "none",
+        secret: true,
+      }),
+    ),
   TIDEMARK_DATA_DIR: readAs((text) => text)
     .default(".tidemark")
     .meta(

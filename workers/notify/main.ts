@@ -20,6 +20,7 @@ const worker = openWorker({
     "consumer-messages",
   ],
   maxConnections: 12,
+  opensSecrets: true,
 });
 const { signal, ctx } = worker.parts;
 const publicUrl = publicUrlOf(worker.config);

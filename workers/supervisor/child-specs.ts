@@ -15,6 +15,10 @@ export interface SharedByChildren {
   clockStartedAtMs: number;
 }
 
+/** Which processes read secrets in the database; the others are not given the keys. */
+const opensSecrets = ["web", "notify"];
+const noKeys = { TIDEMARK_ENCRYPTION_KEY: undefined, TIDEMARK_ENCRYPTION_KEYS_OLD: undefined };
+
 /** Every process of the product. */
 export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const { config, pubsub } = shared;
@@ -22,12 +26,16 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
   const notifiers = numbered("notify", config.TIDEMARK_NOTIFY_WORKERS);
   const env = environmentOf(shared);
+  const withoutKeys = { ...env, ...noKeys };
   const single = ["alert", "forecast", "maintain"].flatMap((folder) => numbered(folder, 1));
   return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...notifiers, ...single].map(
     ({ name, folder }, index) => ({
       name,
       command: [join(shared.root, `workers/${folder}/main.ts`)],
-      env: folder === "web" ? env : { ...env, TIDEMARK_HEALTH_PORT: String(healthPort(config, index - 1)) },
+      env: {
+        ...(opensSecrets.includes(folder) ? env : withoutKeys),
+        ...(folder === "web" ? {} : { TIDEMARK_HEALTH_PORT: String(healthPort(config, index - 1)) }),
+      },
       cwd: shared.root,
       pulses: true,
     }),
@@ -49,7 +57,7 @@ export function simulatorSpec(shared: SharedByChildren, url: string): ChildSpec 
   return {
     name: "simulator",
     command: [join(root, "simulator/main.ts"), ...target, ...through, ...emulator, ...story],
-    env: environmentOf(shared),
+    env: { ...environmentOf(shared), ...noKeys },
     cwd: root,
     once: true,
   };

@@ -12,6 +12,7 @@ import { lockDataFolder } from "./data-folder.ts";
 import { findPubsub } from "./find-pubsub.ts";
 import { offerFirstOwner } from "./first-owner.ts";
 import { type KeptChild, keepRunning } from "./keep-running.ts";
+import { noteSecrets } from "./note-secrets.ts";
 import { requireFreePort, untilReady } from "./readiness.ts";
 import { startDatabase } from "./start-database.ts";
 import { summarise } from "./summary.ts";
@@ -70,6 +71,8 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     if (database.status === "rejected") throw database.reason;
     if (built.status === "rejected") throw built.reason;
     const { databaseUrl } = database.value;
+    const secretsNote = await noteSecrets(config, databaseUrl);
+    if (secretsNote !== null) log.warn(secretsNote);
     const { token, file: adminTokenFile } = await readAdminToken(config.TIDEMARK_ADMIN_TOKEN, folder.path);
     const pubsub = await findPubsub({ config, demo, say });
     undo.push(pubsub.stop);

@@ -20,6 +20,7 @@ export function summarise({ config, url, dataFolder, adminTokenFile, ownerLink, 
     ["Pages and API", `${url}  (reference: ${url}/api/docs)`],
     ["Admin token", adminTokenFile ? `cat ${shorten(adminTokenFile)}` : "from TIDEMARK_ADMIN_TOKEN"],
     ["Database", config.DATABASE_URL ? "from DATABASE_URL" : `embedded PostgreSQL in ${folder}/postgres`],
+    ["Secrets", config.TIDEMARK_ENCRYPTION_KEY ? "encrypted" : "plain text (TIDEMARK_ENCRYPTION_KEY encrypts them)"],
     ["Events", `${describePubsub(pubsub)}POST ${url}/api/v1/events`],
   ];
   const isOpen = config.TIDEMARK_DASHBOARD === "open";

@@ -1,0 +1,45 @@
+import { countSecrets } from "#server/db/count-secrets.ts";
+import { rotateSecrets } from "#server/db/rotate-secrets.ts";
+import { CliError } from "../cli-error.ts";
+import { withSecrets, writeStatus } from "./secrets-status.ts";
+
+interface RotateInput {
+  dropLost: boolean;
+  onProgress(line: string): void;
+}
+
+/** Encrypts every secret with the current key, and says what is left. */
+export async function rotate({
+  dropLost,
+  onProgress,
+}: RotateInput): Promise<{ sentences: string[]; isWhole: boolean }> {
+  return withSecrets(async ({ database, currentId }) => {
+    if (currentId === null) {
+      throw new CliError("TIDEMARK_ENCRYPTION_KEY is not set. Make a key with `openssl rand -base64 32`.");
+    }
+    let looked = 0;
+    const { rotated, dropped, unreadable } = await rotateSecrets(database, {
+      dropLost,
+      onBatch(rows) {
+        looked += rows;
+        if (rows > 0) onProgress(`${looked} rows…`);
+      },
+    });
+    const counts = await countSecrets(database.sql);
+    const left = counts.filter(({ keyId }) => keyId !== currentId).reduce((sum, { values }) => sum + values, 0);
+    return {
+      isWhole: unreadable.length === 0 && left === 0,
+      sentences: [
+        `${rotated} ${rotated === 1 ? "row" : "rows"} encrypted with the current key.`,
+        ...(dropped > 0 ? [`${dropped} ${dropped === 1 ? "row" : "rows"} with a lost secret dropped or cleared.`] : []),
+        ...unreadable.map(
+          ({ table, row }) => `No key decrypts a secret of ${table} ${row}. \`npx tidemark doctor\` says what to do.`,
+        ),
+        ...writeStatus({ counts, currentId }),
+        left === 0
+          ? "No secret needs an older key."
+          : `${left} ${left === 1 ? "secret is" : "secrets are"} not under the current key yet.`,
+      ],
+    };
+  });
+}

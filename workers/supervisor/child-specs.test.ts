@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readConfig } from "#server/config.ts";
+import { childSpecs, simulatorSpec } from "./child-specs.ts";
+
+const key = "3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=";
+
+beforeEach(() => {
+  process.env.TIDEMARK_ENCRYPTION_KEY = key;
+  process.env.TIDEMARK_ENCRYPTION_KEYS_OLD = key;
+});
+afterEach(() => {
+  delete process.env.TIDEMARK_ENCRYPTION_KEY;
+  delete process.env.TIDEMARK_ENCRYPTION_KEYS_OLD;
+});
+
+test("only the web process and the notify workers are given the encryption keys", () => {
+  const shared = {
+    root: "/product",
+    config: readConfig({ TIDEMARK_ENCRYPTION_KEY: key, TIDEMARK_NOTIFY_WORKERS: "2" }),
+    dataFolder: "/data",
+    databaseUrl: "postgres://127.0.0.1/tidemark",
+    adminToken: "token",
+    pubsub: { projectId: "project", emulatorHost: null, stop: async () => undefined },
+    clockStartedAtMs: 0,
+  };
+  const specs = [...childSpecs(shared), simulatorSpec(shared, "http://127.0.0.1:3000")];
+  const holders = specs.filter(({ env }) => env.TIDEMARK_ENCRYPTION_KEY ?? env.TIDEMARK_ENCRYPTION_KEYS_OLD);
+  expect(specs.length).toBeGreaterThan(holders.length);
+  expect(holders.map(({ name }) => name)).toEqual(["web", "notify 1", "notify 2"]);
+});
