@@ -162,6 +162,10 @@ describe("people and sessions", () => {
     expect(listed.stdout).toMatch(/Ada Lind .*Test Browser/);
     expect((await run(["sessions", "end", "--person", "Ada Lind"])).stdout).toBe("1 session of Ada Lind ended.\n");
     expect((await run(["sessions"])).stdout).toBe("No browser is signed in.\n");
+    expect((await run(["people", "teams", "Ada Lind", "ads", "payments"])).stdout).toBe(
+      "Ada Lind is in ads, payments.\n",
+    );
+    expect((await run(["people", "teams", "Ada Lind"])).stdout).toBe("Ada Lind is in no team.\n");
     expect((await run(["people", "disable", "Ada Lind"])).stdout).toBe("Ada Lind is disabled.\n");
     expect(await run(["people", "link", "Ada Lind"])).toMatchObject({ code: 1, stdout: "" });
     expect((await run(["people", "enable", "Ada Lind"])).stdout).toBe("Ada Lind is enabled.\n");

@@ -162,18 +162,21 @@ function tokenCommand(): Command {
     )
     .option("--owner <owner>", "the person or team that answers for it (default: whoever creates it)")
     .option("--expires <duration>", "expire after this duration, like 90d", readDuration)
+    .option("--team <team...>", "limit its changes to what these teams own, and what no team does")
     .option("--datacenter <pattern...>", "limit ingest to these datacenters; * matches any characters, ? matches one")
     .option("--event-type <pattern...>", "limit ingest to these event types; * matches any characters, ? matches one")
     .option("--json", "print the API's response", false)
-    .action(async ({ name, scopes, owner = null, expires = null, datacenter = [], eventType = [], json }) => {
-      const limits = { datacenters: datacenter, eventTypes: eventType };
-      const made = await createToken({ name, scopes, owner, expiresSeconds: expires, ...limits });
-      if (json) return say(JSON.stringify(made, null, 2));
-      say(made.token);
-      remark(
-        `Token "${made.name}" has the scopes ${made.scopes.join(", ")}${made.expiresAt ? ` until ${made.expiresAt}` : ""}. Store it now: it is not shown again.`,
-      );
-    });
+    .action(
+      async ({ name, scopes, owner = null, expires = null, team = [], datacenter = [], eventType = [], json }) => {
+        const limits = { teams: team, datacenters: datacenter, eventTypes: eventType };
+        const made = await createToken({ name, scopes, owner, expiresSeconds: expires, ...limits });
+        if (json) return say(JSON.stringify(made, null, 2));
+        say(made.token);
+        remark(
+          `Token "${made.name}" has the scopes ${made.scopes.join(", ")}${made.expiresAt ? ` until ${made.expiresAt}` : ""}. Store it now: it is not shown again.`,
+        );
+      },
+    );
   token
     .command("list")
     .description("list every token, without its secret")

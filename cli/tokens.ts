@@ -7,7 +7,7 @@ type Token = components["schemas"]["Token"];
 export async function createToken({
   expiresSeconds,
   ...asked
-}: Pick<components["schemas"]["TokenRequest"], "name" | "scopes" | "owner" | "datacenters" | "eventTypes"> & {
+}: Pick<components["schemas"]["TokenRequest"], "name" | "scopes" | "owner" | "teams" | "datacenters" | "eventTypes"> & {
   expiresSeconds: number | null;
 }) {
   let expiresAt: string | null = null;
@@ -44,10 +44,11 @@ export function writeTokens(tokens: readonly Token[]): string[] {
     day(token.createdAt, ""),
     token.revokedBy ? `revoked by ${token.revokedBy}` : token.revokedAt ? "revoked" : day(token.expiresAt, "never"),
     day(token.lastUsedAt, "never"),
+    token.teams.join(",") || "all",
     token.owner,
   ]);
   return alignColumns([
-    ["ID", "NAME", "SCOPES", "DATACENTERS", "EVENT TYPES", "CREATED", "EXPIRES", "LAST USED", "OWNER"],
+    ["ID", "NAME", "SCOPES", "DATACENTERS", "EVENT TYPES", "CREATED", "EXPIRES", "LAST USED", "TEAMS", "OWNER"],
     ...rows,
   ]);
 }

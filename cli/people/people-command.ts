@@ -47,6 +47,16 @@ export function peopleCommand(): Command {
       show(await ask((api) => api.POST("/people/{id}/link", ofId(id))), json, writeInvited);
     });
   people
+    .command("teams")
+    .description("replace the teams of a person who signs in with links; without any, they are in none")
+    .argument("<person>", "the name or id")
+    .argument("[team...]", "the teams that they belong to from now on")
+    .action(async (person: string, teams: string[]) => {
+      const { id } = await findPerson(person);
+      const changed = await ask((api) => api.PATCH("/people/{id}", { ...ofId(id), body: { teams } }));
+      print(`${changed.name} is in ${changed.teams.length === 0 ? "no team" : changed.teams.join(", ")}.`);
+    });
+  people
     .command("disable")
     .description("keep a person from signing in, and end their sessions")
     .argument("<person>", "the name or id")

@@ -10,16 +10,19 @@ import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { type Role, roles } from "#domain/access/role.ts";
 import { OneTimeLink } from "./one-time-link.tsx";
+import { readTeams } from "./read-teams.ts";
 
 /** Creates a local person, and shows the link to send them. */
 export function InviteForm() {
   const client = useQueryClient();
   const [name, setName] = useState("");
+  const [teams, setTeams] = useState("");
   const [role, setRole] = useState<Role>("viewer");
   const invite = useMutation({
-    mutationFn: () => answerOf(api.POST("/people", { body: { name, role, teams: [] } })),
+    mutationFn: () => answerOf(api.POST("/people", { body: { name, role, teams: readTeams(teams) } })),
     onSuccess: async () => {
       setName("");
+      setTeams("");
       await afterPeopleChanged(client);
     },
   });
@@ -37,6 +40,13 @@ export function InviteForm() {
           autoComplete="off"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Teams (optional)"
+          placeholder="payments, ads"
+          autoComplete="off"
+          value={teams}
+          onChange={(event) => setTeams(event.currentTarget.value)}
         />
         <Choice<Role> label="Role" data={roles} value={role} onChange={setRole} />
         <Button type="submit" loading={invite.isPending}>

@@ -15,6 +15,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { PersonJson } from "#domain/api/people.ts";
 import { InviteForm } from "./invite-form.tsx";
 import { PersonActs } from "./person-acts.tsx";
+import { TeamForm } from "./team-form.tsx";
 
 /** Everyone who signs in, for administrators. */
 export function People() {
@@ -72,7 +73,15 @@ function PeopleTable({ people, self }: { people: readonly PersonJson[]; self: st
           ),
         },
         { head: "Role", cell: ({ role }) => role, word: true },
-        { head: "Teams", cell: ({ teams }) => teams.join(", ") || "none" },
+        {
+          head: "Teams",
+          cell: (person) =>
+            person.issuer === null ? (
+              <TeamForm key={person.teams.join()} person={person} />
+            ) : (
+              person.teams.join(", ") || "none"
+            ),
+        },
         {
           head: "Last seen",
           cell: ({ lastSeenAt }) => (lastSeenAt ? <Time at={lastSeenAt} /> : "never"),

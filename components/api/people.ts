@@ -22,6 +22,7 @@ export const peopleQueries = {
 export const people = {
   setDisabled: (id: string, disabled: boolean) =>
     answerOf(api.PATCH("/people/{id}", { ...ofId(id), body: { disabled } })),
+  setTeams: (id: string, teams: string[]) => answerOf(api.PATCH("/people/{id}", { ...ofId(id), body: { teams } })),
   link: (id: string) => answerOf(api.POST("/people/{id}/link", ofId(id))),
   endSession: (id: string) => api.DELETE("/sessions/{id}", ofId(id)),
   /** Of a person; undefined: the caller's own but the one that asks. */

@@ -79,6 +79,7 @@ const threshold = z.unknown().meta({
 
 const written = read.object({
   metric: read.oneOf(alertMetrics),
+  owner: read.owner,
   scope: scope
     .optional()
     .meta({ description: "Which types, tiers, owners, datacenters, consumers and labels; all, if left out." }),

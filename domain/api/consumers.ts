@@ -13,6 +13,7 @@ export const consumerSchema = z
     description: z.string().nullable(),
     /** The lowest completeness that it accepts; null: the type's own tolerance. */
     minCompleteness: z.number().nullable(),
+    owner: z.string().nullable().meta({ description: "The team whose members may change it; null: every editor." }),
     registeredAt: instant,
     registeredBy: z.string(),
     updatedAt: instant,

@@ -3468,6 +3468,7 @@ export interface components {
             } | undefined;
             /** @enum {string} */
             metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "burn_rate" | "deployment_regression" | "telemetry_blind";
+            owner?: string | undefined;
             runbook?: string | undefined;
             scope?: {
                 consumer?: (string | string[]) | undefined;
@@ -3972,6 +3973,7 @@ export interface components {
         };
         ChannelSpec: {
             enabled?: boolean | undefined;
+            owner?: string | undefined;
             routingKey: {
                 env: string;
             };
@@ -3986,6 +3988,7 @@ export interface components {
                 env: string;
             };
             enabled?: boolean | undefined;
+            owner?: string | undefined;
             /** @default [] */
             responders?: {
                 name: string;
@@ -3998,6 +4001,7 @@ export interface components {
         } | {
             channel?: string | undefined;
             enabled?: boolean | undefined;
+            owner?: string | undefined;
             signingSecret?: {
                 env: string;
             } | undefined;
@@ -4011,6 +4015,7 @@ export interface components {
             } | undefined;
         } | {
             enabled?: boolean | undefined;
+            owner?: string | undefined;
             /** @enum {string} */
             type: "teams";
             url: {
@@ -4019,6 +4024,7 @@ export interface components {
         } | {
             allowPrivate?: boolean | undefined;
             enabled?: boolean | undefined;
+            owner?: string | undefined;
             /** @default [] */
             secrets?: {
                 env: string;
@@ -4035,6 +4041,7 @@ export interface components {
                 owner?: string | undefined;
                 tier?: string | undefined;
             }) | undefined;
+            owner?: string | undefined;
             smtp: {
                 host: string;
                 password?: {
@@ -4056,6 +4063,7 @@ export interface components {
                 username: string;
             } | undefined;
             enabled?: boolean | undefined;
+            owner?: string | undefined;
             /** @enum {string} */
             type: "alertmanager";
             url: string;
@@ -4115,6 +4123,7 @@ export interface components {
             eventType: string;
             minCompleteness: number | null;
             name: string;
+            owner: string | null;
             registeredAt: string;
             registeredBy: string;
             subscriptions: number;
@@ -4137,6 +4146,7 @@ export interface components {
             eventType?: string | undefined;
             minCompleteness?: (number | null) | undefined;
             name?: string | undefined;
+            owner?: (string | null) | undefined;
             registeredAt?: string | undefined;
             registeredBy?: string | undefined;
             subscriptions?: number | undefined;
@@ -4976,6 +4986,7 @@ export interface components {
             revokedBy: string | null;
             rotatedAt: string | null;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+            teams: string[];
             token: string;
         };
         NoteRequest: {
@@ -5183,6 +5194,7 @@ export interface components {
             disabled?: boolean | undefined;
             /** @enum {string} */
             role?: ("viewer" | "responder" | "editor" | "admin") | undefined;
+            teams?: string[] | undefined;
         };
         Problem: {
             detail: string;
@@ -5191,6 +5203,12 @@ export interface components {
                 line?: number | undefined;
                 parameter?: string | undefined;
                 pointer?: string | undefined;
+            }[] | undefined;
+            objects?: {
+                /** @enum {string} */
+                kind: "EventType" | "AlertRule" | "Channel" | "Consumer";
+                name: string;
+                team: string;
             }[] | undefined;
             requestId: string;
             status: number;
@@ -5223,6 +5241,12 @@ export interface components {
             from: string;
             more: number;
             notReady: components["schemas"]["NotReadyHour"][];
+            objects?: {
+                /** @enum {string} */
+                kind: "EventType" | "AlertRule" | "Channel" | "Consumer";
+                name: string;
+                team: string;
+            }[] | undefined;
             /** @enum {boolean} */
             ready: false;
             readyHours: number;
@@ -6144,6 +6168,7 @@ export interface components {
             revokedBy: string | null;
             rotatedAt: string | null;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+            teams: string[];
         };
         TokenRequest: {
             /** @default [] */
@@ -6154,6 +6179,8 @@ export interface components {
             name: string;
             owner?: (string | null) | undefined;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+            /** @default [] */
+            teams?: string[] | undefined;
         };
         TokenRotation: {
             overlap?: string | undefined;
@@ -6255,6 +6282,7 @@ export interface components {
                 teams: string[];
             } | null;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+            teams: string[] | null;
         };
         Volume: {
             asOf: string;

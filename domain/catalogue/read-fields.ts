@@ -80,6 +80,11 @@ export const line = field(lineRule, text, (value) => (isLine(value) ? value : nu
 /** The name of an event type or datacenter, as in messages. */
 export const name = field(nameRule, text, readName);
 
+/** Who may change it: a team's members and administrators; every editor, if left out. */
+export const owner = line
+  .optional()
+  .meta({ description: "The team whose members may change it; every editor may, if left out." });
+
 /** Prose; line feeds allowed. */
 export const prose = field("must be a string of 1 to 4096 characters", text, (value) =>
   typeof value === "string" && isText(value.replace(/[\n\r\t]/g, " "), 4_096) ? value : null,

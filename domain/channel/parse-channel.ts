@@ -39,6 +39,7 @@ const pagerduty = read.object({
   webhookSecret: secretRef.optional(),
   /** For PagerDuty's EU region: https://events.eu.pagerduty.com */
   url: httpUrl.default("https://events.pagerduty.com"),
+  owner: read.owner,
   enabled,
 });
 
@@ -52,6 +53,7 @@ const slack = read
     channel: read.line.optional(),
     /** The app's signing secret: with it, messages have a button that acknowledges. */
     signingSecret: secretRef.optional(),
+    owner: read.owner,
     enabled,
   })
   .refine(
@@ -63,6 +65,7 @@ const teams = read.object({
   type: z.literal("teams"),
   /** Of a workflow that posts webhook requests to a channel; it is itself a secret. */
   url: secretRef,
+  owner: read.owner,
   enabled,
 });
 
@@ -83,6 +86,7 @@ const opsgenie = read.object({
     .array(responder, "must be a list of responders like {type: team, name: data-delivery}")
     .max(50, "must be at most 50 responders")
     .default(() => []),
+  owner: read.owner,
   enabled,
 });
 
@@ -99,6 +103,7 @@ const webhook = read.object({
     .max(5, "must be at most 5 secrets")
     .default(() => []),
   allowPrivate: read.flag.default(false),
+  owner: read.owner,
   enabled,
 });
 
@@ -139,6 +144,7 @@ const email = read.object({
   }),
   /** Last month's service levels, sent once the month is frozen. */
   monthlyDigest,
+  owner: read.owner,
   enabled,
 });
 
@@ -146,6 +152,7 @@ const alertmanager = read.object({
   type: z.literal("alertmanager"),
   url: httpUrl,
   basicAuth: read.object({ username: read.line, password: secretRef }).optional(),
+  owner: read.owner,
   enabled,
 });
 

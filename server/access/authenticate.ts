@@ -30,6 +30,8 @@ export interface Principal {
   readonly scopes: ReadonlySet<Scope>;
   /** Absent: none. */
   readonly ingestLimits?: IngestLimits;
+  /** Absent: no limit. */
+  readonly teams?: readonly string[];
 }
 
 export interface TokenPrincipal extends Principal {
@@ -112,6 +114,7 @@ export function openAccess(options: AccessOptions): Access {
         caller: { kind: "person", personId: person.id, sessionId: id },
         actor: person.name,
         scopes: held,
+        ...(held.has("admin") ? {} : { teams: person.teams }),
       } as const;
     }
     if (kind === "admin") {
@@ -124,7 +127,7 @@ export function openAccess(options: AccessOptions): Access {
     const token = admit(await tokens.read(`id:${tokenId}`, () => findToken(database, { id: tokenId })));
     if (!token) return null;
     const caller = { kind: "token", tokenId, sessionId: id } as const;
-    return { caller, actor: token.name, scopes: sessionScopes(token.scopes), ingestLimits: limitsOf(token) };
+    return { caller, actor: token.name, scopes: sessionScopes(token.scopes), ...limitsOf(token) };
   };
   const readVisitor = async (cookie: string): Promise<SessionPrincipal | null> => {
     const expiresAtMs = dashboard === "open" ? readVisit(await browserKey(), cookie, Date.now()) : null;
@@ -145,7 +148,7 @@ export function openAccess(options: AccessOptions): Access {
       const token = admit(await tokens.read(hash.toString("base64"), () => findToken(database, { hash })));
       if (!token) return null;
       const caller = { kind: "token", tokenId: token.id, sessionId: null } as const;
-      return { caller, actor: token.name, scopes: new Set(token.scopes), ingestLimits: limitsOf(token) };
+      return { caller, actor: token.name, scopes: new Set(token.scopes), ...limitsOf(token) };
     },
     async authenticateSession(cookie) {
       if (looksLikeVisit(cookie)) return readVisitor(cookie);
@@ -191,8 +194,8 @@ const adminPrincipal: TokenPrincipal = {
   scopes: new Set(scopes),
 };
 
-function limitsOf({ datacenters, eventTypes }: StoredToken): IngestLimits {
-  return { datacenters, eventTypes };
+function limitsOf({ datacenters, eventTypes, teams }: StoredToken) {
+  return { ingestLimits: { datacenters, eventTypes }, ...(teams.length > 0 ? { teams } : {}) };
 }
 
 /** The first success, kept; a failure is tried again by the next caller. */

@@ -32,6 +32,8 @@ export interface Context {
   readonly scopes: ReadonlySet<Scope>;
   /** Limits its token's ingest and changes of facts and verdicts; absent: none. */
   readonly ingestLimits?: IngestLimits;
+  /** Whose event types, rules, channels and consumers it may change, beside those without an owner; absent: everyone's. */
+  readonly teams?: readonly string[];
 }
 
 /** What a use case takes: who asks, and for what. */

@@ -13,6 +13,8 @@ export interface TokenRequest extends IngestLimits {
   readonly expiresAt: Date | null;
   /** Who answers for it; null: whoever creates it. */
   readonly owner: string | null;
+  /** Whose event types, rules, channels and consumers it may change, beside those without an owner; empty: everyone's. */
+  readonly teams: readonly string[];
 }
 
 /** A token as listed: without its secret. */
@@ -23,6 +25,7 @@ export interface TokenInfo extends IngestLimits {
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly owner: string;
+  readonly teams: readonly string[];
   readonly expiresAt: Date | null;
   readonly rotatedAt: Date | null;
   /** Until when the secret before the last rotation still works. */
@@ -47,6 +50,11 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     const detail = "must include ingest or write: datacenters and eventTypes limit what a token may ingest or change";
     throw new Invalid("The limits would have no effect.", [{ pointer: "/scopes", detail }]);
   }
+  if (input.teams.length > 0 && (!input.scopes.includes("write") || input.scopes.includes("admin"))) {
+    const detail =
+      "must include write and not admin: teams limit what a token may change, and an administrator's token is not limited";
+    throw new Invalid("The limit to teams would have no effect.", [{ pointer: "/scopes", detail }]);
+  }
   const token = mintToken();
   const info: TokenInfo = {
     id: randomUUID(),
@@ -55,6 +63,7 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     createdAt: now,
     createdBy: ctx.actor,
     owner: input.owner ?? ctx.actor,
+    teams: [...new Set(input.teams)],
     expiresAt: input.expiresAt,
     rotatedAt: null,
     previousUntil: null,
@@ -64,7 +73,12 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     datacenters: input.datacenters,
     eventTypes: input.eventTypes,
   };
-  const data = { ...info, datacenters: [...input.datacenters], eventTypes: [...input.eventTypes] };
+  const data = {
+    ...info,
+    teams: [...info.teams],
+    datacenters: [...input.datacenters],
+    eventTypes: [...input.eventTypes],
+  };
   await ctx.database.transaction(async (tx) => {
     await lockActorNames(tx);
     const refused = await refuseTokenName(tx, input.name);

@@ -1,5 +1,6 @@
 import type { LogoutMessage } from "#domain/access/identity-provider.ts";
 import type { Database, Nouns } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { NotFound } from "#server/errors.ts";
 import { type Call, type Context, requireScope } from "./context.ts";
 import { hashCookie } from "./stored-session.ts";
@@ -23,7 +24,7 @@ export async function endSession({ ctx, input: { id } }: Call<{ id: string }>): 
   // Whether other people's sessions exist is no one else's business.
   if (!isOwn && !ctx.scopes.has("admin")) throw noSuchSession(id);
   if (!found) throw noSuchSession(id);
-  await session.updateMany({ where: { id, endedAt: null }, data: endedBy(ctx.actor) });
+  await endLiveSessions(ctx.database, { id }, ctx.actor);
 }
 
 /** Ends the caller's sessions but the one that asks; returns how many. */
@@ -32,29 +33,19 @@ export async function endOtherSessions({ ctx }: { ctx: Context }): Promise<numbe
   const own = ownSessions(ctx);
   if (own === null || ctx.caller?.kind === "visitor") return 0;
   const sessionId = ctx.caller?.sessionId ?? null;
-  const others = {
-    ...own,
-    endedAt: null,
-    expiresAt: { gt: new Date() },
-    ...(sessionId ? { NOT: { id: sessionId } } : {}),
-  };
-  const { count } = await ctx.database.prisma.session.updateMany({ where: others, data: endedBy(ctx.actor) });
-  return count;
+  const others = { ...own, ...(sessionId ? { NOT: { id: sessionId } } : {}) };
+  return endLiveSessions(ctx.database, others, ctx.actor);
 }
 
 /** Ends all sessions of a person. */
 export async function endSessionsOf({ ctx, input: { personId } }: Call<{ personId: string }>): Promise<number> {
   requireScope(ctx, "admin");
-  const { count } = await ctx.database.prisma.session.updateMany({
-    where: { personId, endedAt: null, expiresAt: { gt: new Date() } },
-    data: endedBy(ctx.actor),
-  });
-  return count;
+  return endLiveSessions(ctx.database, { personId }, ctx.actor);
 }
 
 /** Signs a browser out by its cookie, which its holder need not be allowed anything for. */
-export async function endSessionOfCookie({ prisma }: Nouns, cookie: string, by: string): Promise<void> {
-  await prisma.session.updateMany({ where: { hash: hashCookie(cookie), endedAt: null }, data: endedBy(by) });
+export async function endSessionOfCookie(nouns: Nouns, cookie: string, by: string): Promise<void> {
+  await endLiveSessions(nouns, { hash: hashCookie(cookie) }, by);
 }
 
 /** Ends the sessions that a provider says have ended. False: the message was received before, and nothing was done. */
@@ -74,8 +65,14 @@ export async function endSessionsOfLogout(database: Database, message: LogoutMes
   });
 }
 
-function endedBy(actor: string) {
-  return { endedAt: new Date(), endedBy: actor, oidcIdToken: null };
+/** Ends those of the sessions that are neither ended nor expired; returns how many. They go by real time, as browsers do. */
+export async function endLiveSessions({ prisma }: Nouns, which: Prisma.SessionWhereInput, by: string): Promise<number> {
+  const now = new Date();
+  const { count } = await prisma.session.updateMany({
+    where: { ...which, endedAt: null, expiresAt: { gt: now } },
+    data: { endedAt: now, endedBy: by, oidcIdToken: null },
+  });
+  return count;
 }
 
 function noSuchSession(id: string): NotFound {

@@ -1,5 +1,6 @@
+import type { OwnerRefusal } from "#domain/access/may-change.ts";
 import { leastRoleWith } from "#domain/access/role.ts";
-import type { Fault } from "#domain/fault.ts";
+import type { Fault } from "#server/errors.ts";
 import type { Scope } from "./scope.ts";
 
 /** The caller is known but may not do this. */
@@ -26,5 +27,18 @@ export class OutsideLimits extends Error {
   constructor(message: string, faults: readonly Fault[]) {
     super(message);
     this.faults = faults;
+  }
+}
+
+/** The caller may do this, but not to what another team owns. Nothing was changed. */
+export class AnotherTeams extends OutsideLimits {
+  readonly objects: readonly OwnerRefusal[];
+
+  constructor(faults: readonly Fault[], objects: readonly OwnerRefusal[]) {
+    const [only] = faults.length === 1 ? faults : [];
+    const teams = [...new Set(objects.map(({ team }) => JSON.stringify(team)))].join(", ");
+    const several = `${objects.length} objects belong to other teams, or would be given to them: ${teams}. Ask their members or an administrator.`;
+    super(`Nothing was changed. ${only?.detail ?? several}`, faults);
+    this.objects = objects;
   }
 }

@@ -7,6 +7,8 @@ export interface StoredToken extends IngestLimits {
   readonly id: string;
   readonly name: string;
   readonly scopes: Scope[];
+  /** Whose objects it may change; empty: everyone's. */
+  readonly teams: readonly string[];
   /** Of the token, or of the secret that was given, whichever is earlier. */
   readonly expiresAt: Date | null;
 }

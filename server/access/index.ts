@@ -9,7 +9,7 @@ export {
   endSessionsOf,
   endSessionsOfLogout,
 } from "./end-sessions.ts";
-export { AccessDenied, OutsideLimits } from "./errors.ts";
+export { AccessDenied, AnotherTeams, OutsideLimits } from "./errors.ts";
 export { type Invited, invitePerson, linkPerson } from "./invite-person.ts";
 export { listPeople, readPerson } from "./list-people.ts";
 export { listSessions, type SessionInfo } from "./list-sessions.ts";
@@ -17,6 +17,7 @@ export { listTokens } from "./list-tokens.ts";
 export type { PersonInfo } from "./person-info.ts";
 export { createOwnerLink, readLink, redeemLink } from "./redeem-link.ts";
 export { type Concerned, isNamed, listPatterns, requireLimits } from "./require-limits.ts";
+export { type PlacedChange, requireOwnership } from "./require-ownership.ts";
 export { revokeToken } from "./revoke-token.ts";
 export { rotateToken } from "./rotate-token.ts";
 export { type Scope, scopes } from "./scope.ts";

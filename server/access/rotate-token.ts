@@ -2,6 +2,7 @@ import { recordAct } from "#server/audit/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { type Call, requireScope } from "./context.ts";
 import type { TokenInfo } from "./create-token.ts";
+import { endLiveSessions } from "./end-sessions.ts";
 import { unknownToken } from "./revoke-token.ts";
 import { hashToken, mintToken } from "./token.ts";
 
@@ -38,11 +39,7 @@ export async function rotateToken({ ctx, input }: Call<Rotation>): Promise<Token
       },
       omit: { hash: true, previousHash: true },
     });
-    if (overlapSeconds === 0) {
-      // Sessions go by real time, as browsers do.
-      const data = { endedAt: new Date(), endedBy: ctx.actor };
-      await tx.prisma.session.updateMany({ where: { tokenId: id, endedAt: null }, data });
-    }
+    if (overlapSeconds === 0) await endLiveSessions(tx, { tokenId: id }, ctx.actor);
     const [before, after] = [held, rotated].map(({ rotatedAt, previousUntil }) => ({ id, rotatedAt, previousUntil }));
     await recordAct(tx, ctx, { act: "token.rotated", name: held.name, before: before ?? null, after: after ?? null });
     return { ...(rotated as TokenInfo), token };

@@ -1,20 +1,23 @@
 import type { Role } from "#domain/access/role.ts";
 import { Conflict } from "#server/errors.ts";
 import { type Call, requireScope } from "./context.ts";
+import { endLiveSessions } from "./end-sessions.ts";
 import { noSuchPerson, readPerson } from "./list-people.ts";
 import type { PersonInfo } from "./person-info.ts";
 
 export interface PersonChange {
   readonly id: string;
   readonly role?: Role | undefined;
+  readonly teams?: readonly string[] | undefined;
   readonly disabled?: boolean | undefined;
 }
 
-/** Changes a local person's role, or disables or enables a person. Disabling ends their sessions and their links. */
+/** Changes a local person's role or teams, or disables or enables a person. Disabling ends their sessions and their links. */
 export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<PersonInfo> {
   requireScope(ctx, "admin");
-  const { id, role, disabled } = input;
-  if (ctx.caller?.kind === "person" && ctx.caller.personId === id) {
+  const { id, role, teams, disabled } = input;
+  const isOwn = role !== undefined || disabled !== undefined;
+  if (isOwn && ctx.caller?.kind === "person" && ctx.caller.personId === id) {
     throw new Conflict("You cannot change your own role or disable yourself. Ask another administrator.");
   }
   await ctx.database.transaction(async (tx) => {
@@ -27,14 +30,24 @@ export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<
       }
       await tx.prisma.person.update({ where: { id }, data: { role } });
     }
+    if (teams !== undefined && !isSame(teams, person.teams)) {
+      if (person.issuer !== null) {
+        const where = `${person.name} signs in at ${person.issuer}, whose groups decide the teams (TIDEMARK_OIDC_TEAMS).`;
+        throw new Conflict(`${where} Change their groups there.`);
+      }
+      await tx.prisma.person.update({ where: { id }, data: { teams: [...new Set(teams)].sort() } });
+    }
     if (disabled === undefined || disabled === (person.disabledAt !== null)) return;
     const now = new Date();
     const data = { disabledAt: disabled ? now : null, disabledBy: disabled ? ctx.actor : null };
     await tx.prisma.person.update({ where: { id }, data });
     if (!disabled) return;
-    const ended = { endedAt: now, endedBy: ctx.actor };
-    await tx.prisma.session.updateMany({ where: { personId: id, endedAt: null }, data: ended });
+    await endLiveSessions(tx, { personId: id }, ctx.actor);
     await tx.prisma.signInLink.deleteMany({ where: { personId: id, usedAt: null } });
   });
   return readPerson({ ctx, input: { id } });
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return new Set(one).size === other.length && other.every((team) => one.includes(team));
 }

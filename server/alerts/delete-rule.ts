@@ -1,6 +1,6 @@
 import { defaultRules } from "#domain/alert.ts";
-import { type Call, requireScope } from "#server/access/index.ts";
-import { lockAlerting } from "#server/catalogue/index.ts";
+import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
+import { lockAlerting, ownerOf } from "#server/catalogue/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
 import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
@@ -15,6 +15,7 @@ export async function deleteRule({
     await lockAlerting(tx);
     const rule = await tx.prisma.alertRule.findUnique({ where: { name } });
     if (!rule) throw whyNot(name);
+    requireOwnership(ctx, { kind: "AlertRule", name, before: ownerOf(rule.spec), after: undefined });
     checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(rule.spec) });
     await tx.prisma.alertRule.delete({ where: { name } });
     await markAlertsDue(tx, null, ctx.clock.now());

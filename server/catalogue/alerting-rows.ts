@@ -18,6 +18,11 @@ export interface AlertingRow {
   readonly spec: WrittenSpec;
 }
 
+/** A row that a document changes; `before`: null where it is new. */
+export interface ChangedAlertingRow extends AlertingRow {
+  readonly before: WrittenSpec | null;
+}
+
 /** Stored rows for the names in the documents. Channels, schedules and tiers are few, so all their names are read. */
 export interface StoredAlerting {
   readonly rows: ReadonlyMap<string, AlertingRow>;

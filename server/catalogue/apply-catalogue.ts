@@ -1,7 +1,7 @@
 import type { CatalogueDocument, CatalogueEffect } from "#domain/catalogue.ts";
 import type { CheckDestination } from "#domain/egress.ts";
 import { addHours } from "#domain/hour.ts";
-import { type Call, type Concerned, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, type Concerned, requireLimits, requireOwnership, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
@@ -19,6 +19,7 @@ import {
 } from "./compare-catalogue.ts";
 import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
 import { noteTermsChange } from "./note-terms-change.ts";
+import { ownedChanges } from "./owned-changes.ts";
 import { createdRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
@@ -71,6 +72,8 @@ export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<
   requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
   if (input.checkDestination) await requireDestinations(sourced, input.checkDestination);
   const found = await compare(ctx.database.sql, sourced, now, input);
+  // Again below, where no other change can come between.
+  requireOwnership(ctx, ...ownedChanges(found, sourced));
   checkAll(found, input.precondition);
   const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
   if (input.dryRun) {
@@ -85,6 +88,7 @@ export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<
     if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
     await holdEventTypes(tx, sourced);
     const settled = await compare(tx, sourced, now, input);
+    requireOwnership(ctx, ...ownedChanges(settled, sourced));
     checkAll(settled, input.precondition);
     if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
     const plan = planVerdicts(settled.delivery);

@@ -1,6 +1,6 @@
 import { apiVersion, type CatalogueKind } from "#domain/catalogue.ts";
 import type { CheckDestination } from "#domain/egress.ts";
-import type { Call } from "#server/access/index.ts";
+import { AnotherTeams, type Call } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import type { Precondition } from "#server/precondition.ts";
 import { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
@@ -25,11 +25,9 @@ export async function applySpec({ ctx, input }: Call<ApplySpecInput>): Promise<A
   try {
     return await applyCatalogue({ ctx, input: { ...rest, text } });
   } catch (error) {
-    if (error instanceof Invalid)
-      throw new Invalid(
-        error.message,
-        error.faults.map((fault) => placeInSpec(fault, specAt)),
-      );
+    const place = (faults: readonly Fault[]) => faults.map((fault) => placeInSpec(fault, specAt));
+    if (error instanceof Invalid) throw new Invalid(error.message, place(error.faults));
+    if (error instanceof AnotherTeams) throw new AnotherTeams(place(error.faults), error.objects);
     throw error;
   }
 }

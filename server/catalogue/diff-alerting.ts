@@ -7,6 +7,7 @@ import {
   type AlertingKind,
   type AlertingRow,
   alertingKey,
+  type ChangedAlertingRow,
   type StoredAlerting,
   type WrittenDocument,
   type WrittenSpec,
@@ -16,7 +17,7 @@ import type { Change, StoredNoun } from "./diff-catalogue.ts";
 
 export interface AlertingDiff {
   readonly changes: readonly Change[];
-  readonly rows: readonly AlertingRow[];
+  readonly rows: readonly ChangedAlertingRow[];
   readonly stored: readonly StoredNoun[];
 }
 
@@ -28,7 +29,7 @@ export function diffAlerting(
   keepBuiltIn: boolean,
 ): AlertingDiff {
   const changes: Change[] = [];
-  const rows: AlertingRow[] = [];
+  const rows: ChangedAlertingRow[] = [];
   const found: StoredNoun[] = [];
   for (const written of documents) {
     const { kind, metadata } = written.document;
@@ -43,7 +44,7 @@ export function diffAlerting(
       keepBuiltIn && builtIn ? changedMembers(builtIn, spec).length === 0 : before !== null && fields.length === 0;
     const action = isSame ? "unchanged" : before === null ? "create" : "update";
     changes.push({ kind, name, action, fields: isSame ? [] : fields });
-    if (action !== "unchanged") rows.push({ kind, name, spec });
+    if (action !== "unchanged") rows.push({ kind, name, spec, before: before?.spec ?? null });
   }
   return { changes, rows, stored: found };
 }

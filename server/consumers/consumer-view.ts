@@ -3,7 +3,7 @@ import { formatInstant } from "#domain/instant.ts";
 import type { Consumer } from "#server/db/generated/client.ts";
 import { specTag } from "#server/precondition.ts";
 
-export type ConsumerSpec = Pick<Consumer, "contact" | "description" | "minCompleteness">;
+export type ConsumerSpec = Pick<Consumer, "contact" | "description" | "minCompleteness" | "owner">;
 
 interface ConsumerRow extends Consumer {
   eventType: { name: string };
@@ -27,6 +27,6 @@ export function toConsumerJson({ id: _, eventTypeId: __, eventType, _count, ...r
 }
 
 /** Changes with everything that PUT sets. */
-export function consumerTag({ contact, description, minCompleteness }: ConsumerSpec): string {
-  return specTag({ contact, description, minCompleteness });
+export function consumerTag({ contact, description, minCompleteness, owner }: ConsumerSpec): string {
+  return specTag({ contact, description, minCompleteness, owner });
 }

@@ -5,7 +5,7 @@ import type { CheckDestination } from "#domain/egress.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
-import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
+import { type ConsumerName, holdConsumer, holdOwnConsumer } from "./read-consumer.ts";
 import { loadSubscription } from "./subscription-view.ts";
 import { mintWebhookSecret, secretPlace } from "./webhook-secret.ts";
 
@@ -36,7 +36,7 @@ export async function createSubscription({
   const { url, allowPrivate, events, runHours, day } = input;
   const zone = day && readZone(day.zone);
   return ctx.database.transaction(async (tx) => {
-    const consumer = await holdConsumer(tx, input);
+    const consumer = await holdOwnConsumer(tx, ctx, input);
     const dayTypes = new Set(day === null ? [] : [consumer.eventTypeId]);
     for (const eventType of day?.eventTypes ?? []) {
       dayTypes.add((await holdConsumer(tx, { eventType, consumer: input.consumer })).eventTypeId);

@@ -1,9 +1,9 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { type Call, requireScope } from "#server/access/index.ts";
+import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { findEventType } from "#server/verdicts/index.ts";
 import { type ConsumerSpec, consumerTag } from "./consumer-view.ts";
-import { type ConsumerName, holdConsumer, loadConsumer } from "./read-consumer.ts";
+import { type ConsumerName, consumerChange, holdConsumer, loadConsumer } from "./read-consumer.ts";
 
 interface PutConsumerInput extends ConsumerName {
   spec: ConsumerSpec;
@@ -14,15 +14,16 @@ interface PutConsumerInput extends ConsumerName {
 export async function putConsumer({ ctx, input }: Call<PutConsumerInput>): Promise<ConsumerJson> {
   requireScope(ctx, "write");
   const { id: eventTypeId } = await findEventType(ctx.database.sql, input.eventType);
-  const { contact, description, minCompleteness } = input.spec;
+  const { contact, description, minCompleteness, owner } = input.spec;
   const updatedAt = ctx.clock.now();
-  const spec = { contact, description, minCompleteness, updatedAt };
+  const spec = { contact, description, minCompleteness, owner, updatedAt };
   const first = { eventTypeId, name: input.consumer, registeredAt: updatedAt, registeredBy: ctx.actor };
   return ctx.database.transaction(async (tx) => {
     const { consumer } = tx.prisma;
     // A second writer of a new name waits here for the first, and then finds its row.
     const { count } = await consumer.createMany({ data: { ...first, ...spec }, skipDuplicates: true });
     const before = count === 1 ? null : await holdConsumer(tx, input);
+    requireOwnership(ctx, consumerChange(input, before ? before.owner : undefined, owner));
     const tag = before && consumerTag(before);
     checkPrecondition(input.precondition, { what: `"${input.consumer}"`, tag });
     if (before && tag !== consumerTag(spec)) await consumer.update({ where: { id: before.id }, data: spec });

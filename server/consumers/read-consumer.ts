@@ -1,5 +1,6 @@
+import type { Owner } from "#domain/access/may-change.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { type Call, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, type PlacedChange, requireOwnership, requireScope } from "#server/access/index.ts";
 import type { Nouns, Transaction } from "#server/db/database.ts";
 import type { Consumer } from "#server/db/generated/client.ts";
 import { NotFound } from "#server/errors.ts";
@@ -31,6 +32,21 @@ export async function holdConsumer(tx: Transaction, name: ConsumerName): Promise
   const row = await tx.prisma.consumer.findFirst({ where: called(name) });
   if (!row) throw notRegistered(name);
   return row;
+}
+
+/** The same, for a change of what follows it, such as its webhooks; throws AnotherTeams if the caller may not change it. */
+export async function holdOwnConsumer(tx: Transaction, ctx: Context, name: ConsumerName): Promise<Consumer> {
+  const consumer = await holdConsumer(tx, { eventType: name.eventType, consumer: name.consumer });
+  requireOwnership(ctx, consumerChange(name, consumer.owner, consumer.owner));
+  return consumer;
+}
+
+export function consumerChange(
+  { eventType, consumer }: ConsumerName,
+  before: Owner | undefined,
+  after: Owner | undefined,
+): PlacedChange {
+  return { kind: "Consumer", name: `${consumer} of ${eventType}`, before, after };
 }
 
 export function notRegistered({ eventType, consumer }: ConsumerName): NotFound {

@@ -1,8 +1,8 @@
-import { type Call, requireScope } from "#server/access/index.ts";
+import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { consumerTag } from "./consumer-view.ts";
-import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
+import { type ConsumerName, consumerChange, holdConsumer } from "./read-consumer.ts";
 
 /** Deletes a consumer and what it read. Conflict while it has webhooks: they are ended explicitly, never implicitly. */
 export async function removeConsumer({
@@ -12,6 +12,7 @@ export async function removeConsumer({
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {
     const held = await holdConsumer(tx, input);
+    requireOwnership(ctx, consumerChange(input, held.owner, undefined));
     checkPrecondition(input.precondition, { what: `"${input.consumer}"`, tag: consumerTag(held) });
     const { id: consumerId, eventTypeId } = held;
     const webhooks = await tx.prisma.subscription.findMany({ where: { consumerId }, orderBy: { id: "asc" } });

@@ -1,5 +1,6 @@
 import { type Call, requireScope } from "#server/access/index.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
+import { holdOwnConsumer } from "./read-consumer.ts";
 import { loadSubscription } from "./subscription-view.ts";
 
 /** Ends a webhook. A message being sent may still arrive; waiting ones are not sent. */
@@ -9,6 +10,8 @@ export async function removeSubscription({
 }: Call<{ id: string; precondition?: Precondition | undefined }>): Promise<void> {
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {
+    // The consumer first, as everywhere.
+    await holdOwnConsumer(tx, ctx, await loadSubscription(tx, id));
     await tx.query("SELECT FROM subscription WHERE id = $1 FOR UPDATE", [id]);
     const { etag } = await loadSubscription(tx, id);
     checkPrecondition(precondition, { what: `The webhook ${id}`, tag: etag });

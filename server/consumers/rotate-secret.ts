@@ -1,5 +1,6 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { holdOwnConsumer } from "./read-consumer.ts";
 import { loadSubscription, noSubscription } from "./subscription-view.ts";
 import { mintWebhookSecret, secretPlace } from "./webhook-secret.ts";
 
@@ -15,6 +16,7 @@ export async function rotateSecret({
   const { secrets } = ctx.database;
   const { id } = input;
   return ctx.database.transaction(async (tx) => {
+    await holdOwnConsumer(tx, ctx, await loadSubscription(tx, id));
     // Two rotations at once keep the secret between them.
     await tx.query("SELECT FROM subscription WHERE id = $1 FOR UPDATE", [id]);
     const held = await tx.prisma.subscription.findUnique({ where: { id } });

@@ -8,11 +8,13 @@ import type { Asked, CorrectionKind, Preview } from "./correction-kind.ts";
 import { insertCorrection } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
 import { type Figures, figuresOf, loadNames, type PreviewedHour, previewedHours } from "./preview-hours.ts";
+import { requireOwnTypes } from "./require-own-types.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** Accepts the incomplete hours at their verdicts' figures. Returns the correction's id. */
 function create(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
   return ctx.database.transaction(async (tx) => {
+    await requireOwnTypes(tx, ctx, draft);
     const scope = await resolveScope(tx, draft);
     const range = await readRange(tx, ctx, { draft, scope });
     const id = await insertCorrection(tx, ctx, { draft, scope, observedThrough: null });

@@ -4,6 +4,7 @@ import type { Sql } from "#server/db/database.ts";
 import type { Preview } from "./correction-kind.ts";
 import { concernedBy, readDraft } from "./create-correction.ts";
 import { kindOf } from "./kinds.ts";
+import { checkOwnTypes } from "./require-own-types.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** What a correction would do and which consumers it affects, from stored data. Read-only; takes no locks. */
@@ -12,6 +13,7 @@ export async function previewCorrection({ ctx, input }: Call<unknown>): Promise<
   const { sql } = ctx.database;
   const draft = readDraft(input);
   requireLimits(ctx, concernedBy(draft));
+  await checkOwnTypes(sql, ctx, draft);
   const scope = await resolveScope(sql, draft);
   const { concerned, ...preview } = await kindOf(draft).preview(ctx, { draft, scope });
   return { ...preview, action: draft.action, ...(await readConcerned(sql, concerned)) };

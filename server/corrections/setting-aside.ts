@@ -6,6 +6,7 @@ import type { HourKey } from "#server/verdicts/index.ts";
 import type { Asked, CorrectionKind, FactBatches } from "./correction-kind.ts";
 import { insertCorrection, observedThroughOf, raiseVersion } from "./insert-correction.ts";
 import { previewedHours, previewHours } from "./preview-hours.ts";
+import { requireOwnTypes } from "./require-own-types.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** Some facts of a datacenter, which a correction can set aside. */
@@ -21,6 +22,7 @@ export function settingAside({ find, loadLeft, move, restore }: FactKind): Corre
   return {
     create: (ctx, draft) =>
       ctx.database.transaction(async (tx) => {
+        await requireOwnTypes(tx, ctx, draft);
         // Behind the gate, writers have committed and reread corrections before writing more.
         await lockIngestGate(tx);
         const scope = await resolveScope(tx, draft);

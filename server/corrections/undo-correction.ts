@@ -10,6 +10,7 @@ import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { concernedBy } from "./create-correction.ts";
 import { kindOf } from "./kinds.ts";
 import { loadCorrection, noCorrection, requireId } from "./read-correction.ts";
+import { requireOwnTypes } from "./require-own-types.ts";
 import { workOffWhatItCan } from "./work-off-corrections.ts";
 
 export interface UndoCorrectionInput {
@@ -31,6 +32,7 @@ export async function undoCorrection({ ctx, input }: Call<UndoCorrectionInput>):
   }
   if (ctx.ingestLimits) requireLimits(ctx, concernedBy(await loadCorrection(ctx.database, input.id)));
   await ctx.database.transaction(async (tx) => {
+    await requireOwnTypes(tx, ctx, await loadCorrection(tx, input.id));
     await lockIngestGate(tx);
     const { etag } = await loadCorrection(tx, input.id);
     checkPrecondition(input.precondition, { what: `Correction ${input.id}`, tag: etag });

@@ -14,10 +14,11 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const principal = await authenticate(c, deps);
     const { database, clock } = deps;
-    const { actor, caller, scopes, ingestLimits } = principal;
+    const { actor, caller, scopes, ingestLimits, teams } = principal;
     const from = originOf(c, c.req.header("authorization") === undefined ? "browser" : "token");
     if (caller.kind !== "visitor") c.set("caller", nameCaller(caller));
-    c.set("ctx", { database, clock, actor, caller, from, scopes, ...(ingestLimits ? { ingestLimits } : {}) });
+    const limits = { ...(ingestLimits ? { ingestLimits } : {}), ...(teams ? { teams } : {}) };
+    c.set("ctx", { database, clock, actor, caller, from, scopes, ...limits });
     await next();
   };
 }

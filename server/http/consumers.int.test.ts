@@ -81,7 +81,7 @@ describe("what is refused of a consumer", () => {
     [`${consumers}/x`, {}, 400],
     [`${consumers}/x`, { contact: "  " }, 400],
     [`${consumers}/x`, { contact: "a", minCompleteness: 1.1 }, 400],
-    [`${consumers}/x`, { contact: "a", owner: "b" }, 400],
+    [`${consumers}/x`, { contact: "a", team: "b" }, 400],
     [`${consumers}/${encodeURIComponent("a b")}`, { contact: "a" }, 400],
     ["/event-types/Nope/consumers/x", { contact: "a" }, 404],
   ])("%s %j → %i", async (path, body, status) => {

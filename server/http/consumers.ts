@@ -40,7 +40,7 @@ const line = (max: number, empty: string) =>
 
 /** So that an answer can be sent back: they are ignored. */
 const answeredMembers = consumerSchema
-  .omit({ contact: true, description: true, minCompleteness: true })
+  .omit({ contact: true, description: true, minCompleteness: true, owner: true })
   .partial()
   .meta({ description: "As GET answers it; ignored." }).shape;
 
@@ -51,6 +51,9 @@ const consumerSpecSchema = z
     minCompleteness: z.number().min(0).max(1).nullish().meta({
       description: "The least completeness that it can work with; what the type itself promises, if left out.",
     }),
+    owner: line(255, "Leave out an empty owner.")
+      .nullish()
+      .meta({ description: "The team whose members may change it; every editor may, if left out." }),
     ...answeredMembers,
   })
   .meta({
@@ -154,8 +157,8 @@ export function consumerRoutes(_deps: ApiDeps): ApiRouter {
   });
   routes.openapi(putRoute, async (c) => {
     const { name, consumer } = c.req.valid("param");
-    const { contact, description = null, minCompleteness = null } = c.req.valid("json");
-    const spec = { contact, description, minCompleteness };
+    const { contact, description = null, minCompleteness = null, owner = null } = c.req.valid("json");
+    const spec = { contact, description, minCompleteness, owner };
     const input = { eventType: name, consumer, spec, precondition: readPrecondition(c) };
     return c.json(await putConsumer({ ctx: c.var.ctx, input }), 200);
   });

@@ -21,12 +21,14 @@ import { type ApiRouter, createRouter } from "./router.ts";
 const tags = ["access"];
 const personParams = z.object({ id: z.string().meta({ example: "3f0c…" }) });
 
+const teamNames = z.array(z.string().trim().min(1).max(200)).max(100, "Name at most 100 teams.");
+
 const invitationSchema = z
   .strictObject({
     name: z.string().trim().min(1, "Give the person's name.").max(maxActorName),
     role: z.enum(roles),
     email: z.email("Give an e-mail address such as ada@example.com.").max(320).nullish(),
-    teams: z.array(z.string().trim().min(1).max(200)).max(100, "Name at most 100 teams.").default([]),
+    teams: teamNames.default([]).meta({ description: "Whose objects they may change as an editor." }),
   })
   .meta({ id: "Invitation", example: { name: "Ada Lind", role: "responder" } });
 
@@ -36,9 +38,12 @@ const changeSchema = z
       .enum(roles)
       .optional()
       .meta({ description: "Of people who sign in by links; a provider's groups decide others'." }),
+    teams: teamNames
+      .optional()
+      .meta({ description: "Of people who sign in by links; a provider's groups decide others'." }),
     disabled: z.boolean().optional().meta({ description: "Disabling ends their sessions and their links." }),
   })
-  .refine((change) => Object.keys(change).length > 0, "Name what to change: role or disabled.")
+  .refine((change) => Object.keys(change).length > 0, "Name what to change: role, teams or disabled.")
   .meta({ id: "PersonChange", example: { disabled: true } });
 
 const listRoute = createRoute({
@@ -79,7 +84,7 @@ const updateRoute = createRoute({
   method: "patch",
   path: "/people/{id}",
   operationId: "updatePerson",
-  summary: "Change a person's role, or disable or enable a person",
+  summary: "Change a person's role or teams, or disable or enable a person",
   tags,
   ...needs("admin"),
   request: { params: personParams, ...jsonBody(changeSchema) },

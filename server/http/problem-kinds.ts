@@ -14,7 +14,7 @@ export const problemKinds = {
     status: 403,
     title: "Not allowed",
     meaning:
-      "The token is known and lacks the scope that this call needs, or may not ingest what the request names; `errors` lists that.",
+      "The token is known and lacks the scope that this call needs, or may not ingest or change what the request names; `errors` lists that, `objects` what belongs to other teams.",
   },
   "not-found": { status: 404, title: "Not found", meaning: "What the path names does not exist." },
   "not-ready": {

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { AccessDenied, OutsideLimits } from "#server/access/index.ts";
+import { ownedKinds } from "#domain/access/may-change.ts";
+import { AccessDenied, AnotherTeams, OutsideLimits } from "#server/access/index.ts";
 import { sqlStateOf } from "#server/db/database-errors.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { SecretUnreadable } from "#server/db/secret-box.ts";
@@ -39,6 +40,10 @@ export const problemSchema = z
         }),
       )
       .optional(),
+    objects: z
+      .array(z.object({ kind: z.enum(ownedKinds), name: z.string(), team: z.string() }))
+      .optional()
+      .meta({ description: "Of a 403: what belongs to other teams, whose members or administrators can change it." }),
     requestId: z.string(),
   })
   .meta({ id: "Problem" });
@@ -91,6 +96,10 @@ function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof AccessDenied) {
     const challenge = `Bearer realm="tidemark", error="insufficient_scope", scope="${error.scope}"`;
     return { kind: "forbidden", detail: error.message, headers: { "www-authenticate": challenge } };
+  }
+  if (error instanceof AnotherTeams) {
+    const objects = error.objects.slice(0, maxErrors).map(({ kind, name, team }) => ({ kind, name, team }));
+    return { kind: "forbidden", detail: error.message, errors: error.faults, members: { objects } };
   }
   if (error instanceof OutsideLimits) return { kind: "forbidden", detail: error.message, errors: error.faults };
   if (error instanceof TooManyNewNames) {

@@ -31,6 +31,10 @@ const whoSchema = sessionSchema
   .pick({ actor: true })
   .extend({
     scopes: z.array(z.enum(scopes)).meta({ description: "What the pages may do in their name." }),
+    teams: z.array(z.string()).nullable().meta({
+      description:
+        "Whose event types, alert rules, channels and consumers they may change, beside those without an owner; null: everyone's.",
+    }),
     person: personSchema
       .pick({ id: true, name: true, email: true, issuer: true, role: true, teams: true })
       .nullable()
@@ -162,8 +166,8 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
   return routes;
 }
 
-function toJson({ actor, scopes: held, person }: SessionPrincipal) {
-  return { actor, scopes: [...held], person: person && personJson(person) };
+function toJson({ actor, scopes: held, teams, person }: SessionPrincipal) {
+  return { actor, scopes: [...held], teams: teams ? [...teams] : null, person: person && personJson(person) };
 }
 
 function personJson({ id, name, email, issuer, role, teams }: StoredPerson) {

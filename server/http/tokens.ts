@@ -17,6 +17,10 @@ const tokenSchema = z
     createdAt: instant,
     createdBy: z.string(),
     owner: z.string().meta({ description: "Who answers for it." }),
+    teams: z.array(z.string()).meta({
+      description:
+        "Whose event types, alert rules, channels and consumers it may change, beside those without an owner; empty: everyone's.",
+    }),
     expiresAt: instant.nullable(),
     rotatedAt: instant.nullable(),
     previousUntil: instant
@@ -66,6 +70,10 @@ const tokenRequestSchema = z
     expiresAt: instant.nullish(),
     owner: label("Name who answers for the token.").nullish().meta({
       description: "A person or team; left out: whoever creates it.",
+    }),
+    teams: z.array(label("Name the team.")).max(100, "Name at most 100 teams.").default([]).meta({
+      description:
+        "Changes only what these teams own, and what no team does; left out: no limit, as for programs that apply whole catalogues.",
     }),
     datacenters: patterns.meta({
       description: "The datacenters that it may ingest for and correct: names or glob patterns (`*`, `?`).",
@@ -183,6 +191,7 @@ function readOverlap(text: string): number {
 function toJson(token: TokenInfo) {
   return {
     ...token,
+    teams: [...token.teams],
     datacenters: [...token.datacenters],
     eventTypes: [...token.eventTypes],
     createdAt: token.createdAt.toISOString(),

@@ -1,5 +1,5 @@
-import { type Call, requireScope } from "#server/access/index.ts";
-import { loadOnCallChannels, lockAlerting } from "#server/catalogue/index.ts";
+import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
+import { loadOnCallChannels, lockAlerting, ownerOf } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
 import { receiversOf } from "./channel-row.ts";
@@ -16,6 +16,7 @@ export async function deleteChannel({
     // No tree naming it can be applied before the delete.
     await lockAlerting(tx);
     const { spec } = await findChannel(tx, name);
+    requireOwnership(ctx, { kind: "Channel", name, before: ownerOf(spec), after: undefined });
     checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(spec) });
     const receivers = receiversOf(await loadTree(tx), name);
     if (receivers.length > 0) {

@@ -110,6 +110,9 @@ async function registerDependents(database: Database, { clock }: StoryDay, world
   const ctx = workerContext(database, clock);
   for (const { eventType, consumer, contact, description, minCompleteness = null } of dependents) {
     if (!names.has(eventType)) continue;
-    await putConsumer({ ctx, input: { eventType, consumer, spec: { contact, description, minCompleteness } } });
+    await putConsumer({
+      ctx,
+      input: { eventType, consumer, spec: { contact, description, minCompleteness, owner: null } },
+    });
   }
 }
