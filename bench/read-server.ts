@@ -8,6 +8,7 @@ import type { Database } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createApi } from "#server/http/app.ts";
 import { ByteBudget } from "#server/http/byte-budget.ts";
+import { TokenGuesses } from "#server/http/token-guesses.ts";
 import { openChangeFeed } from "#server/verdicts/change-feed.ts";
 import { openVerdictListener } from "#server/verdicts/verdict-listener.ts";
 
@@ -32,6 +33,7 @@ export async function startReadServer(database: Database, clock: Clock): Promise
     drill: false,
     pubsub: false,
     keepFactsSeconds: null,
+    tokenGuesses: new TokenGuesses(access),
     readSecret: () => null,
     checkDestination: async () => null,
   };

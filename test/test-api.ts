@@ -8,6 +8,7 @@ import { BatchWriter } from "#server/facts/batch-writer.ts";
 import type { Provider } from "#server/http/api-deps.ts";
 import { createApi } from "#server/http/app.ts";
 import { ByteBudget } from "#server/http/byte-budget.ts";
+import { TokenGuesses } from "#server/http/token-guesses.ts";
 import { openChangeFeed } from "#server/verdicts/change-feed.ts";
 import { openVerdictListener } from "#server/verdicts/verdict-listener.ts";
 
@@ -90,6 +91,7 @@ export function openTestApi(
   const changes = openChangeFeed(database);
   const readSecret = (name: string) => secrets[name] ?? null;
   const settings = {
+    tokenGuesses: new TokenGuesses(access),
     version: "0.0.0-test",
     drill: false,
     pubsub: false,

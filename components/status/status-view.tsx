@@ -64,7 +64,8 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
         <dt>Messages</dt>
         <dd>
           {formatCount(ingest.messages)} accepted,{" "}
-          <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>,{" "}
+          <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>
+          {ingest.unstored > 0 && ` (${formatCount(ingest.unstored)} of them not kept: too many arrived at once)`},{" "}
           {ingest.pubsub ? "over Pub/Sub and HTTP" : "over HTTP only: Pub/Sub is not configured"}
         </dd>
         <dt>Clock</dt>

@@ -204,7 +204,14 @@ export const statusSchema = z
     telemetryAgeSeconds: z.number().nullable(),
     version: z.string(),
     clock: z.object({ speed: z.number(), drill: z.boolean() }),
-    ingest: z.object({ messages: z.number().int(), rejected: z.number().int(), pubsub: z.boolean() }),
+    ingest: z.object({
+      messages: z.number().int(),
+      rejected: z.number().int(),
+      unstored: z.number().int().meta({
+        description: "Of the rejected ones: counted only, because more than a minute's budget arrived.",
+      }),
+      pubsub: z.boolean(),
+    }),
     /** Past hours judged again in the background after catalogue changes; null: none. */
     rejudging: z
       .object({

@@ -6049,6 +6049,7 @@ export interface components {
                 messages: number;
                 pubsub: boolean;
                 rejected: number;
+                unstored: number;
             };
             lastIngestAt: string | null;
             now: string;

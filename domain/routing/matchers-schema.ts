@@ -40,7 +40,7 @@ const maxUnfolded = 2 * maxSize;
 export const boundedMatchersSpec = z
   .array(written, `must be a list of matchers like 'severity="page"'`)
   .max(maxMatchers, { error: `must be at most ${maxMatchers} matchers`, abort: true })
-  .refine((list) => list.reduce<number>((sum, found) => sum + unfoldedLength(textOf(found)), 0) <= maxUnfolded, {
+  .refine((list) => list.reduce<number>((sum, found) => sum + unfoldedLength(textOfMatcher(found)), 0) <= maxUnfolded, {
     error: "must be shorter: together the expressions unfold into too many steps",
     abort: true,
   })
@@ -58,6 +58,7 @@ function readEach(list: unknown[], context: z.RefinementCtx): Matcher[] {
   });
 }
 
-function textOf(found: unknown): string {
+/** The part of a matcher, as written, that holds its expression. */
+export function textOfMatcher(found: unknown): string {
   return typeof found === "string" ? found : String((found as { value?: unknown } | null)?.value ?? "");
 }

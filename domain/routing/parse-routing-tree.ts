@@ -1,6 +1,7 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import { uniqueNames } from "../catalogue/unique-names.ts";
+import { findBeyondLimits } from "./bound-tree.ts";
 import type { Matcher } from "./matcher.ts";
 import { formatMatcher } from "./matcher-text.ts";
 import type { InhibitRule, Receiver, Route, RoutingTree } from "./routing-tree.ts";
@@ -10,7 +11,9 @@ import { storedTreeShape, treeShape, type WrittenRoute, type WrittenTree } from 
 const defaults = { groupBy: [], groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 };
 
 /** A tree's spec: names within it checked, all inheritance resolved. */
-export const routingTreeSpec = treeShape.superRefine(checkNames).transform(build).meta({ id: "RoutingTreeSpec" });
+export const routingTreeSpec = z
+  .preprocess(refuseTooLarge, treeShape.superRefine(checkNames).transform(build))
+  .meta({ id: "RoutingTreeSpec" });
 
 const storedTree = storedTreeShape.superRefine(checkNames).transform(build);
 
@@ -22,6 +25,14 @@ export function parseStoredTree(spec: unknown): Parsed<RoutingTree> {
 /** A tree's spec as written; JSON pointers of faults start at the spec. */
 export function parseRoutingTree(spec: unknown): Parsed<RoutingTree> {
   return parseSpec(routingTreeSpec, spec);
+}
+
+/** Before the first expression is compiled. */
+function refuseTooLarge(spec: z.input<typeof treeShape>, context: z.RefinementCtx): unknown {
+  const message = findBeyondLimits(spec);
+  if (message === null) return spec;
+  context.addIssue({ code: "custom", path: [], message });
+  return z.NEVER;
 }
 
 function checkNames(spec: WrittenTree, context: z.RefinementCtx): void {

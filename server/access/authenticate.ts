@@ -22,6 +22,7 @@ import {
   touchSession,
 } from "./stored-session.ts";
 import { hashToken, looksLikeToken } from "./token.ts";
+import { ValidTokens } from "./valid-tokens.ts";
 import { looksLikeVisit, readVisit, signVisit, visitSeconds } from "./visit.ts";
 
 export interface Principal {
@@ -63,6 +64,8 @@ export interface Access {
   readonly dashboard: DashboardAccess;
   /** null if the token is unknown, revoked or expired. */
   authenticateToken(token: string): Promise<TokenPrincipal | null>;
+  /** Whether a token was valid within the last second: by the digests of all, not by a look-up of its own. */
+  knowsToken(token: string): Promise<boolean>;
   /** null if it expired, was ended or forged, or if its person is disabled or its token revoked. */
   authenticateSession(cookie: string): Promise<SessionPrincipal | null>;
   /** Signs in. The holder must have been authenticated. */
@@ -84,6 +87,7 @@ export function openAccess(options: AccessOptions): Access {
   const { database, clock, dashboard, adminToken } = options;
   const tokens = new CredentialCache<StoredToken>(tokenAgeMs);
   const sessions = new CredentialCache<StoredSession>(sessionAgeMs);
+  const valid = new ValidTokens(database);
   const touchedAtMs = new QuickLRU<string, number>({ maxSize: 10_000 });
   const adminHash = adminToken === null ? null : hashToken(adminToken);
   const browserKey = once(() => readSecretKey(database, "browser"));
@@ -150,6 +154,10 @@ export function openAccess(options: AccessOptions): Access {
       const caller = { kind: "token", tokenId: token.id, sessionId: null } as const;
       return { caller, actor: token.name, scopes: new Set(token.scopes), ...limitsOf(token) };
     },
+    async knowsToken(text) {
+      const hash = hashToken(text);
+      return (adminHash?.equals(hash) ?? false) || (await valid.read()).has(hash.toString("base64"));
+    },
     async authenticateSession(cookie) {
       if (looksLikeVisit(cookie)) return readVisitor(cookie);
       if (!looksLikeSession(cookie)) return null;
@@ -169,6 +177,7 @@ export function openAccess(options: AccessOptions): Access {
     startVisit: async () => signVisit(await browserKey(), Date.now()),
     forget() {
       tokens.clear();
+      valid.clear();
       sessions.clear();
     },
   };

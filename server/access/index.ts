@@ -1,5 +1,5 @@
 // Public API of access: who asks, and what they may do.
-export { type Access, openAccess, type Principal, type SessionPrincipal } from "./authenticate.ts";
+export { type Access, openAccess, type Principal, type SessionPrincipal, type TokenPrincipal } from "./authenticate.ts";
 export { type Call, type Context, type IngestLimits, requireAnyScope, requireScope, type SignedIn } from "./context.ts";
 export { createToken, type TokenInfo } from "./create-token.ts";
 export {

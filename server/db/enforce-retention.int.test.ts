@@ -51,14 +51,14 @@ test("processes that ended long ago are one row, and nothing of what they took i
   await sql("TRUNCATE ingest_worker");
   const addUp = () => forgetIngestWorkers(story.test.database.sql, cut);
   await sql(
-    `INSERT INTO ingest_worker VALUES ('a:1', '2026-11-01T00:00Z', 5, 1), ('b:1', '2026-11-02T00:00Z', 7, 2), ('c:1', '2026-11-22T00:00Z', 11, 4)`,
+    `INSERT INTO ingest_worker VALUES ('a:1', '2026-11-01T00:00Z', 5, 1, 1), ('b:1', '2026-11-02T00:00Z', 7, 2, 0), ('c:1', '2026-11-22T00:00Z', 11, 4, 2)`,
   );
   await addUp();
   await addUp();
   await sql("UPDATE ingest_worker SET last_ingest_at = '2026-11-05T00:00Z' WHERE instance = 'c:1'");
   await addUp();
-  const rows = await sql("SELECT instance, last_ingest_at, messages, rejected FROM ingest_worker");
+  const rows = await sql("SELECT instance, last_ingest_at, messages, rejected, unstored FROM ingest_worker");
   expect(rows).toEqual([
-    { instance: "earlier", last_ingest_at: new Date("2026-11-05T00:00Z"), messages: 23n, rejected: 7n },
+    { instance: "earlier", last_ingest_at: new Date("2026-11-05T00:00Z"), messages: 23n, rejected: 7n, unstored: 3n },
   ]);
 });

@@ -41,6 +41,9 @@ interface Request {
   writer: BatchWriter;
 }
 
+/** As many as an answer lists. The rest of a batch with more is not looked at: nothing of it is applied anyway. */
+const enoughFaults = 1_000;
+
 type Checked = { ok: true; message: Message } | { ok: false; refusal: Omit<RefusedEvent, "index"> };
 
 const notAccepted = "Nothing was accepted.";
@@ -52,7 +55,7 @@ const notAccepted = "Nothing was accepted.";
  */
 export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ accepted: number }> {
   requireScope(ctx, "ingest");
-  const checked = await checkAll({ ctx, input, writer });
+  const checked = await checkAll({ ctx, input, writer }, parseUntilRefused(input, ctx.clock.now()));
   const faultsOf = (status: RefusedEvent["status"]) =>
     checked.flatMap((each, index) =>
       each.ok || each.refusal.status !== status ? [] : located(each.refusal.faults, input, index),
@@ -80,7 +83,7 @@ export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ a
  */
 export async function acceptEventsInPart({ ctx, input, writer }: Request): Promise<AcceptedInPart> {
   requireScope(ctx, "ingest");
-  const checked = await checkAll({ ctx, input, writer });
+  const checked = await checkAll({ ctx, input, writer }, parseEach(input, ctx.clock.now()));
   let retryAfterSeconds: number | null = null;
   const refused = await Promise.all(
     checked.map(async (each, index): Promise<RefusedEvent[]> => {
@@ -100,8 +103,7 @@ export async function acceptEventsInPart({ ctx, input, writer }: Request): Promi
   return { accepted: checked.length - list.length, refused: list, retryAfterSeconds };
 }
 
-async function checkAll({ ctx, input, writer }: Request): Promise<Checked[]> {
-  const parsed = parseAll(input, ctx.clock.now());
+async function checkAll({ ctx, writer }: Request, parsed: readonly Parsed[]): Promise<Checked[]> {
   const faults = await writer.findFaults(parsed.flatMap((each) => (each.ok ? [each.message] : [])));
   let next = 0;
   return parsed.map((each): Checked => {
@@ -122,11 +124,34 @@ function refuseTooManyMonths(messages: readonly Message[]): void {
   throw new Invalid(notAccepted, [{ pointer: "", detail }]);
 }
 
-function parseAll(input: AcceptEventsInput, now: Date): Parsed[] {
-  if (input.mode === "batch") return input.events.map((event) => parseEvent(event, now));
-  if (input.mode === "single") return [parseEvent(input.event, now)];
-  if (input.faults.length > 0) return [{ ok: false, faults: [...input.faults] }];
-  return [parseBinaryEvent(input.attributes, input.data, now)];
+/** Each event, until there are more faults than an answer lists. */
+function parseUntilRefused(input: AcceptEventsInput, now: Date): Parsed[] {
+  const parsed: Parsed[] = [];
+  let faults = 0;
+  for (const each of parseAll(input, now)) {
+    parsed.push(each);
+    faults += each.ok ? 0 : each.faults.length;
+    if (faults >= enoughFaults) break;
+  }
+  return parsed;
+}
+
+/** Every event. Beyond what an answer lists, a refused one keeps its first fault. */
+function parseEach(input: AcceptEventsInput, now: Date): Parsed[] {
+  let faults = 0;
+  return [...parseAll(input, now)].map((each) => {
+    if (each.ok) return each;
+    const kept = faults < enoughFaults ? each.faults : each.faults.slice(0, 1);
+    faults += kept.length;
+    return { ok: false, faults: kept };
+  });
+}
+
+function* parseAll(input: AcceptEventsInput, now: Date): Generator<Parsed> {
+  if (input.mode === "batch") for (const event of input.events) yield parseEvent(event, now);
+  else if (input.mode === "single") yield parseEvent(input.event, now);
+  else if (input.faults.length > 0) yield { ok: false, faults: [...input.faults] };
+  else yield parseBinaryEvent(input.attributes, input.data, now);
 }
 
 function located(faults: readonly Fault[], input: AcceptEventsInput, index: number): readonly Fault[] {

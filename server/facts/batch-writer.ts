@@ -10,11 +10,15 @@ import { findOutlivedHours } from "./find-outlived-hours.ts";
 import { ingestView, renewIngestView, ViewOutdated } from "./ingest-view.ts";
 import { areKnown } from "./intern-names.ts";
 import { namesOfBatch, namesOfMessages } from "./names.ts";
+import { RejectedBudget, type RejectedLimits } from "./rejected-budget.ts";
 import { writeBatch } from "./write-batch.ts";
 import type { RejectedInput } from "./write-rejected.ts";
 
 /** 400 days: the same weeks a year ago. */
 const defaultOldestHourSeconds = 400 * 86_400;
+
+/** So much of a rejected payload takes as long to write as one report. */
+const bytesOfWeight = 256;
 
 /** What is committed and answered as a unit: one Pub/Sub message or one HTTP request. */
 export interface Entry {
@@ -38,6 +42,8 @@ export interface BatchWriterOptions {
   oldestHourSeconds?: number;
   /** More are refused until the next hour. */
   newNamesPerHour?: NameLimits;
+  /** Rejected messages that are stored in a minute; more are counted only. */
+  rejectedPerMinute?: RejectedLimits;
   /** Reports and marks per transaction; the rest waits for the next. */
   maxWeight?: number;
   /** Concurrent transactions: while the database works on one, the next is prepared. */
@@ -58,6 +64,7 @@ export class BatchWriter {
     BatchWriterOptions;
   #pending: Pending[] = [];
   readonly #underWay = new Set<Promise<void>>();
+  readonly #rejectedBudget: RejectedBudget;
 
   constructor(options: BatchWriterOptions) {
     this.#options = {
@@ -67,6 +74,7 @@ export class BatchWriter {
       newNamesPerHour: defaultNameLimits,
       ...options,
     };
+    this.#rejectedBudget = new RejectedBudget(options.rejectedPerMinute);
   }
 
   /** Faults of well-formed messages that can no longer be accepted: hours too old, or hours whose other facts were dropped. */
@@ -83,7 +91,7 @@ export class BatchWriter {
   write(entry: Entry): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
-      this.#pending.push({ ...entry, weight: weigh(entry.messages), months: monthsNamed(entry.messages), settle });
+      this.#pending.push({ ...entry, weight: this.#weigh(entry), months: monthsNamed(entry.messages), settle });
       if (this.#underWay.size < this.#options.maxUnderWay) this.#start();
     });
   }
@@ -91,6 +99,13 @@ export class BatchWriter {
   /** Settles when every entry so far has been answered. */
   async drain(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  /** Of what is written: rejected messages beyond the budget are counted in bulk. */
+  #weigh({ messages, rejected }: Entry): number {
+    const stored = this.#rejectedBudget.choose(rejected);
+    const payloads = stored.reduce((sum, { payload }) => sum + payload.byteLength / bytesOfWeight, rejected.length);
+    return messages.reduce((sum, message) => sum + namedBy(message).types.length + 1, payloads);
   }
 
   #start(): void {
@@ -140,7 +155,9 @@ export class BatchWriter {
   /** Writes all entries; or none, and returns those whose new names exceed the limit. */
   async #foldAndWrite(entries: readonly Pending[]): Promise<Map<Pending, TooManyNewNames>> {
     const { database, clock, instance, keepFactsSeconds } = this.#options;
-    const rejected = entries.flatMap((entry) => entry.rejected);
+    const allRejected = entries.flatMap((entry) => entry.rejected);
+    const rejected = this.#rejectedBudget.choose(allRejected);
+    const unstored = allRejected.length - rejected.length;
     const factsKeptFrom = keepFactsSeconds ? new Date(clock.now().getTime() - keepFactsSeconds * 1000) : null;
     let view = await ingestView(database);
     for (;;) {
@@ -152,7 +169,8 @@ export class BatchWriter {
         if (refused.size > 0) return refused;
       }
       try {
-        await writeBatch(database, clock, { batch, names, view, rejected, instance, factsKeptFrom });
+        await writeBatch(database, clock, { batch, names, view, rejected, unstored, instance, factsKeptFrom });
+        this.#rejectedBudget.spend(rejected);
         return new Map();
       } catch (error) {
         if (!(error instanceof ViewOutdated)) throw error;
@@ -179,8 +197,4 @@ export class BatchWriter {
     await this.#commit(entries.slice(0, middle));
     await this.#commit(entries.slice(middle));
   }
-}
-
-function weigh(messages: readonly Message[]): number {
-  return messages.reduce((sum, message) => sum + namedBy(message).types.length + 1, 0);
 }

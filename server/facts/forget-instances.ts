@@ -12,10 +12,11 @@ export async function forgetIngestWorkers(sql: Sql, before: Date): Promise<void>
     `WITH gone AS (
        DELETE FROM ingest_worker WHERE last_ingest_at < $1 AND instance <> $2 RETURNING *
      )
-     INSERT INTO ingest_worker AS w (instance, last_ingest_at, messages, rejected)
-     SELECT $2, max(last_ingest_at), sum(messages), sum(rejected) FROM gone HAVING count(*) > 0
+     INSERT INTO ingest_worker AS w (instance, last_ingest_at, messages, rejected, unstored)
+     SELECT $2, max(last_ingest_at), sum(messages), sum(rejected), sum(unstored) FROM gone HAVING count(*) > 0
      ON CONFLICT (instance) DO UPDATE SET last_ingest_at = greatest(w.last_ingest_at, excluded.last_ingest_at),
-       messages = w.messages + excluded.messages, rejected = w.rejected + excluded.rejected`,
+       messages = w.messages + excluded.messages, rejected = w.rejected + excluded.rejected,
+       unstored = w.unstored + excluded.unstored`,
     [before, earlierWorkers],
   );
 }

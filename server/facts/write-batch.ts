@@ -23,7 +23,10 @@ export interface WriteBatchInput {
   view: IngestView;
   /** From namesOfBatch. */
   names: Names;
+  /** Those that are stored. */
   rejected: readonly RejectedInput[];
+  /** So many more are counted only; absent: none. */
+  unstored?: number;
   /** This process's name among ingest workers. */
   instance: string;
   /** Older hours keep their verdict, because the facts to judge them are dropped; null: facts are kept forever. */
@@ -120,11 +123,13 @@ async function writeAllMarks(
 
 /** Records the commit and wakes the judges: one NOTIFY per batch, because it takes a global lock. */
 async function recordCommit(tx: Sql, input: WriteBatchInput, now: Date): Promise<void> {
+  const { instance, batch, rejected, unstored = 0 } = input;
   await tx.query(
-    `INSERT INTO ingest_worker AS w (instance, last_ingest_at, messages, rejected) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (instance) DO UPDATE SET last_ingest_at = excluded.last_ingest_at,
-       messages = w.messages + excluded.messages, rejected = w.rejected + excluded.rejected`,
-    [input.instance, now, input.batch.messageCount, input.rejected.length],
+    `INSERT INTO ingest_worker AS w (instance, last_ingest_at, messages, rejected, unstored) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (instance) DO UPDATE SET last_ingest_at = excluded.last_ingest_at, messages = w.messages + excluded.messages,
+       rejected = w.rejected + excluded.rejected, unstored = w.unstored + excluded.unstored`,
+    [instance, now, batch.messageCount, rejected.length + unstored, unstored],
   );
-  await tx.query("SELECT pg_notify('tidemark_dirty', '')");
+  // Rejected messages alone give the judges nothing to do.
+  if (batch.messageCount > 0) await tx.query("SELECT pg_notify('tidemark_dirty', '')");
 }

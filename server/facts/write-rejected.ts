@@ -13,7 +13,7 @@ export interface RejectedInput {
 }
 
 /** Payload bytes kept; the rest is cut off. */
-const keptPayloadBytes = 65_536;
+export const keptPayloadBytes = 65_536;
 
 const rejections = bulkRows({
   source: "text",

@@ -6,6 +6,7 @@ import type { Database } from "#server/db/database.ts";
 import type { BatchWriter } from "#server/facts/index.ts";
 import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
 import type { ByteBudget } from "./byte-budget.ts";
+import type { TokenGuesses } from "./token-guesses.ts";
 
 /** The log's interface; pino's loggers implement it. */
 export interface ApiLog {
@@ -25,6 +26,8 @@ export interface ApiDeps {
   readonly clock: Clock;
   readonly log: ApiLog;
   readonly access: Access;
+  /** Checks bearer tokens by `access`, and limits wrong ones by address. */
+  readonly tokenGuesses: TokenGuesses;
   /** Absent or null: people sign in with links and tokens only. */
   readonly provider?: Provider | null;
   /** Wakes requests held by the gate. */

@@ -5,6 +5,8 @@ import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { bearerTokenOf } from "./bearer-token.ts";
 import { originOf } from "./origin.ts";
+import { addressOf } from "./rate-limits.ts";
+import { TooManyRequests } from "./refusals.ts";
 import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
 
 const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
@@ -39,7 +41,7 @@ export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 
 async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Principal> {
   const header = c.req.header("authorization");
-  if (header !== undefined) return authenticateHeader(header, deps);
+  if (header !== undefined) return authenticateHeader(header, addressOf(c), deps);
   const cookie = mayBringCookie(c.req.method, c.req.header("sec-fetch-site"))
     ? getCookie(c, sessionCookieName(deps))
     : undefined;
@@ -55,11 +57,15 @@ function mayBringCookie(method: string, site: string | undefined): boolean {
   return method === "GET" || site === "same-origin";
 }
 
-async function authenticateHeader(header: string, deps: ApiDeps): Promise<Principal> {
+async function authenticateHeader(header: string, address: string, deps: ApiDeps): Promise<Principal> {
   const token = bearerTokenOf(header);
   if (token === null) throw new Unauthenticated(`The Authorization header is not a bearer token. ${howToSignIn}`);
-  const principal = await deps.access.authenticateToken(token);
+  const { principal, retryAfterSeconds } = await deps.tokenGuesses.check(token, address);
   if (principal) return principal;
+  if (retryAfterSeconds !== null) {
+    const sentence = `This token is unknown, expired or revoked, as too many from this address were. Create one with \`npx tidemark token create\`, and try again in ${retryAfterSeconds} s.`;
+    throw new TooManyRequests(sentence, retryAfterSeconds);
+  }
   throw new Unauthenticated(
     "This token is unknown, expired or revoked. `npx tidemark token create` makes a new one.",
     true,

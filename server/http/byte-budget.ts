@@ -19,7 +19,14 @@ export class ByteBudget {
       this.#used += bytes;
     };
     try {
-      return await work({ expect: (bytes) => this.#require(bytes), take });
+      const hold = {
+        expect: (bytes: number) => this.#require(bytes),
+        take,
+        get held() {
+          return held;
+        },
+      };
+      return await work(hold);
     } finally {
       this.#used -= held;
     }
@@ -39,4 +46,6 @@ export interface ByteHold {
   /** Before reading: refuses what cannot fit, but takes nothing. */
   expect(bytes: number): void;
   take(bytes: number): void;
+  /** What was taken so far. */
+  readonly held: number;
 }

@@ -317,3 +317,62 @@ describe("bytes under way", () => {
     expect((await post(big(30_000))).status).toBe(202);
   });
 });
+
+describe("a sender of junk", () => {
+  const junk = "x".repeat(40_000);
+  const from = (address: string) => ({ headers: { "x-tidemark-client-address": address } });
+  const own = () => openTestApi(test.database, { now: () => clock.now() });
+  const post = (to: TestApi, body: string, address: string, query = "") =>
+    to.call("POST", `/api/v1/events${query}`, { body, headers: { "content-type": batch, ...from(address).headers } });
+
+  it("is answered 429 once 32 MiB of a minute's requests were refused, before its next is read; other addresses are served", async () => {
+    const to = own();
+    const statuses: number[] = [];
+    for (let at = 0; at < 400; at += 1) statuses.push((await post(to, junk, "192.0.2.1")).status);
+    // 64 KiB and its bytes each.
+    const read = Math.ceil((32 * 1024 ** 2) / (65_536 + junk.length));
+    expect(statuses.indexOf(429)).toBe(read);
+    expect(new Set(statuses.slice(0, read))).toEqual(new Set([400]));
+    expect(new Set(statuses.slice(read))).toEqual(new Set([429]));
+    const refused = await post(to, JSON.stringify([counters()]), "192.0.2.1");
+    expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
+    expect(((await refused.json()) as { detail: string }).detail).toContain("could not be used");
+    expect((await post(to, JSON.stringify([counters()]), "192.0.2.2")).status).toBe(202);
+    expect(await counted()).toBe(1);
+  });
+
+  it("pays for the part that is refused alone: what it mixes with it is committed each time", async () => {
+    const to = own();
+    for (let at = 0; at < 600; at += 1) {
+      const mixed = [
+        ...Array.from({ length: 3 }, (_, nth) => counters({ reporter: "mixed", events: at * 100 + nth })),
+        {},
+      ];
+      const answer = await post(to, JSON.stringify(mixed), "192.0.2.3", "?partial=true");
+      expect([answer.status, await answer.json()]).toMatchObject([207, { accepted: 3, refused: [{ index: 3 }] }]);
+    }
+    expect(await counted()).toBe(599 * 100 + 2);
+  });
+});
+
+describe("a batch with far too many faults", () => {
+  const bad = {
+    specversion: "1.0",
+    type: "tidemark.counters.v1",
+    data: { reports: Array.from({ length: 40 }, () => ({})) },
+  };
+
+  it("is answered with the first thousand, whatever follows them", async () => {
+    const answer = await send(Array.from({ length: 2_000 }, () => bad));
+    expect([answer.status, answer.body.errors.length]).toEqual([400, 1_000]);
+  });
+
+  it("in part: every refused event is listed, beyond a thousand faults with its first one; the others are committed", async () => {
+    const events = [...Array.from({ length: 2_000 }, () => bad), counters({ events: 7 })];
+    const { status, body } = await send(events, { query: "?partial=true" });
+    expect([status, body.accepted, body.refused.length]).toEqual([207, 1, 2_000]);
+    expect(body.refused.at(-1)).toMatchObject({ index: 1_999, status: 400, faults: [{ pointer: "/id" }] });
+    expect(body.refused.flatMap(({ faults }: { faults: object[] }) => faults).length).toBeLessThan(3_200);
+    expect(await counted()).toBe(7);
+  });
+});

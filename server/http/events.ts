@@ -7,6 +7,7 @@ import { type AcceptEventsInput, acceptEvents, acceptEventsInPart } from "#serve
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { mediaTypeOf, toJson } from "./body.ts";
 import type { ByteHold } from "./byte-budget.ts";
+import { JunkBudget } from "./junk-budget.ts";
 import { readHeldBody } from "./read-held-body.ts";
 import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -60,7 +61,7 @@ const route = createRoute({
   description: `CloudEvents 1.0: one, a batch, or one in binary mode (\`ce-…\` headers, the body is its data). \`Content-Encoding: gzip\` is read.
 At most ${maxEvents} events and 16 MiB a request. All are committed when 202 is answered; one fault, and none is.
 With \`?partial=true\` each event is taken or refused by itself: 207 lists the refused ones, and the others are committed.
-Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an hour allows are answered 429, more bytes under way than the process holds 503, both with \`Retry-After\`; what lies outside the token's limits is answered 403.`,
+Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an hour allows are answered 429, as is a sender most of whose events are refused; more bytes under way than the process holds 503, both with \`Retry-After\`; what lies outside the token's limits is answered 403.`,
   tags: ["events"],
   ...needs("ingest"),
   request: {
@@ -97,13 +98,21 @@ Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an 
 
 export function eventRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter("streamed");
+  const junk = new JunkBudget();
   routes.openapi(route, async (c) => {
     const isPartial = c.req.valid("query").partial === "true";
+    junk.require(c);
     return deps.ingestBytes.hold(async (hold) => {
-      const input = await readEvents(c, hold);
+      const refuse = (error: unknown): never => {
+        junk.chargeFailed(c, hold.held, error);
+        throw error;
+      };
+      const input = await readEvents(c, hold).catch(refuse);
       const request = { ctx: c.var.ctx, input, writer: deps.writer };
-      if (!isPartial) return c.json(await acceptEvents(request), 202);
-      const { retryAfterSeconds, accepted, refused } = await acceptEventsInPart(request);
+      if (!isPartial) return c.json(await acceptEvents(request).catch(refuse), 202);
+      const { retryAfterSeconds, accepted, refused } = await acceptEventsInPart(request).catch(refuse);
+      const ofJunk = refused.filter(({ status }) => status !== 429).length;
+      junk.charge(c, hold.held, ofJunk / Math.max(1, accepted + refused.length));
       if (retryAfterSeconds !== null) c.header("retry-after", String(retryAfterSeconds));
       return c.json({ accepted, refused: refused.map((each) => ({ ...each, faults: [...each.faults] })) }, 207);
     });

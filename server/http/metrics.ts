@@ -60,6 +60,10 @@ export function createMetrics(): Metrics {
   const total = (name: string, help: string) => new Counter({ name, help, registers });
   const messages = total("tidemark_ingest_messages_total", "Messages committed by all processes together.");
   const rejected = total("tidemark_ingest_rejected_total", "Messages rejected by all processes together.");
+  const unstored = total(
+    "tidemark_ingest_unstored_total",
+    "Of the rejected messages, those that were not kept: more arrived than a process stores in a minute.",
+  );
 
   return {
     observe: async (c, next) => {
@@ -83,6 +87,7 @@ export function createMetrics(): Metrics {
         for (const { what, ageSeconds } of status.behind) behind.set({ what }, ageSeconds);
         setTotal(messages, status.ingest.messages);
         setTotal(rejected, status.ingest.rejected);
+        setTotal(unstored, status.ingest.unstored);
       }
       return { contentType: registry.contentType, text: await registry.metrics() };
     },

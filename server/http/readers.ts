@@ -4,6 +4,7 @@ import type { Scope } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { bearerTokenOf } from "./bearer-token.ts";
+import { addressHeader } from "./rate-limits.ts";
 import { sessionCookieName } from "./session-cookie.ts";
 
 /** Set by the web process where a request's host is none of ours: it gets no more than a probe needs. */
@@ -13,13 +14,18 @@ export const unlistedHostHeader = "x-tidemark-unlisted-host";
  * Whether a request may read what the dashboard shows: everyone with an open one; with a private one, who brings a token that may read or
  * a session. A token that is sent must always be valid.
  */
-export async function mayRead({ headers }: Request, deps: Pick<ApiDeps, "access" | "publicUrl">): Promise<boolean> {
+export async function mayRead(
+  { headers }: Request,
+  deps: Pick<ApiDeps, "access" | "publicUrl" | "tokenGuesses">,
+): Promise<boolean> {
   const { access } = deps;
   const cookieName = sessionCookieName(deps);
   const authorization = headers.get("authorization");
   if (authorization !== null) {
     const token = bearerTokenOf(authorization);
-    return reads(token === null ? null : await access.authenticateToken(token));
+    if (token === null) return false;
+    const address = headers.get(addressHeader) ?? "unknown";
+    return reads((await deps.tokenGuesses.check(token, address)).principal);
   }
   if (access.dashboard === "open") return true;
   const cookie = parse(headers.get("cookie") ?? "", cookieName)[cookieName];

@@ -17,6 +17,7 @@ import { createApi } from "./app.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { InFlight } from "./in-flight.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { TokenGuesses } from "./token-guesses.ts";
 
 /** The web process's parts. */
 export interface Runtime extends ApiDeps {
@@ -85,6 +86,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     clock,
     log,
     access,
+    tokenGuesses: new TokenGuesses(access),
     provider: openProvider(config),
     writer,
     ingestBytes: new ByteBudget(config.TIDEMARK_HTTP_INGEST_BYTES),

@@ -5,6 +5,7 @@ import { scopes } from "#server/access/scope.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
+import { until } from "#test/until.ts";
 import { bodyLimits } from "./limit-body.ts";
 
 // What callers without a token, or without the scope, can make this server read. On real sockets: limits count what arrives.
@@ -195,6 +196,36 @@ describe("signing in", () => {
   it("that succeeds does not count", async () => {
     const own = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z") });
     for (let attempt = 0; attempt < 12; attempt += 1) expect((await signIn(own, testAdminToken)).status).toBe(200);
+  });
+});
+
+describe("made-up bearer tokens", () => {
+  const read = (to: TestApi, token: string, address: string) =>
+    to.call("GET", "/api/v1/event-types", { token, headers: { "x-tidemark-client-address": address } });
+  const madeUp = (at: number) => `tm_${String(at).padStart(43, "x")}`;
+
+  it("are 401 sixty times a minute from one address, then 429; a valid token from there passes, a new one too", async () => {
+    const own = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z") });
+    const statuses = new Map<number, number>();
+    for (let at = 0; at < 70; at += 1) {
+      const { status } = await read(own, madeUp(at), "192.0.2.1");
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect(statuses).toEqual(
+      new Map([
+        [401, 60],
+        [429, 10],
+      ]),
+    );
+    const refused = await read(own, madeUp(70), "192.0.2.1");
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(((await refused.json()) as { detail: string }).detail).toContain("too many from this address");
+    const made = await own.call("POST", "/api/v1/tokens", { body: { name: "honest", scopes: ["read"] } });
+    const { token } = (await made.json()) as { token: string };
+    // What is known of all tokens is a second old at most.
+    await until("the new token is known", async () => (await read(own, token, "192.0.2.1")).status === 200);
+    expect((await read(own, testAdminToken, "192.0.2.1")).status).toBe(200);
+    expect((await read(own, madeUp(71), "192.0.2.2")).status).toBe(401);
   });
 });
 

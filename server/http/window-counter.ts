@@ -33,16 +33,32 @@ export class WindowCounter {
 
   /** Counts one, unless the limit is reached. */
   take(caller: string): Standing {
+    const standing = this.look(caller);
+    if (!standing.allowed) return standing;
+    this.add(caller, 1);
+    return { ...standing, remaining: standing.remaining - 1 };
+  }
+
+  /** Counts nothing. */
+  look(caller: string): Standing {
+    const window = this.#windowOf(caller);
+    const resetSeconds = Math.ceil((window.endsAtMs - performance.now()) / 1000);
+    return { allowed: window.count < this.limit, remaining: Math.max(0, this.limit - window.count), resetSeconds };
+  }
+
+  /** Counts what has happened, beyond the limit too. */
+  add(caller: string, amount: number): void {
+    this.#windowOf(caller).count += amount;
+  }
+
+  #windowOf(caller: string): Window {
     const nowMs = performance.now();
     let window = this.#windows.get(caller);
     if (!window || window.endsAtMs <= nowMs) {
       window = { count: 0, endsAtMs: nowMs + this.windowSeconds * 1000 };
       this.#windows.set(caller, window);
     }
-    const allowed = window.count < this.limit;
-    if (allowed) window.count += 1;
-    const resetSeconds = Math.ceil((window.endsAtMs - nowMs) / 1000);
-    return { allowed, remaining: this.limit - window.count, resetSeconds };
+    return window;
   }
 
   /** Takes one count back: what was counted at its start turned out not to count. */

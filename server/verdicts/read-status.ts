@@ -21,7 +21,7 @@ export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<Sta
   const { sql } = ctx.database;
   const now = ctx.clock.now();
   // In this order: a message counted here is committed, and its marks are then counted next.
-  const { lastIngestAt, messages, rejected } = await readLastIngest(sql, now);
+  const { lastIngestAt, messages, rejected, unstored } = await readLastIngest(sql, now);
   return {
     now: formatInstant(now),
     dirtyHours: await countDirtyHours(sql, now),
@@ -29,7 +29,12 @@ export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<Sta
     telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
     version: input.version,
     clock: { speed: ctx.clock.speed, drill: input.drill },
-    ingest: { messages: Number(messages), rejected: Number(rejected), pubsub: input.pubsub },
+    ingest: {
+      messages: Number(messages),
+      rejected: Number(rejected),
+      unstored: Number(unstored),
+      pubsub: input.pubsub,
+    },
     rejudging: await readTaskProgress(sql),
     behind: await readBehind(sql, { clock: ctx.clock, pubsub: input.pubsub }),
   };
