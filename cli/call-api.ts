@@ -27,7 +27,7 @@ export type Api = Client<paths, "application/json">;
 
 /** Tidemark's calls, typed by its description. They throw ApiRefusal, or CliError if Tidemark does not answer. */
 export function openApi({ url, token }: Connection, fetch?: (request: Request) => Promise<Response>): Api {
-  const headers = { authorization: `Bearer ${token}` };
+  const headers = { authorization: `Bearer ${token}`, "user-agent": "tidemark-cli" };
   const api: Api = createClient({ baseUrl: `${url}/api/v1`, headers, ...(fetch ? { fetch } : {}) });
   api.use({
     async onResponse({ response }) {

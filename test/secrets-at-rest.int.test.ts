@@ -19,6 +19,8 @@ import { until } from "./until.ts";
 import { WebhookReceiver } from "./webhook-receiver.ts";
 import { workerContext } from "./worker-context.ts";
 
+const nowhere = { door: "browser", address: null, requestId: null } as const;
+
 const [older, newer] = [randomBytes(32), randomBytes(32)];
 const idToken = "eyJhbGciOiJSUzI1NiJ9.planted-id-token.signature";
 let story: HourStory;
@@ -70,7 +72,7 @@ async function plantSecrets({ database, api }: { database: Database; api: TestAp
   await createSession(
     database,
     { kind: "admin", adminKey: new Uint8Array(32) },
-    { address: null, userAgent: null, sid: "sid-1", idToken },
+    { from: nowhere, userAgent: null, sid: "sid-1", idToken },
   );
   return [secret, rotated.secret, idToken, ...keys.map((key) => key.toString("base64"))];
 }
@@ -211,7 +213,7 @@ describe("a stored secret", () => {
   test("of a person's session ends with it", async () => {
     const { database, api } = processWith(newer);
     const holder = { kind: "admin", adminKey: new Uint8Array(32) } as const;
-    const { cookie } = await createSession(database, holder, { address: null, userAgent: null, idToken });
+    const { cookie } = await createSession(database, holder, { from: nowhere, userAgent: null, idToken });
     const session = await findSession(database, cookie);
     expect(session && readIdToken(database, session)).toBe(idToken);
     expect(session && readIdToken(processWith(older).database, session)).toBeNull();

@@ -3,11 +3,14 @@ import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import QuickLRU from "quick-lru";
 import { scopesOfRole } from "#domain/access/role.ts";
+import type { Origin } from "#domain/audit/origin.ts";
 import type { Clock } from "#domain/clock.ts";
+import { openRefusals, type Refusal } from "#server/audit/index.ts";
 import type { Database } from "#server/db/database.ts";
 import type { Caller, IngestLimits, SignedIn } from "./context.ts";
 import { CredentialCache } from "./credential-cache.ts";
 import { findToken, type StoredToken, touchToken } from "./find-token.ts";
+import { createAddressNotice } from "./notice-address.ts";
 import { type Scope, scopes } from "./scope.ts";
 import { readSecretKey } from "./secret-key.ts";
 import {
@@ -56,7 +59,7 @@ export interface AccessOptions {
   readonly clock: Clock;
   readonly adminToken: string | null;
   readonly dashboard: DashboardAccess;
-  /** Called if a last use was not recorded; the request continues. */
+  /** Called if a use or a refusal was not recorded; the request continues. */
   readonly onTouchFailed?: (error: unknown) => void;
 }
 
@@ -74,6 +77,10 @@ export interface Access {
   startVisit(): Promise<string>;
   /** Signs what a browser keeps for Tidemark while it is not signed in. */
   browserKey(): Promise<Buffer>;
+  /** Records the use of a token, if it is the first from the address. Returns at once. */
+  noticeAddress(principal: TokenPrincipal, from: Origin): void;
+  /** Records a refused sign-in, or counts it with others of the address. Returns at once. */
+  noteRefusal(from: Origin, refusal: Refusal): void;
   /** Makes what was revoked, ended or changed effective in this process at once; others notice within ten seconds. */
   forget(): void;
 }
@@ -89,6 +96,8 @@ export function openAccess(options: AccessOptions): Access {
   const sessions = new CredentialCache<StoredSession>(sessionAgeMs);
   const valid = new ValidTokens(database);
   const touchedAtMs = new QuickLRU<string, number>({ maxSize: 10_000 });
+  const noticeAddress = createAddressNotice(database, options.onTouchFailed);
+  const refusals = openRefusals({ database, onFailed: options.onTouchFailed });
   const adminHash = adminToken === null ? null : hashToken(adminToken);
   const browserKey = once(() => readSecretKey(database, "browser"));
   // Slow to derive, once in a process: what is stored of an admin token that somebody made up is no shortcut to guess it.
@@ -174,6 +183,8 @@ export function openAccess(options: AccessOptions): Access {
     async startSession(caller, place) {
       return createSession(database, await sessionHolder(caller, adminKey), place);
     },
+    noticeAddress: ({ actor, caller }, from) => noticeAddress({ actor, caller, from }),
+    noteRefusal: refusals.note,
     startVisit: async () => signVisit(await browserKey(), Date.now()),
     forget() {
       tokens.clear();

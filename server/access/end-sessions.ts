@@ -1,5 +1,7 @@
 import type { LogoutMessage } from "#domain/access/identity-provider.ts";
-import type { Database, Nouns } from "#server/db/database.ts";
+import type { Origin } from "#domain/audit/origin.ts";
+import { type Author, recordActs } from "#server/audit/index.ts";
+import type { Database, Transaction } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { NotFound } from "#server/errors.ts";
 import { type Call, type Context, requireScope } from "./context.ts";
@@ -16,15 +18,14 @@ export function ownSessions({ caller }: Context): Record<string, string> | null 
 /** Ends one session: the caller's own, or for an administrator anyone's. Ending it again changes nothing. */
 export async function endSession({ ctx, input: { id } }: Call<{ id: string }>): Promise<void> {
   requireScope(ctx, "read");
-  const { session } = ctx.database.prisma;
   const own = ownSessions(ctx);
-  const found = await session.findUnique({ where: { id } });
+  const found = await ctx.database.prisma.session.findUnique({ where: { id } });
   const isOwn =
     own !== null && found !== null && Object.entries(own).every(([key, value]) => found[key as "kind"] === value);
   // Whether other people's sessions exist is no one else's business.
   if (!isOwn && !ctx.scopes.has("admin")) throw noSuchSession(id);
   if (!found) throw noSuchSession(id);
-  await endLiveSessions(ctx.database, { id }, ctx.actor);
+  await ctx.database.transaction((tx) => endLiveSessions(tx, { id }, ctx));
 }
 
 /** Ends the caller's sessions but the one that asks; returns how many. */
@@ -34,45 +35,58 @@ export async function endOtherSessions({ ctx }: { ctx: Context }): Promise<numbe
   if (own === null || ctx.caller?.kind === "visitor") return 0;
   const sessionId = ctx.caller?.sessionId ?? null;
   const others = { ...own, ...(sessionId ? { NOT: { id: sessionId } } : {}) };
-  return endLiveSessions(ctx.database, others, ctx.actor);
+  return ctx.database.transaction((tx) => endLiveSessions(tx, others, ctx));
 }
 
 /** Ends all sessions of a person. */
 export async function endSessionsOf({ ctx, input: { personId } }: Call<{ personId: string }>): Promise<number> {
   requireScope(ctx, "admin");
-  return endLiveSessions(ctx.database, { personId }, ctx.actor);
+  return ctx.database.transaction((tx) => endLiveSessions(tx, { personId }, ctx));
 }
 
 /** Signs a browser out by its cookie, which its holder need not be allowed anything for. */
-export async function endSessionOfCookie(nouns: Nouns, cookie: string, by: string): Promise<void> {
-  await endLiveSessions(nouns, { hash: hashCookie(cookie) }, by);
+export async function endSessionOfCookie(database: Database, cookie: string, author: Author): Promise<void> {
+  await database.transaction((tx) => endLiveSessions(tx, { hash: hashCookie(cookie) }, author));
 }
 
 /** Ends the sessions that a provider says have ended. False: the message was received before, and nothing was done. */
-export async function endSessionsOfLogout(database: Database, message: LogoutMessage): Promise<boolean> {
+export async function endSessionsOfLogout(database: Database, message: LogoutMessage, from: Origin): Promise<boolean> {
   const { issuer, subject, sid, id, expiresAt } = message;
   return database.transaction(async (tx) => {
     if (!(await isFirstUse(tx, `logout ${issuer} ${id}`, expiresAt))) return false;
-    await tx.query(
-      `UPDATE session SET ended_at = $1, ended_by = $2, oidc_id_token = NULL
-         FROM person
-        WHERE person.id = session.person_id AND session.ended_at IS NULL
-          AND person.issuer = $2 AND ($3::text IS NULL OR person.subject = $3)
-          AND ($4::text IS NULL OR session.oidc_sid = $4)`,
-      [new Date(), issuer, subject, sid],
-    );
+    const person = { issuer, ...(subject === null ? {} : { subject }) };
+    await endLiveSessions(tx, { person, ...(sid === null ? {} : { oidcSid: sid }) }, { actor: issuer, from });
     return true;
   });
 }
 
-/** Ends those of the sessions that are neither ended nor expired; returns how many. They go by real time, as browsers do. */
-export async function endLiveSessions({ prisma }: Nouns, which: Prisma.SessionWhereInput, by: string): Promise<number> {
+/**
+ * Ends those of the sessions that are neither ended nor expired, and records each; returns how many. They go by real time, as browsers do.
+ */
+export async function endLiveSessions(
+  tx: Transaction,
+  which: Prisma.SessionWhereInput,
+  author: Author,
+): Promise<number> {
   const now = new Date();
-  const { count } = await prisma.session.updateMany({
-    where: { ...which, endedAt: null, expiresAt: { gt: now } },
-    data: { endedAt: now, endedBy: by, oidcIdToken: null },
-  });
-  return count;
+  const where = { ...which, endedAt: null, expiresAt: { gt: now } };
+  const found = await tx.prisma.session.findMany({ where, include: { person: true, token: true } });
+  const { rows } = await tx.query<{ id: string }>(
+    // who ended it first stays named
+    `UPDATE session SET ended_at = $2, ended_by = $3, oidc_id_token = NULL
+      WHERE id = ANY ($1) AND ended_at IS NULL RETURNING id`,
+    [found.map(({ id }) => id), now, author.actor],
+  );
+  const ended = found.filter(({ id }) => rows.some((row) => row.id === id));
+  await recordActs(
+    tx,
+    author,
+    ended.map(({ id, person, token, createdAt: since }) => {
+      const name = person?.name ?? token?.name ?? "admin";
+      return { act: "session.ended", name, before: { id, since } };
+    }),
+  );
+  return ended.length;
 }
 
 function noSuchSession(id: string): NotFound {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { cleanActorName, foldActorName, refuseActorName } from "#domain/access/actor-name.ts";
 import type { Role } from "#domain/access/role.ts";
+import { type Author, recordAct } from "#server/audit/index.ts";
 import type { Transaction } from "#server/db/database.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { lockActorNames, whoHasName } from "./actor-names.ts";
@@ -22,7 +23,7 @@ export type Invited = PersonInfo & { readonly link: SignInLink };
 export async function invitePerson({ ctx, input }: Call<Invitation>): Promise<Invited> {
   requireScope(ctx, "admin");
   const { id, link } = await ctx.database.transaction(async (tx) => {
-    const id = await createLocalPerson(tx, input, ctx.actor);
+    const id = await createLocalPerson(tx, input, ctx);
     return { id, link: await createLink(tx, id, ctx.actor) };
   });
   return { ...(await readPerson({ ctx, input: { id } })), link };
@@ -35,12 +36,15 @@ export async function linkPerson({ ctx, input: { id } }: Call<{ id: string }>): 
     throw new Conflict(`${person.name} signs in at ${person.issuer}. Links are for people without an account there.`);
   }
   if (person.disabledAt !== null) throw new Conflict(`${person.name} is disabled. Enable them first.`);
-  const link = await ctx.database.transaction((tx) => createLink(tx, id, ctx.actor));
+  const link = await ctx.database.transaction(async (tx) => {
+    await recordAct(tx, ctx, { act: "person.linked", name: person.name });
+    return createLink(tx, id, ctx.actor);
+  });
   return { ...person, link };
 }
 
 /** Returns the new person's id. Throws Invalid for a name that somebody has or nobody may have. */
-export async function createLocalPerson(tx: Transaction, input: Invitation, createdBy: string): Promise<string> {
+export async function createLocalPerson(tx: Transaction, input: Invitation, author: Author): Promise<string> {
   const name = cleanActorName(input.name);
   const reserved = refuseActorName(name);
   if (reserved !== null) throw new Invalid(reserved, [{ pointer: "/name", detail: reserved }]);
@@ -60,8 +64,9 @@ export async function createLocalPerson(tx: Transaction, input: Invitation, crea
     email,
     teams: [...teams],
     createdAt: new Date(),
-    createdBy,
+    createdBy: author.actor,
   };
   await tx.prisma.person.create({ data });
+  await recordAct(tx, author, { act: "person.created", name, after: { id, role, email, teams } });
   return id;
 }

@@ -1,3 +1,5 @@
+import type { Origin } from "#domain/audit/origin.ts";
+import { type Author, recordAct } from "#server/audit/index.ts";
 import type { Database, Nouns, Transaction } from "#server/db/database.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { lockActorNames } from "./actor-names.ts";
@@ -18,7 +20,10 @@ export async function readLink(database: Database, code: string): Promise<{ name
  * Uses a link up and returns whom it signs in. Of several requests with one link, one succeeds. `name`: the first owner's,
  * for a link without a person; if it is refused, the link stays usable.
  */
-export async function redeemLink(database: Database, code: string, name: string | null): Promise<{ personId: string }> {
+export async function redeemLink(
+  database: Database,
+  { code, name, from }: { code: string; name: string | null; from: Origin },
+): Promise<{ personId: string }> {
   return database.transaction(async (tx) => {
     // The row lock makes a second request wait, and then find it used.
     const { rows } = await tx.query<{ personId: string | null; createdBy: string }>(
@@ -29,7 +34,7 @@ export async function redeemLink(database: Database, code: string, name: string 
     );
     const [link] = rows;
     if (!link) throw await refusal(tx, code);
-    const personId = link.personId ?? (await createFirstOwner(tx, name, link.createdBy));
+    const personId = link.personId ?? (await createFirstOwner(tx, name, { actor: link.createdBy, from }));
     const seenAt = new Date();
     const person = await tx.prisma.person.findUnique({ where: { id: personId } });
     if (!person || person.disabledAt) throw new Conflict("This person is disabled. Ask an administrator of Tidemark.");
@@ -39,7 +44,7 @@ export async function redeemLink(database: Database, code: string, name: string 
   });
 }
 
-async function createFirstOwner(tx: Transaction, name: string | null, createdBy: string): Promise<string> {
+async function createFirstOwner(tx: Transaction, name: string | null, author: Author): Promise<string> {
   if (name === null) {
     const detail = "Say who you are: it is recorded with everything that you do.";
     throw new Invalid(detail, [{ pointer: "/name", detail }]);
@@ -48,12 +53,16 @@ async function createFirstOwner(tx: Transaction, name: string | null, createdBy:
   if (await hasAdministrator(tx)) {
     throw new Conflict("Tidemark has an administrator already. Ask them for a link of your own.");
   }
-  return createLocalPerson(tx, { name, role: "admin", email: null, teams: [] }, createdBy);
+  return createLocalPerson(tx, { name, role: "admin", email: null, teams: [] }, author);
 }
 
 /** A link for the first owner; null: a person administers already. */
 export async function createOwnerLink(database: Database): Promise<SignInLink | null> {
-  return (await hasAdministrator(database)) ? null : createLink(database, null, "system");
+  if (await hasAdministrator(database)) return null;
+  return database.transaction(async (tx) => {
+    await recordAct(tx, { actor: "system" }, { act: "person.linked", name: "first owner" });
+    return createLink(tx, null, "system");
+  });
 }
 
 async function hasAdministrator({ prisma }: Nouns): Promise<boolean> {

@@ -39,7 +39,7 @@ export async function rotateToken({ ctx, input }: Call<Rotation>): Promise<Token
       },
       omit: { hash: true, previousHash: true },
     });
-    if (overlapSeconds === 0) await endLiveSessions(tx, { tokenId: id }, ctx.actor);
+    if (overlapSeconds === 0) await endLiveSessions(tx, { tokenId: id }, ctx);
     const [before, after] = [held, rotated].map(({ rotatedAt, previousUntil }) => ({ id, rotatedAt, previousUntil }));
     await recordAct(tx, ctx, { act: "token.rotated", name: held.name, before: before ?? null, after: after ?? null });
     return { ...(rotated as TokenInfo), token };

@@ -3,6 +3,8 @@ import { actorNamesOf, foldActorName, refuseActorName } from "#domain/access/act
 import { type GroupRule, listRoleRules, roleOfGroups, teamsOfGroups } from "#domain/access/group-rules.ts";
 import { type Identity, ProviderRefusal } from "#domain/access/identity-provider.ts";
 import type { Role } from "#domain/access/role.ts";
+import type { Origin } from "#domain/audit/origin.ts";
+import { recordAct } from "#server/audit/index.ts";
 import type { Database, Transaction } from "#server/db/database.ts";
 import { lockActorNames, whoHasName } from "./actor-names.ts";
 
@@ -16,8 +18,7 @@ export interface GroupMeaning {
 /** The person of an identity, created at the first sign-in; name, role and teams are the provider's each time. */
 export async function signInPerson(
   database: Database,
-  identity: Identity,
-  meaning: GroupMeaning,
+  { identity, meaning, from }: { identity: Identity; meaning: GroupMeaning; from: Origin },
 ): Promise<{ personId: string }> {
   const role = roleOfGroups(meaning.roles, identity.groups);
   if (role === null) {
@@ -36,13 +37,19 @@ export async function signInPerson(
     const now = new Date();
     const teams = teamsOfGroups(meaning.teams, identity.groups);
     const said = { name, nameKey: foldActorName(name), email, role, teams, lastSeenAt: now };
+    const author = { actor: issuer, from: { ...from, door: "provider" } } as const;
+    const after = { name, email, role, teams };
     if (known) {
+      const before = { name: known.name, email: known.email, role: known.role, teams: known.teams };
+      const isChanged = JSON.stringify(before) !== JSON.stringify(after);
+      if (isChanged) await recordAct(tx, author, { act: "person.changed", name, before, after });
       await tx.prisma.person.update({ where: { id: known.id }, data: said });
       return { personId: known.id };
     }
     const personId = randomUUID();
     const first = { id: personId, issuer, subject, createdAt: now, createdBy: issuer, firstSeenAt: now };
     await tx.prisma.person.create({ data: { ...said, ...first } });
+    await recordAct(tx, author, { act: "person.created", name, after: { id: personId, email, role, teams } });
     return { personId };
   });
 }

@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "#domain/access/role.ts";
+import type { Origin } from "#domain/audit/origin.ts";
+import { type Author, recordAct } from "#server/audit/index.ts";
 import type { Database, Nouns } from "#server/db/database.ts";
 
 /** A session lasts so long without use, and so long at all. Real time, as in the browser. */
@@ -17,7 +19,7 @@ export type SessionHolder =
 
 /** What is recorded of a sign-in. */
 export interface SignInPlace {
-  readonly address: string | null;
+  readonly from: Origin;
   readonly userAgent: string | null;
   /** Of an identity provider's session. */
   readonly sid?: string | null;
@@ -58,10 +60,11 @@ export function looksLikeSession(cookie: string): boolean {
 
 /** A new session with a new random cookie, so that no cookie from before the sign-in counts afterwards. */
 export async function createSession(
-  { prisma, secrets }: Database,
+  database: Database,
   holder: SessionHolder,
-  { address, userAgent, sid = null, idToken = null }: SignInPlace,
+  { from, userAgent, sid = null, idToken = null }: SignInPlace,
 ): Promise<{ cookie: string; endsAt: Date }> {
+  const { prisma, secrets } = database;
   const now = new Date();
   const cookie = randomBytes(32).toString("base64url");
   const endsAt = new Date(now.getTime() + longestMs);
@@ -69,23 +72,27 @@ export async function createSession(
   await prisma.session.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - keptMs) } } });
   const over = { expiresAt: { lt: now }, oidcIdToken: { not: null } };
   await prisma.session.updateMany({ where: over, data: { oidcIdToken: null } });
-  await prisma.session.create({
-    data: {
-      id,
-      hash: hashCookie(cookie),
-      kind: holder.kind,
-      personId: holder.kind === "person" ? holder.personId : null,
-      tokenId: holder.kind === "token" ? holder.tokenId : null,
-      adminKey: holder.kind === "admin" ? holder.adminKey : null,
-      createdAt: now,
-      lastSeenAt: now,
-      expiresAt: new Date(now.getTime() + idleMs),
-      endsAt,
-      address: address?.slice(0, 100) ?? null,
-      userAgent: userAgent?.slice(0, 400) ?? null,
-      oidcSid: sid,
-      oidcIdToken: idToken === null ? null : secrets.seal(placeOf(id), idToken),
-    },
+  const data = {
+    id,
+    hash: hashCookie(cookie),
+    kind: holder.kind,
+    personId: holder.kind === "person" ? holder.personId : null,
+    tokenId: holder.kind === "token" ? holder.tokenId : null,
+    adminKey: holder.kind === "admin" ? holder.adminKey : null,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + idleMs),
+    endsAt,
+    address: from.address?.slice(0, 100) ?? null,
+    userAgent: userAgent?.slice(0, 400) ?? null,
+    oidcSid: sid,
+    oidcIdToken: idToken === null ? null : secrets.seal(placeOf(id), idToken),
+  };
+  await database.transaction(async (tx) => {
+    await tx.prisma.session.create({ data });
+    const who = await authorOf(tx, holder);
+    const after = { id, userAgent: data.userAgent };
+    await recordAct(tx, { ...who, from }, { act: "session.started", name: who.actor, after });
   });
   return { cookie, endsAt };
 }
@@ -99,6 +106,16 @@ export function readIdToken({ secrets }: Database, { id, oidcIdToken }: StoredSe
 
 function placeOf(id: string) {
   return { table: "session", row: id };
+}
+
+async function authorOf({ prisma }: Nouns, holder: SessionHolder): Promise<Author> {
+  if (holder.kind === "admin") return { actor: "admin", caller: { kind: "admin" } };
+  if (holder.kind === "person") {
+    const person = await prisma.person.findUniqueOrThrow({ where: { id: holder.personId } });
+    return { actor: person.name, caller: holder };
+  }
+  const token = await prisma.apiToken.findUniqueOrThrow({ where: { id: holder.tokenId } });
+  return { actor: token.name, caller: holder };
 }
 
 /** null if no session that has not ended has the cookie. */

@@ -1,4 +1,5 @@
 import type { Role } from "#domain/access/role.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { type Call, requireScope } from "./context.ts";
 import { endLiveSessions } from "./end-sessions.ts";
@@ -23,6 +24,10 @@ export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<
   await ctx.database.transaction(async (tx) => {
     const person = await tx.prisma.person.findUnique({ where: { id } });
     if (!person) throw noSuchPerson(id);
+    const before = { role: person.role, disabled: person.disabledAt !== null };
+    const after = { role: role ?? before.role, disabled: disabled ?? before.disabled };
+    if (after.role !== before.role || after.disabled !== before.disabled)
+      await recordAct(tx, ctx, { act: "person.changed", name: person.name, before, after });
     if (role !== undefined && role !== person.role) {
       if (person.issuer !== null) {
         const where = `${person.name} signs in at ${person.issuer}, whose groups decide the role (TIDEMARK_OIDC_ROLES).`;
@@ -42,7 +47,7 @@ export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<
     const data = { disabledAt: disabled ? now : null, disabledBy: disabled ? ctx.actor : null };
     await tx.prisma.person.update({ where: { id }, data });
     if (!disabled) return;
-    await endLiveSessions(tx, { personId: id }, ctx.actor);
+    await endLiveSessions(tx, { personId: id }, ctx);
     await tx.prisma.signInLink.deleteMany({ where: { personId: id, usedAt: null } });
   });
   return readPerson({ ctx, input: { id } });

@@ -1,5 +1,7 @@
 import { defaultRules } from "#domain/alert.ts";
+import type { AuditFacts } from "#domain/audit/facts.ts";
 import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { lockAlerting, ownerOf } from "#server/catalogue/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
 import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
@@ -18,6 +20,7 @@ export async function deleteRule({
     requireOwnership(ctx, { kind: "AlertRule", name, before: ownerOf(rule.spec), after: undefined });
     checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(rule.spec) });
     await tx.prisma.alertRule.delete({ where: { name } });
+    await recordAct(tx, ctx, { act: "rule.deleted", name, before: rule.spec as AuditFacts });
     await markAlertsDue(tx, null, ctx.clock.now());
   });
 }

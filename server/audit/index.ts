@@ -1,2 +1,4 @@
 // Public API of audit: who changed what, in the act's own transaction.
-export { recordAct, recordActs } from "./record-acts.ts";
+
+export { type Author, recordAct, recordActs } from "./record-acts.ts";
+export { openRefusals, type Refusal } from "./refusals.ts";

@@ -26,7 +26,17 @@ export function toConsumerJson({ id: _, eventTypeId: __, eventType, _count, ...r
   };
 }
 
+/** What PUT sets. */
+export function specOf({ contact, description, minCompleteness, owner }: ConsumerSpec): ConsumerSpec {
+  return { contact, description, minCompleteness, owner };
+}
+
 /** Changes with everything that PUT sets. */
-export function consumerTag({ contact, description, minCompleteness, owner }: ConsumerSpec): string {
-  return specTag({ contact, description, minCompleteness, owner });
+export function consumerTag(spec: ConsumerSpec): string {
+  return specTag(specOf(spec));
+}
+
+/** Under which name the audit log has it: consumers of several types may be called alike. */
+export function auditedName({ eventType, consumer }: { eventType: string; consumer: string }): string {
+  return `${eventType}/${consumer}`;
 }

@@ -4,9 +4,10 @@ import { canonicalZone } from "#domain/calendar-day.ts";
 import type { CheckDestination } from "#domain/egress.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type ConsumerName, holdConsumer, holdOwnConsumer } from "./read-consumer.ts";
-import { loadSubscription } from "./subscription-view.ts";
+import { factsOfSubscription, loadSubscription } from "./subscription-view.ts";
 import { mintWebhookSecret, secretPlace } from "./webhook-secret.ts";
 
 export interface NewSubscription extends ConsumerName {
@@ -57,7 +58,9 @@ export async function createSubscription({
         dayEventTypeIds: [...dayTypes],
       },
     });
-    return { ...(await loadSubscription(tx, id)), secret };
+    const made = await loadSubscription(tx, id);
+    await recordAct(tx, ctx, { act: "subscription.created", name: id, after: factsOfSubscription(made) });
+    return { ...made, secret };
   });
 }
 

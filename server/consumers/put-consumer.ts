@@ -1,8 +1,9 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { findEventType } from "#server/verdicts/index.ts";
-import { type ConsumerSpec, consumerTag } from "./consumer-view.ts";
+import { auditedName, type ConsumerSpec, consumerTag, specOf } from "./consumer-view.ts";
 import { type ConsumerName, consumerChange, holdConsumer, loadConsumer } from "./read-consumer.ts";
 
 interface PutConsumerInput extends ConsumerName {
@@ -26,7 +27,13 @@ export async function putConsumer({ ctx, input }: Call<PutConsumerInput>): Promi
     requireOwnership(ctx, consumerChange(input, before ? before.owner : undefined, owner));
     const tag = before && consumerTag(before);
     checkPrecondition(input.precondition, { what: `"${input.consumer}"`, tag });
-    if (before && tag !== consumerTag(spec)) await consumer.update({ where: { id: before.id }, data: spec });
+    const isChanged = before !== null && tag !== consumerTag(spec);
+    if (isChanged) await consumer.update({ where: { id: before.id }, data: spec });
+    if (before === null || isChanged) {
+      const act = before === null ? "consumer.created" : "consumer.changed";
+      const [was, is] = [before && specOf(before), specOf(spec)];
+      await recordAct(tx, ctx, { act, name: auditedName(input), before: was, after: is });
+    }
     return loadConsumer(tx, input);
   });
 }

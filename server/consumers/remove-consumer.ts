@@ -1,7 +1,8 @@
 import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
-import { consumerTag } from "./consumer-view.ts";
+import { auditedName, consumerTag, specOf } from "./consumer-view.ts";
 import { type ConsumerName, consumerChange, holdConsumer } from "./read-consumer.ts";
 
 /** Deletes a consumer and what it read. Conflict while it has webhooks: they are ended explicitly, never implicitly. */
@@ -24,5 +25,6 @@ export async function removeConsumer({
     }
     await tx.prisma.hourReading.deleteMany({ where: { eventTypeId, consumerId } });
     await tx.prisma.consumer.delete({ where: { id: consumerId } });
+    await recordAct(tx, ctx, { act: "consumer.deleted", name: auditedName(input), before: specOf(held) });
   });
 }

@@ -1,4 +1,5 @@
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { sendAgain } from "#server/outbox/index.ts";
 
@@ -14,5 +15,7 @@ export async function replayMessage({ ctx, input }: Call<{ id: string; messageId
         `The subscription "${input.id}" has no message "${input.messageId}". GET /api/v1/subscriptions/${encodeURIComponent(input.id)}/messages lists them.`,
       );
     }
+    const after = { message: input.messageId };
+    await recordAct(tx, ctx, { act: "subscription.message_replayed", name: input.id, after });
   });
 }

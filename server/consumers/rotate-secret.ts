@@ -1,5 +1,6 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { holdOwnConsumer } from "./read-consumer.ts";
 import { loadSubscription, noSubscription } from "./subscription-view.ts";
 import { mintWebhookSecret, secretPlace } from "./webhook-secret.ts";
@@ -29,6 +30,7 @@ export async function rotateSecret({
         previousSecretUntil: new Date(ctx.clock.now().getTime() + overlapMs),
       },
     });
+    await recordAct(tx, ctx, { act: "subscription.secret_rotated", name: id });
     return { ...(await loadSubscription(tx, id)), secret };
   });
 }

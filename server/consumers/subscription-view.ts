@@ -1,4 +1,5 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import type { AuditFacts } from "#domain/audit/facts.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
@@ -79,6 +80,12 @@ export function toSubscriptionJson(row: SubscriptionView): SubscriptionJson {
       lastError,
     },
   };
+}
+
+/** What the audit log says of a webhook. */
+export function factsOfSubscription(webhook: SubscriptionJson): AuditFacts {
+  const { eventType, consumer, url, allowPrivate, events, runHours, dayZone, dayEventTypes } = webhook;
+  return { eventType, consumer, url, allowPrivate, events, runHours, dayZone, dayEventTypes };
 }
 
 export async function loadSubscription(sql: Sql, id: string): Promise<SubscriptionJson> {

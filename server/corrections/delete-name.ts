@@ -1,4 +1,5 @@
 import { type Call, requireLimits, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
@@ -41,6 +42,7 @@ export async function deleteName({
       data: { kind, nameId: deleted.id, name, deletedAt: ctx.clock.now(), deletedBy: ctx.actor },
     });
     await tx.query("UPDATE fact_version SET names = names + 1");
+    await recordAct(tx, ctx, { act: `${kind}.deleted`, name });
   });
   await purgeDeletedNames({ ctx, input: { forMs: purgeForMs } });
 }

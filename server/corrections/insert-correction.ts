@@ -1,6 +1,7 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import type { Context } from "#server/access/index.ts";
-import type { Nouns, Sql } from "#server/db/database.ts";
+import { recordAct } from "#server/audit/index.ts";
+import type { Sql, Transaction } from "#server/db/database.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 /** Makes writers of facts reread the active corrections. Call behind the ingest gate. */
@@ -27,10 +28,10 @@ export interface NewCorrection {
   observedThrough: Date | null;
 }
 
-export async function insertCorrection({ prisma }: Nouns, ctx: Context, correction: NewCorrection): Promise<bigint> {
+export async function insertCorrection(tx: Transaction, ctx: Context, correction: NewCorrection): Promise<bigint> {
   const { draft, scope, observedThrough } = correction;
   const { from: fromHour, to: toHour, after: afterAt, ...named } = draft;
-  const { id } = await prisma.correction.create({
+  const { id } = await tx.prisma.correction.create({
     data: {
       ...named,
       eventTypeId: scope.eventTypeId,
@@ -45,5 +46,7 @@ export async function insertCorrection({ prisma }: Nouns, ctx: Context, correcti
       createdBy: ctx.actor,
     },
   });
+  const { reason, ...after } = draft;
+  await recordAct(tx, ctx, { act: "correction.created", name: String(id), after, reason });
   return id;
 }

@@ -1,7 +1,9 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { readReason } from "#domain/correction.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { stages } from "#domain/protocol.ts";
 import { type Call, type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import type { Transaction } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
@@ -38,6 +40,9 @@ export async function undoCorrection({ ctx, input }: Call<UndoCorrectionInput>):
     checkPrecondition(input.precondition, { what: `Correction ${input.id}`, tag: etag });
     const undone = await markUndone(tx, ctx, { id: input.id, reason });
     await kindOf(undone).undo(tx, ctx, undone.id);
+    const { action, eventType, datacenter, stage, reporter, fromHour: from, toHour: to, afterAt: after } = undone;
+    const before = { action, eventType, datacenter, stage: stage && stages[stage - 1], reporter, from, to, after };
+    await recordAct(tx, ctx, { act: "correction.undone", name: input.id, before, reason });
   });
   await workOffWhatItCan(ctx, moveForMs);
   return loadCorrection(ctx.database, input.id);

@@ -11,7 +11,7 @@ import { type Context, OutsideLimits, requireScope } from "#server/access/index.
 import { isDataError } from "#server/db/database-errors.ts";
 import { Invalid } from "#server/errors.ts";
 import { TooManyNewNames } from "./admit-names.ts";
-import type { BatchWriter } from "./batch-writer.ts";
+import type { BatchWriter, Entry } from "./batch-writer.ts";
 import { findOutsideLimits } from "./find-outside-limits.ts";
 
 export type AcceptEventsInput =
@@ -39,6 +39,8 @@ interface Request {
   ctx: Context;
   input: AcceptEventsInput;
   writer: BatchWriter;
+  /** Runs in the transaction of the events. */
+  record?: Entry["record"];
 }
 
 /** As many as an answer lists. The rest of a batch with more is not looked at: nothing of it is applied anyway. */
@@ -53,7 +55,7 @@ const notAccepted = "Nothing was accepted.";
  * for data outside the token's limits, TooManyNewNames, and Invalid for every other fault, with pointers into the
  * request body (in a batch they begin with the event's index).
  */
-export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ accepted: number }> {
+export async function acceptEvents({ ctx, input, writer, record }: Request): Promise<{ accepted: number }> {
   requireScope(ctx, "ingest");
   const checked = await checkAll({ ctx, input, writer }, parseUntilRefused(input, ctx.clock.now()));
   const faultsOf = (status: RefusedEvent["status"]) =>
@@ -69,7 +71,7 @@ export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ a
   const messages = checked.flatMap((each) => (each.ok ? [each.message] : []));
   refuseTooManyMonths(messages);
   try {
-    await writer.write({ messages, rejected: [] });
+    await writer.write({ messages, rejected: [], ...(record ? { record } : {}) });
   } catch (error) {
     if (!isDataError(error)) throw error;
     throw new Invalid(notAccepted, [unstorable(error)]);

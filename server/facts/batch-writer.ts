@@ -2,7 +2,7 @@ import type { Clock } from "#domain/clock.ts";
 import { addMessage, emptyBatch } from "#domain/merge.ts";
 import { defaultNameLimits, type NameLimits } from "#domain/name-limits.ts";
 import { type Fault, type Message, maxMonths, monthsNamed, namedBy } from "#domain/protocol.ts";
-import type { Database } from "#server/db/database.ts";
+import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { admitNames, type TooManyNewNames } from "./admit-names.ts";
 import { findOldHours } from "./find-old-hours.ts";
@@ -24,6 +24,8 @@ const bytesOfWeight = 256;
 export interface Entry {
   messages: readonly Message[];
   rejected: readonly RejectedInput[];
+  /** Runs in its transaction. */
+  record?: (tx: Sql) => Promise<void>;
 }
 
 interface Pending extends Entry {
@@ -158,6 +160,7 @@ export class BatchWriter {
     const allRejected = entries.flatMap((entry) => entry.rejected);
     const rejected = this.#rejectedBudget.choose(allRejected);
     const unstored = allRejected.length - rejected.length;
+    const records = entries.flatMap(({ record }) => record ?? []);
     const factsKeptFrom = keepFactsSeconds ? new Date(clock.now().getTime() - keepFactsSeconds * 1000) : null;
     let view = await ingestView(database);
     for (;;) {
@@ -169,7 +172,7 @@ export class BatchWriter {
         if (refused.size > 0) return refused;
       }
       try {
-        await writeBatch(database, clock, { batch, names, view, rejected, unstored, instance, factsKeptFrom });
+        await writeBatch(database, clock, { batch, names, view, rejected, unstored, instance, factsKeptFrom, records });
         this.#rejectedBudget.spend(rejected);
         return new Map();
       } catch (error) {

@@ -1,4 +1,6 @@
 import type { Context } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
+import type { Sql } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import { acceptEvents } from "./accept-events.ts";
 import type { BatchWriter } from "./batch-writer.ts";
@@ -14,6 +16,8 @@ export interface DeploymentInput {
   readonly url?: string | null | undefined;
 }
 
+const source = "tidemark/api";
+
 /** Accepts a deployment as the equivalent event, so both ways lead to the same rows. */
 export async function recordDeployment({
   ctx,
@@ -27,7 +31,7 @@ export async function recordDeployment({
   const event = {
     specversion: "1.0",
     type: "tidemark.deployment.v1",
-    source: "tidemark/api",
+    source,
     id: input.id,
     time: input.deployedAt ?? ctx.clock.now().toISOString(),
     data: {
@@ -39,11 +43,23 @@ export async function recordDeployment({
     },
   };
   try {
-    await acceptEvents({ ctx, input: { mode: "single", event }, writer });
+    await acceptEvents({ ctx, input: { mode: "single", event }, writer, record: (tx) => recordOnce(tx, ctx, input) });
   } catch (error) {
     if (error instanceof Invalid) throw new Invalid("The deployment was not recorded.", error.faults.map(nameMember));
     throw error;
   }
+}
+
+/** The same deployment again changes nothing. */
+async function recordOnce(tx: Sql, ctx: Context, { id, component, version, datacenter }: DeploymentInput) {
+  const { rowCount } = await tx.query(
+    // xmin: the transaction that inserted the row
+    "SELECT FROM deployment WHERE source = $1 AND event_id = $2 AND xmin = pg_current_xact_id()::xid",
+    [source, id],
+  );
+  if (rowCount === 0) return;
+  const after = { id, version, datacenter: datacenter ?? null };
+  await recordAct(tx, ctx, { act: "deployment.recorded", name: component, after });
 }
 
 /** Points a fault at the caller's own member. */

@@ -1,5 +1,6 @@
 import { type Parsed, parsePubsubMessage } from "#domain/protocol.ts";
 import { type Context, OutsideLimits, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import type { BatchWriter } from "./batch-writer.ts";
 import { findOutsideLimits } from "./find-outside-limits.ts";
@@ -45,9 +46,13 @@ export async function resubmitMessage({
   const [outlived = []] = await writer.findFaults([parsed.message]);
   if (outlived.length > 0) throw new Invalid("The message can no longer be accepted.", outlived);
   await writer.write({ messages: [parsed.message], rejected: [] });
-  await prisma.rejectedMessage.update({
-    where: { id: input.id },
-    data: { resubmittedAt: ctx.clock.now(), resubmittedBy: ctx.actor },
+  await ctx.database.transaction(async (tx) => {
+    await tx.prisma.rejectedMessage.update({
+      where: { id: input.id },
+      data: { resubmittedAt: ctx.clock.now(), resubmittedBy: ctx.actor },
+    });
+    const after = { corrected: input.payload !== null };
+    await recordAct(tx, ctx, { act: "rejected_message.resubmitted", name: String(input.id), after });
   });
 }
 

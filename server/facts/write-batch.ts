@@ -31,6 +31,8 @@ export interface WriteBatchInput {
   instance: string;
   /** Older hours keep their verdict, because the facts to judge them are dropped; null: facts are kept forever. */
   factsKeptFrom?: Date | null;
+  /** What else commits with it. */
+  records?: readonly ((tx: Sql) => Promise<void>)[];
 }
 
 /**
@@ -70,6 +72,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     await writeAllMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
     await writeSingles(tx, batch, ids);
     await writeRejected(tx, input.rejected, now);
+    for (const record of input.records ?? []) await record(tx);
     // Rows shared with other writers of the same hours and datacenters: locked last and held only until the commit.
     await writeTotals(tx, growth);
     await writeLastSeen(tx, new Map([...batch.lastSeen].map(([dc, at]) => [ids.datacenter(dc), at])));

@@ -140,7 +140,7 @@ describe("a private dashboard", () => {
   it("a visitor's session opens an open one and not a private one; an administrator's opens both", async () => {
     const closed = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z"), dashboard: "private" });
     const visitor = cookieOf(await api.access.startVisit());
-    const place = { address: null, userAgent: null };
+    const place = { from: { door: "browser", address: null, requestId: null }, userAgent: null } as const;
     const admin = cookieOf((await api.access.startSession({ kind: "admin", sessionId: null }, place)).cookie);
     const status = async (to: TestApi, headers: Record<string, string>) =>
       (await to.call("GET", "/api/v1/event-types", { token: null, headers })).status;

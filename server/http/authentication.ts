@@ -1,5 +1,6 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import type { Origin } from "#domain/audit/origin.ts";
 import { type Principal, type Scope, type SignedIn, visitSeconds } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
@@ -41,7 +42,7 @@ export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 
 async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Principal> {
   const header = c.req.header("authorization");
-  if (header !== undefined) return authenticateHeader(header, addressOf(c), deps);
+  if (header !== undefined) return authenticateHeader(header, originOf(c, "token"), addressOf(c), deps);
   const cookie = mayBringCookie(c.req.method, c.req.header("sec-fetch-site"))
     ? getCookie(c, sessionCookieName(deps))
     : undefined;
@@ -57,11 +58,20 @@ function mayBringCookie(method: string, site: string | undefined): boolean {
   return method === "GET" || site === "same-origin";
 }
 
-async function authenticateHeader(header: string, address: string, deps: ApiDeps): Promise<Principal> {
+async function authenticateHeader(
+  header: string,
+  from: Origin,
+  address: string,
+  { access, tokenGuesses }: ApiDeps,
+): Promise<Principal> {
   const token = bearerTokenOf(header);
   if (token === null) throw new Unauthenticated(`The Authorization header is not a bearer token. ${howToSignIn}`);
-  const { principal, retryAfterSeconds } = await deps.tokenGuesses.check(token, address);
-  if (principal) return principal;
+  const { principal, retryAfterSeconds } = await tokenGuesses.check(token, address);
+  if (principal) {
+    access.noticeAddress(principal, from);
+    return principal;
+  }
+  access.noteRefusal(from, { what: "token", reason: "This token is unknown, expired or revoked." });
   if (retryAfterSeconds !== null) {
     const sentence = `This token is unknown, expired or revoked, as too many from this address were. Create one with \`npx tidemark token create\`, and try again in ${retryAfterSeconds} s.`;
     throw new TooManyRequests(sentence, retryAfterSeconds);

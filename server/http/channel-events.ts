@@ -3,6 +3,7 @@ import { pagerdutyEvent, takePagerdutyEvent } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { bodyLimits } from "./limit-body.ts";
+import { originOf } from "./origin.ts";
 import { json, problems, reference, takenSchema } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -31,7 +32,8 @@ export function channelEventRoutes({ database, clock, readSecret }: ApiDeps): Ap
       body: new Uint8Array(await c.req.arrayBuffer()),
       signature: c.req.header("x-pagerduty-signature") ?? null,
     };
-    return c.json(await takePagerdutyEvent({ database, clock, readSecret, listener: notifyOfIncidents }, input), 200);
+    const deps = { database, clock, readSecret, listener: notifyOfIncidents, from: originOf(c, "pagerduty") };
+    return c.json(await takePagerdutyEvent(deps, input), 200);
   });
   return routes;
 }

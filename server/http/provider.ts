@@ -6,6 +6,7 @@ import { endSessionsOfLogout, isFirstUse, signInPerson } from "#server/access/in
 import { NotFound } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv, Provider } from "./api-deps.ts";
 import { bodyLimits, limitBody } from "./limit-body.ts";
+import { originOf } from "./origin.ts";
 import { cookieOptions, flowCookieName } from "./session-cookie.ts";
 import { signIn } from "./sign-in.ts";
 import { flowSeconds, keepFlow, keepRefusal, readFlow } from "./sign-in-flow.ts";
@@ -43,8 +44,10 @@ async function finish(c: HonoContext<ApiEnv>, deps: ApiDeps, { identity, meaning
   const isFirst = await isFirstUse(database.sql, `flow ${kept.flow.state}`, new Date(kept.expiresAtMs));
   if (!isFirst) throw new ProviderRefusal(`${notStartedHere} Sign in again.`);
   const who = await identity.finish(new URL(c.req.url).search, kept.flow);
-  const { personId } = await signInPerson(database, who, meaning);
-  await signIn(c, deps, { kind: "person", personId, sessionId: null }, { sid: who.sid, idToken: who.idToken || null });
+  const from = originOf(c, "provider");
+  const { personId } = await signInPerson(database, { identity: who, meaning, from });
+  const provided = { sid: who.sid, idToken: who.idToken || null };
+  await signIn(c, deps, { kind: "person", personId, sessionId: null }, from, provided);
   deleteCookie(c, flowCookieName(deps), cookieOptions(deps, 0));
   return c.redirect(kept.next, 303);
 }
@@ -59,6 +62,8 @@ async function refusing(
     return await work(deps.provider as Provider);
   } catch (error) {
     if (!(error instanceof ProviderRefusal || error instanceof ProviderUnavailable)) throw error;
+    if (error instanceof ProviderRefusal)
+      deps.access.noteRefusal(originOf(c, "provider"), { what: "provider", reason: error.message });
     deps.log.warn({ err: error, requestId: c.var.requestId }, "a sign-in with the identity provider did not complete");
     const { value, seconds } = keepRefusal(await deps.access.browserKey(), error.message);
     setCookie(c, flowCookieName(deps), value, cookieOptions(deps, seconds));
@@ -71,7 +76,7 @@ async function logOut(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Response> 
   try {
     const form = new URLSearchParams(await c.req.text());
     const message = await (deps.provider as Provider).identity.readLogout(form.get("logout_token") ?? "");
-    if (!(await endSessionsOfLogout(deps.database, message))) {
+    if (!(await endSessionsOfLogout(deps.database, message, originOf(c, "provider")))) {
       throw new ProviderRefusal("This logout token was received before.");
     }
     deps.access.forget();

@@ -3,6 +3,7 @@ import { deleteCookie, getCookie } from "hono/cookie";
 import { maxActorName } from "#domain/access/actor-name.ts";
 import { personSchema } from "#domain/api/people.ts";
 import { instant } from "#domain/api/shared.ts";
+import type { Origin } from "#domain/audit/origin.ts";
 import {
   AccessDenied,
   endSessionOfCookie,
@@ -13,8 +14,9 @@ import {
   type StoredPerson,
   scopes,
 } from "#server/access/index.ts";
-import { Unauthenticated } from "#server/errors.ts";
+import { Conflict, Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { originOf } from "./origin.ts";
 import { json, jsonBody, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
@@ -131,18 +133,34 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(signInRoute, async (c) => {
     const principal = await deps.access.authenticateToken(c.req.valid("json").token);
-    if (!principal)
-      throw new Unauthenticated("This token is unknown, expired or revoked. Ask an administrator for one.", true);
+    const from = originOf(c, "browser");
+    if (!principal) {
+      const reason = "This token is unknown, expired or revoked.";
+      deps.access.noteRefusal(from, { what: "token", reason });
+      throw new Unauthenticated(`${reason} Ask an administrator for one.`, true);
+    }
     if (!principal.scopes.has("read") && !principal.scopes.has("admin")) throw new AccessDenied("read");
-    await signIn(c, deps, principal.caller);
+    await signIn(c, deps, principal.caller, from);
+    deps.access.noticeAddress(principal, from);
     // Real time, as in the browser.
     return c.json({ actor: principal.actor, expiresAt: new Date(Date.now() + idleMs).toISOString() }, 200);
   });
-  routes.openapi(readLinkRoute, async (c) => c.json(await readLink(deps.database, c.req.valid("json").code), 200));
+  const noting = async <T>(from: Origin, link: Promise<T>): Promise<T> => {
+    try {
+      return await link;
+    } catch (error) {
+      if (error instanceof Conflict) deps.access.noteRefusal(from, { what: "link", reason: error.message });
+      throw error;
+    }
+  };
+  routes.openapi(readLinkRoute, async (c) =>
+    c.json(await noting(originOf(c, "link"), readLink(deps.database, c.req.valid("json").code)), 200),
+  );
   routes.openapi(useLinkRoute, async (c) => {
     const { code, name = null } = c.req.valid("json");
-    const { personId } = await redeemLink(deps.database, code, name);
-    const cookie = await signIn(c, deps, { kind: "person", personId, sessionId: null });
+    const from = originOf(c, "link");
+    const { personId } = await noting(from, redeemLink(deps.database, { code, name, from }));
+    const cookie = await signIn(c, deps, { kind: "person", personId, sessionId: null }, from);
     const session = await deps.access.authenticateSession(cookie);
     if (!session) throw new Unauthenticated("This person was disabled meanwhile. Ask an administrator of Tidemark.");
     return c.json(toJson(session), 200);
@@ -156,7 +174,7 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
     const cookie = getCookie(c, sessionCookieName(deps));
     const session = cookie === undefined ? null : await deps.access.authenticateSession(cookie);
     if (cookie !== undefined && session) {
-      await endSessionOfCookie(deps.database, cookie, session.actor);
+      await endSessionOfCookie(deps.database, cookie, { ...session, from: originOf(c, "browser") });
       deps.access.forget();
     }
     deleteCookie(c, sessionCookieName(deps), cookieOptions(deps, 0));

@@ -3,6 +3,7 @@ import { takeSlackAction } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { bodyLimits } from "./limit-body.ts";
+import { originOf } from "./origin.ts";
 import { json, problems, takenSchema } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -39,7 +40,8 @@ export function slackInteractionRoutes({ database, clock, readSecret }: ApiDeps)
       signature: c.req.header("x-slack-signature") ?? null,
       timestamp: c.req.header("x-slack-request-timestamp") ?? null,
     };
-    return c.json(await takeSlackAction({ database, clock, readSecret, listener: notifyOfIncidents }, input), 200);
+    const deps = { database, clock, readSecret, listener: notifyOfIncidents, from: originOf(c, "slack") };
+    return c.json(await takeSlackAction(deps, input), 200);
   });
   return routes;
 }

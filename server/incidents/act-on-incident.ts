@@ -1,5 +1,8 @@
 import type { IncidentJson } from "#domain/api/alerts.ts";
+import type { AuditAct } from "#domain/audit/acts.ts";
+import type { AuditFacts } from "#domain/audit/facts.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
+import { recordActs } from "#server/audit/index.ts";
 import type { Transaction } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
 import { endSituations } from "./end-situations.ts";
@@ -20,8 +23,21 @@ interface EndArgs {
   listener: IncidentListener;
 }
 
-/** What an action adds to the timeline. */
-type Line = Pick<IncidentEvent, "kind" | "message" | "detail">;
+/** What an action adds to the timeline, and to the audit log. */
+interface Line extends Pick<IncidentEvent, "message" | "detail"> {
+  kind: keyof typeof acts;
+  before?: AuditFacts;
+  after?: AuditFacts;
+}
+
+const acts = {
+  acknowledged: "incident.acknowledged",
+  assigned: "incident.assigned",
+  snoozed: "incident.snoozed",
+  unsnoozed: "incident.unsnoozed",
+  resolved: "incident.resolved",
+  note: "incident.noted",
+} as const satisfies Partial<Record<IncidentEvent["kind"], AuditAct>>;
 
 /** Marks who works on it: no more notifications until it resolves. Acknowledging twice changes nothing. */
 export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
@@ -33,7 +49,8 @@ export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Pr
       data: { state: "acknowledged", acknowledgedAt: now, acknowledgedBy: ctx.actor, changedAt: now },
     });
     await listener.acknowledged(tx, { clock: ctx.clock, incidentId: incident.id });
-    return [{ kind: "acknowledged", message: "Acknowledged." }];
+    const [before, after] = [{ state: incident.state }, { state: "acknowledged" }];
+    return [{ kind: "acknowledged", message: "Acknowledged.", before, after }];
   });
 }
 
@@ -53,7 +70,8 @@ export async function assignIncident({
     if (incident.assignee === assignee) return [];
     await tx.prisma.incident.update({ where: { id: incident.id }, data: { assignee, changedAt: now } });
     const message = assignee === null ? "Unassigned." : `Assigned to ${assignee}.`;
-    return [{ kind: "assigned", message, detail: { from: incident.assignee, to: assignee } }];
+    const detail = { from: incident.assignee, to: assignee };
+    return [{ kind: "assigned", message, detail, before: { assignee: detail.from }, after: { assignee } }];
   });
 }
 
@@ -74,7 +92,8 @@ export async function resolveIncident({ ctx, input, listener }: EndArgs): Promis
     });
     await endSituations(tx, [incident.id], { clock: ctx.clock, listener });
     await listener.resolved(tx, { clock: ctx.clock, incidentIds: [incident.id] });
-    return [{ kind: "resolved", message: "Resolved by hand." }];
+    const [before, after] = [{ state: incident.state }, { state: "resolved" }];
+    return [{ kind: "resolved", message: "Resolved by hand.", before, after }];
   });
 }
 
@@ -92,8 +111,21 @@ export async function actOnIncident(
     const said: Line[] = note === undefined ? lines : [...lines, { kind: "note", message: note }];
     await writeIncidentEvents(
       tx,
-      said.map((line) => ({ ...line, incidentId, actor: ctx.actor })),
+      said.map(({ before: _, after: __, ...line }) => ({ ...line, incidentId, actor: ctx.actor })),
       now,
+    );
+    const named = { name: String(incidentId), reason: note };
+    // A note that comes with an act is its reason.
+    const recorded = lines.length > 0 ? lines : said;
+    await recordActs(
+      tx,
+      ctx,
+      recorded.map(({ kind, before, after }) => ({
+        ...named,
+        act: acts[kind],
+        before: before ?? null,
+        after: after ?? null,
+      })),
     );
   });
   return readIncident({ ctx: { ...ctx, scopes: new Set([...ctx.scopes, "read"]) }, input: { id } });

@@ -1,3 +1,4 @@
+import type { Origin } from "#domain/audit/origin.ts";
 import type { Clock } from "#domain/clock.ts";
 import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
 import { clipText } from "#domain/notification.ts";
@@ -11,6 +12,8 @@ export interface OutsideDeps {
   database: Database;
   clock: Clock;
   listener: IncidentListener;
+  /** Where the request came from. */
+  from: Origin;
   /** The value of an environment variable named by a channel; null if unset. */
   readSecret(name: string): string | null;
 }
@@ -50,12 +53,12 @@ export async function findNotified(
 
 /** Acknowledges in the name of a service's user. An incident that is not open stays as it is: requests are repeated, and come late. */
 export async function acknowledgeFromOutside(
-  { database, clock, listener }: OutsideDeps,
+  { database, clock, listener, from }: OutsideDeps,
   { id, state }: { id: bigint; state: string },
   actor: string,
 ): Promise<TakenEvent> {
   if (state !== "open") return ignored(`incident ${id} is ${state} already`);
-  const ctx = { database, clock, actor, scopes: new Set(["respond"] as const) };
+  const ctx = { database, clock, actor, from, scopes: new Set(["respond"] as const) };
   try {
     await acknowledgeIncident({ ctx, input: { id: String(id) }, listener });
   } catch (error) {

@@ -30,7 +30,8 @@ export async function snoozeIncident({ ctx, input, listener }: SnoozeArgs): Prom
       [incident.id, until, ctx.actor, now],
     );
     await listener.snoozed(tx, { clock: ctx.clock, incidentId: incident.id });
-    return [{ kind: "snoozed", message: `Snoozed until ${formatInstant(until).slice(0, 16).replace("T", " ")} UTC.` }];
+    const message = `Snoozed until ${formatInstant(until).slice(0, 16).replace("T", " ")} UTC.`;
+    return [{ kind: "snoozed", message, after: { until } }];
   });
 }
 

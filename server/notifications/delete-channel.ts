@@ -1,4 +1,6 @@
+import type { AuditFacts } from "#domain/audit/facts.ts";
 import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { loadOnCallChannels, lockAlerting, ownerOf } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
@@ -32,5 +34,6 @@ export async function deleteChannel({
         `The on-call schedule "${schedule}" reaches a person through "${name}". Apply it without the channel first.`,
       );
     await tx.prisma.channel.delete({ where: { name } });
+    await recordAct(tx, ctx, { act: "channel.deleted", name, before: spec as AuditFacts });
   });
 }

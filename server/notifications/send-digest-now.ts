@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import { parseChannel } from "#domain/channel.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { readDigest } from "#server/slo/index.ts";
 import { awaitDelivery } from "./await-delivery.ts";
@@ -27,9 +28,10 @@ export async function sendDigestNow({
   const now = ctx.clock.now();
   const key = digestKey(channel, digest.month, randomUUID());
   const notification = digestNotification(channel, digest, key, now);
-  const id = await ctx.database.transaction((tx) =>
-    writeDelivery(tx, { channel, notification, incidentId: null, at: now }),
-  );
+  const id = await ctx.database.transaction(async (tx) => {
+    await recordAct(tx, ctx, { act: "channel.digest_requested", name: channel, after: { month: digest.month } });
+    return writeDelivery(tx, { channel, notification, incidentId: null, at: now });
+  });
   return awaitDelivery(ctx, id);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import type { Notification } from "#domain/notification.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { awaitDelivery } from "./await-delivery.ts";
 import { findChannel } from "./find-channel.ts";
 import { writeDelivery } from "./write-delivery.ts";
@@ -23,6 +24,7 @@ export async function testChannel({ ctx, input }: Call<{ channel: string }>): Pr
     // A pager opens an incident for it: resolve it automatically.
     if (pagers.has((spec as { type?: unknown }).type))
       await writeDelivery(tx, { channel, notification: endOf(notification), incidentId: null, at: now });
+    await recordAct(tx, ctx, { act: "channel.tested", name: channel });
     return first;
   });
   return awaitDelivery(ctx, id);

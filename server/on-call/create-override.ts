@@ -5,6 +5,7 @@ import { formatInstant, parseInstant } from "#domain/instant.ts";
 import type { OnCallSchedule } from "#domain/on-call.ts";
 import { isObject, isText } from "#domain/protocol/values.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { holdSchedule } from "./find-schedule.ts";
 import { toOverrideJson, toSchedule } from "./schedule-row.ts";
@@ -30,7 +31,10 @@ export async function createOverride({
     if (standing >= maxOverrides)
       throw new Conflict(`"${name}" has ${maxOverrides} overrides ahead. Remove some first, or change its layers.`);
     const data = { ...terms, schedule: name, createdBy: ctx.actor, createdAt: now };
-    return toOverrideJson(await tx.prisma.onCallOverride.create({ data }), schedule);
+    const made = await tx.prisma.onCallOverride.create({ data });
+    const { reason, ...after } = terms;
+    await recordAct(tx, ctx, { act: "on_call_override.created", name, after: { id: made.id, ...after }, reason });
+    return toOverrideJson(made, schedule);
   });
 }
 

@@ -1,4 +1,6 @@
+import type { AuditFacts } from "#domain/audit/facts.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { lockAlerting } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
@@ -25,5 +27,6 @@ export async function deleteSchedule({
       );
     }
     await tx.prisma.onCallSchedule.delete({ where: { name } });
+    await recordAct(tx, ctx, { act: "on_call_schedule.deleted", name, before: spec as AuditFacts });
   });
 }

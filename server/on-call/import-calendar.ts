@@ -1,5 +1,6 @@
 import type { CalendarImportJson } from "#domain/api/on-call.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { OnCallOverride } from "#server/db/generated/client.ts";
 import { holdSchedule } from "./find-schedule.ts";
@@ -36,6 +37,13 @@ export async function importCalendar({
        SELECT $1, person, starts_at, ends_at, uid, $2, $3 FROM ${shiftRows.from("n", 4)}`,
       [name, ctx.actor, now, ...shiftRows.values(fresh)],
     );
+    if (fresh.length + gone.length > 0) {
+      const shiftsOf = (shifts: readonly { person: string; startsAt: Date; endsAt: Date }[]) => ({
+        shifts: shifts.map(({ person, startsAt, endsAt }) => ({ person, startsAt, endsAt })),
+      });
+      const [before, after] = [shiftsOf(gone), shiftsOf(fresh)];
+      await recordAct(tx, ctx, { act: "on_call_schedule.calendar_imported", name, before, after });
+    }
     return { created: fresh.length, removed: gone.length, unchanged: kept.size };
   });
 }

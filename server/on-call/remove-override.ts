@@ -1,4 +1,5 @@
 import { type Call, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { uuidPattern } from "#server/page.ts";
 import { holdSchedule } from "./find-schedule.ts";
@@ -16,6 +17,9 @@ export async function removeOverride({ ctx, input: { name, id } }: Call<{ name: 
       throw new NotFound(
         `Override "${id}" does not exist in "${name}". GET /api/v1/on-call-schedules/${encodeURIComponent(name)}/overrides lists them.`,
       );
-    if (found.removedAt === null) await tx.prisma.onCallOverride.update({ where: { id: found.id }, data: removed });
+    if (found.removedAt !== null) return;
+    await tx.prisma.onCallOverride.update({ where: { id: found.id }, data: removed });
+    const { person, startsAt, endsAt } = found;
+    await recordAct(tx, ctx, { act: "on_call_override.removed", name, before: { id, person, startsAt, endsAt } });
   });
 }

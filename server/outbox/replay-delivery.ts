@@ -1,4 +1,5 @@
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
 import { toDeliveryKey, unknownDelivery } from "./list-deliveries.ts";
@@ -23,6 +24,8 @@ export async function replayDelivery({ ctx, input }: Call<{ id: string }>): Prom
       throw new Conflict(`Channel "${found.receiver}" was deleted. Create it again, then resend the delivery.`);
     }
     await sendAgain(tx, { ctx, ...found });
+    const after = { receiver: found.receiver };
+    await recordAct(tx, ctx, { act: "delivery.replayed", name: input.id, after });
   });
 }
 

@@ -2,10 +2,12 @@ import type { SilenceJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { parseExtension } from "#domain/silence.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { holdSilence } from "./read-silence.ts";
 import { recordInTimelines } from "./record-in-timelines.ts";
+import { factsOfSilence } from "./silence-facts.ts";
 import { type SilenceRow, tagOf, toSilence, toSilenceJson } from "./silence-row.ts";
 
 interface ExtendInput {
@@ -34,6 +36,8 @@ export async function extendSilence({ ctx, input }: { ctx: Context; input: Exten
     }
     const data = { endsAt: end, extendedBy: ctx.actor };
     const row = (await tx.prisma.silence.update({ where: { id: before.id }, data })) as SilenceRow;
+    const [was, is] = [factsOfSilence(before), factsOfSilence(row)];
+    await recordAct(tx, ctx, { act: "silence.extended", name: row.id, before: was, after: is });
     const message = `Silence moved from ${formatInstant(before.endsAt)} to end at ${formatInstant(end)}.`;
     await recordInTimelines(tx, {
       silences: [toSilence(row)],

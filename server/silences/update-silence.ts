@@ -2,12 +2,14 @@ import type { SilenceJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { formatMatcher } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Prisma } from "#server/db/generated/client.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { holdSilence } from "./read-silence.ts";
 import { readSilenceRequest } from "./read-silence-request.ts";
 import { recordInTimelines } from "./record-in-timelines.ts";
+import { factsOfSilence } from "./silence-facts.ts";
 import { type SilenceRow, tagOf, toSilence, toSilenceJson } from "./silence-row.ts";
 
 interface UpdateInput {
@@ -33,6 +35,8 @@ export async function updateSilence({ ctx, input }: { ctx: Context; input: Updat
     if (changes.length === 0) return toSilenceJson(before, now);
     const data = { ...spec, recurrence: recurrence ?? Prisma.DbNull, updatedBy: ctx.actor };
     const row = (await tx.prisma.silence.update({ where: { id: before.id }, data })) as SilenceRow;
+    const [was, is] = [factsOfSilence(before), factsOfSilence(row)];
+    await recordAct(tx, ctx, { act: "silence.changed", name: row.id, before: was, after: is, reason: row.reason });
     await recordInTimelines(tx, {
       // Alerts that it muted until now are concerned as much as those that it mutes from now on.
       silences: [toSilence(before), toSilence(row)],

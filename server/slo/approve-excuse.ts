@@ -1,5 +1,6 @@
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { type Call, requireAnyScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict } from "#server/errors.ts";
 import type { Precondition } from "#server/precondition.ts";
 import { toExcuseJson } from "./list-excuses.ts";
@@ -23,6 +24,8 @@ export async function approveExcuse({
     const { id, fromHour: from, toHour: to, reason } = excuse;
     const actor = `${excuse.createdBy}, approved by ${ctx.actor}`;
     await markExcusedDays(tx, { eventTypeIds, from, to, cause: "excuse", actor, reason, act: id });
+    const after = { eventTypes: excuse.eventTypes, from, to, createdBy: excuse.createdBy };
+    await recordAct(tx, ctx, { act: "excuse.approved", name: id, after, reason });
     return toExcuseJson({ ...excuse, ...approved });
   });
 }

@@ -1,5 +1,6 @@
 import type { SloSnapshotJson } from "#domain/api/slo.ts";
 import { type Call, type Context, requireAnyScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import type { InputJson } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import { specTag } from "#server/precondition.ts";
@@ -26,8 +27,12 @@ export async function createSnapshot({ ctx, input }: Call<{ month: string } & Sl
   const { asOf: _, choices: __, ...figures } = report;
   const id = specTag(figures);
   const data = { id, month, report: report as unknown as InputJson, createdAt: now, createdBy: ctx.actor };
-  // The same report again keeps its first author and time.
-  await ctx.database.prisma.sloSnapshot.createMany({ data, skipDuplicates: true });
+  await ctx.database.transaction(async (tx) => {
+    // The same report again keeps its first author and time.
+    const { count } = await tx.prisma.sloSnapshot.createMany({ data, skipDuplicates: true });
+    if (count === 0) return;
+    await recordAct(tx, ctx, { act: "slo_snapshot.created", name: id, after: { month: input.month } });
+  });
   return (await readSnapshot({ ctx: reading(ctx), input: { id } })).snapshot;
 }
 

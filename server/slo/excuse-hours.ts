@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import type { Call } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { type ExcuseInput, readExcuse, readReason } from "./excuse-input.ts";
 import { toExcuseJson } from "./list-excuses.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
@@ -33,6 +34,8 @@ export async function excuseHours({
     });
     if (!input.needsApproval)
       await markExcusedDays(tx, { eventTypeIds, from, to, cause: "excuse", actor: ctx.actor, reason, act: excuse.id });
+    const after = { eventTypes, from, to, needsApproval: input.needsApproval };
+    await recordAct(tx, ctx, { act: "excuse.created", name: excuse.id, after, reason });
     return toExcuseJson({ ...excuse, eventTypes });
   });
 }

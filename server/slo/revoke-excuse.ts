@@ -1,4 +1,5 @@
 import { type Call, requireAnyScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import type { Precondition } from "#server/precondition.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
@@ -20,12 +21,14 @@ export async function revokeExcuse({ ctx, input }: Call<RevokeExcuseInput>): Pro
   }
   const { actor } = ctx;
   await ctx.database.transaction(async (tx) => {
-    const { id, eventTypeIds, fromHour: from, toHour: to, approvedAt, revokedAt } = await lockExcuse(ctx, tx, input);
+    const excuse = await lockExcuse(ctx, tx, input);
+    const { id, eventTypeIds, eventTypes, fromHour: from, toHour: to, approvedAt, revokedAt } = excuse;
     if (revokedAt) throw new Conflict("This excuse is revoked already.");
     await tx.prisma.sloExcuse.update({
       where: { id },
       data: { revokedAt: ctx.clock.now(), revokedBy: actor, revokeReason: reason },
     });
+    await recordAct(tx, ctx, { act: "excuse.revoked", name: id, before: { eventTypes, from, to }, reason });
     // A pending one excused nothing.
     if (!approvedAt) return;
     const act = `${id} revoked`;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
 import { type Call, requireLimits, requireScope } from "#server/access/index.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { toExclusionJson, withNames } from "./exclusion-json.ts";
 
@@ -29,7 +30,14 @@ export async function createExclusion({ ctx, input }: Call<ExclusionInput>): Pro
   const [eventTypeId, datacenterId] = [type?.id ?? null, place?.id ?? null];
   const made = { id: randomUUID(), createdAt: ctx.clock.now(), createdBy: ctx.actor };
   const data = { ...made, eventTypeId, datacenterId, fromAt, toAt, reason };
-  return toExclusionJson(await prisma.volumeExclusion.create({ data, include: withNames }));
+  const after = { eventType, datacenter, from: fromAt, to: toAt };
+  return ctx.database.transaction(async (tx) => {
+    await tx.prisma.volumeExclusion.create({ data });
+    await recordAct(tx, ctx, { act: "volume_exclusion.created", name: made.id, after, reason });
+    return toExclusionJson(
+      await tx.prisma.volumeExclusion.findUniqueOrThrow({ where: { id: made.id }, include: withNames }),
+    );
+  });
 }
 
 function unknown(what: string, name: string, pointer: string): Invalid {
