@@ -2,6 +2,7 @@ import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
 import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
+import { loadCatchUps } from "#server/incidents/load-catch-ups.ts";
 import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
 import { catalogueYaml } from "#simulator/catalogue.ts";
 import { promisesYaml } from "#simulator/promises.ts";
@@ -78,7 +79,7 @@ export class AlertDrill {
       await fitForecast({ ctx });
       this.#fittedAtMs = to.getTime();
     }
-    await refreshForecasts({ ctx });
+    await refreshForecasts({ ctx, loadCatchUps });
     const volumes = await readVolumesNow({ ctx, memory: this.#volumes });
     await tickAlerts({ ctx, input: { volumes } });
     this.#toldUntil = to;

@@ -1,3 +1,4 @@
+import type { CatchUp } from "./catch-up.ts";
 import { type Closings, hourMs, indexOfHour, type TypeClosings } from "./closings.ts";
 import type { HourQuestion } from "./forecast-hour.ts";
 import { type LaneSigns, type LiveLane, meanLag, readSigns } from "./lane-signs.ts";
@@ -29,6 +30,8 @@ export interface ForecastFacts {
   /** Event type → datacenter, "" for those without a gauge of their own → the age in ms of the oldest waiting event, from recent gauges. */
   backlogs: ReadonlyMap<string, ReadonlyMap<string, number>>;
   unclosed: readonly UnclosedHour[];
+  /** Event type → datacenter → what an incident expects of the lane, while it catches up. Absent: no lane does. */
+  catchUps?: ReadonlyMap<string, ReadonlyMap<string, CatchUp>>;
 }
 
 /** An open hour with the current signs at each datacenter where it is open. */
@@ -37,7 +40,7 @@ export interface SeenHour {
   type: TypeClosings;
   endMs: number;
   deadlineMs: number;
-  lanes: { dc: string; signs: LaneSigns }[];
+  lanes: { dc: string; signs: LaneSigns; catchUp?: CatchUp | undefined }[];
 }
 
 /** Hours expected at no datacenter, or of unknown types, are left out. */
@@ -56,7 +59,8 @@ export function seeNow(facts: ForecastFacts): SeenHour[] {
       const ages = facts.backlogs.get(type.eventType);
       const backlogAgeMs = ages?.get(dc) ?? ages?.get("") ?? null;
       const live: LiveLane = { ...markOf(facts, type, dc), backlogAgeMs, produced, delivered };
-      return { dc, signs: readSigns(live, { endMs, lateMs, nowMs }, lagAt(dc, lateMs)) };
+      const signs = readSigns(live, { endMs, lateMs, nowMs }, lagAt(dc, lateMs));
+      return { dc, signs, catchUp: facts.catchUps?.get(type.eventType)?.get(dc) };
     });
     return [{ hour, type, endMs, deadlineMs, lanes }];
   });
@@ -75,7 +79,7 @@ export function askNow(facts: ForecastFacts, seen: readonly SeenHour[], model: F
       endMs,
       deadlineMs,
       nowMs,
-      lanes: lanes.map(({ dc, signs }) => ({ signs, around: around(dc) })),
+      lanes: lanes.map(({ dc, signs, catchUp }) => ({ signs, catchUp, around: around(dc) })),
     };
   });
 }

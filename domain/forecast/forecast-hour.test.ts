@@ -158,3 +158,61 @@ test("the week begins on Monday", () => {
   expect(hourOfWeek(Date.UTC(2026, 10, 23, 0))).toBe(0);
   expect(hourOfWeek(Date.UTC(2026, 10, 22, 23))).toBe(167);
 });
+
+describe("a lane that catches up after an incident", () => {
+  const minutesOn = (minutes: number) => endMs + minutes * minuteMs;
+  /** It waits for a lane that was last seen far behind, as a model that knows no incident sees it. */
+  const far = model({ intercept: 3 });
+  const catching = (p50: number, p90: number) => ({
+    around: quiet,
+    signs: noSigns,
+    catchUp: { p50Ms: minutesOn(p50), p90Ms: minutesOn(p90) },
+  });
+
+  test("is expected when its incident expects it", () => {
+    const asked = question(20, { lanes: [catching(40, 50)] });
+    const without = forecastHour(far, question(20));
+    const { breachProbability, closesAt } = forecastHour(far, asked);
+    expect(without.breachProbability).toBeGreaterThan(0.5);
+    expect(without.closesAt.p50.getTime()).toBeGreaterThan(minutesOn(60));
+    // rounded up, from a bisection
+    expect(Math.abs(closesAt.p50.getTime() - minutesOn(40))).toBeLessThanOrEqual(1_000);
+    expect(Math.abs(closesAt.p90.getTime() - minutesOn(50))).toBeLessThanOrEqual(1_000);
+    expect(breachProbability).toBeLessThan(0.1);
+  });
+
+  test("an end expected after the deadline makes a miss no less likely than a half", () => {
+    const { breachProbability } = forecastHour(far, question(20, { lanes: [catching(70, 80)] }));
+    expect(breachProbability).toBeGreaterThan(0.5);
+  });
+
+  test("is not expected later because its incident expects the last hour later", () => {
+    const usual = forecastHour(model(), question(20));
+    expect(forecastHour(model(), question(20, { lanes: [catching(300, 400)] }))).toEqual(usual);
+  });
+
+  test("another lane that is late stays so", () => {
+    const lane = { around: quiet, signs: noSigns };
+    const other = forecastHour(far, question(20)).breachProbability;
+    const both = forecastHour(far, question(20, { lanes: [lane, catching(40, 50)] })).breachProbability;
+    expect(both).toBeGreaterThanOrEqual(other);
+  });
+
+  test("an hour that has not ended may still be open as long as usual once the lane has caught up", () => {
+    const calm = forecastHour(model(), question(-10));
+    const { closesAt } = forecastHour(far, question(-10, { lanes: [catching(-5, -3)] }));
+    expect(Math.abs(closesAt.p50.getTime() - calm.closesAt.p50.getTime())).toBeLessThan(2 * minuteMs);
+  });
+
+  test("an end that is overdue is expected any moment, and nothing is no number", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -500, max: 500 }), fc.integer({ min: -500, max: 500 }), (p50, p90) => {
+        const { breachProbability, closesAt } = forecastHour(far, question(20, { lanes: [catching(p50, p90)] }));
+        expect(breachProbability).toBeGreaterThanOrEqual(0);
+        expect(breachProbability).toBeLessThanOrEqual(1);
+        expect(closesAt.p50.getTime()).toBeLessThanOrEqual(closesAt.p90.getTime());
+        if (p50 <= 20) expect(closesAt.p50.getTime()).toBeLessThanOrEqual(minutesOn(21));
+      }),
+    );
+  });
+});

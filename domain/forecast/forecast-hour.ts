@@ -1,4 +1,5 @@
-import { cumulativeHazard } from "./delay-grid.ts";
+import { behindAt, type CatchUp } from "./catch-up.ts";
+import { cumulativeHazard, type Survival } from "./delay-grid.ts";
 import {
   featureCount,
   type LaneSurroundings,
@@ -17,6 +18,8 @@ import { survivalOf } from "./survival.ts";
 export interface OpenLane {
   around: LaneSurroundings;
   signs: LaneSigns;
+  /** Present: it catches up after an incident, which expects this of it. */
+  catchUp?: CatchUp | undefined;
 }
 
 /** One hour of one type that is not closed everywhere. */
@@ -58,7 +61,13 @@ export function forecastHour(model: ForecastModel, question: HourQuestion): Fore
 export function openingOf(model: ForecastModel, question: HourQuestion): (delayMs: number) => number {
   const waitedMs = question.nowMs - question.endMs;
   const survival = survivalOf(model.survivals, question);
-  const lanes = question.lanes.map((lane) => ({ constant: constantOf(model, question, lane), signs: lane.signs }));
+  const lanes = question.lanes.map((lane) => ({
+    constant: constantOf(model, question, lane),
+    signs: lane.signs,
+    expected: lane.catchUp && openAfter(lane.catchUp, question, survival),
+  }));
+  const expected = lanes.flatMap((lane) => lane.expected ?? []);
+  const allCatchUp = expected.length === lanes.length;
   const { intercept, slope } = model.calibration;
   const projection = model.coefficients[projectionFeature] as number;
   const usualProjection = model.means[projectionFeature] as number;
@@ -69,21 +78,39 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
     if (delayMs <= waitedMs) return 1;
     const usual = model.usual * usualLogit(cumulativeHazard(survival, delayMs) - passed);
     let allClosed = 0;
-    for (const { constant, signs } of lanes) {
+    for (const { constant, signs, expected: openStill } of lanes) {
       const projected = projectionAt(signs, delayMs);
       const stands = standingAt(signs, waitedMs, delayMs);
-      const logit =
+      const learned =
         constant +
         usual +
         projection * (Number.isNaN(projected) ? usualProjection : projected) +
         standing * (Number.isNaN(stands) ? usualStanding : stands);
+      const logit = openStill ? Math.min(learned, logitOf(openStill(delayMs))) : learned;
       // log(1 − sigmoid(logit)), which does not underflow for large logits
       allClosed -= logit > surest ? logit : Math.log1p(Math.exp(logit));
     }
     if (allClosed > -1e-12) return 0;
     const logitOpen = Math.log(-Math.expm1(allClosed)) - allClosed;
-    return sigmoid(intercept + slope * logitOpen);
+    const open = sigmoid(intercept + slope * logitOpen);
+    // They catch up together: what is expected of all of them, calibrated already, is not exceeded.
+    return allCatchUp ? Math.min(open, ...expected.map((openStill) => openStill(delayMs))) : open;
   };
+}
+
+/** Open this long after the hour's end: it has not caught up, or it has and an hour that had not ended is open for as long as usual. */
+function openAfter(catchUp: CatchUp, { endMs, nowMs }: HourQuestion, survival: Survival): (delayMs: number) => number {
+  const hasEnded = endMs <= nowMs;
+  return (delayMs) => {
+    const behind = behindAt(catchUp, endMs + delayMs, nowMs);
+    return hasEnded ? behind : behind + (1 - behind) * Math.exp(-cumulativeHazard(survival, delayMs));
+  };
+}
+
+/** Of a probability, kept within what a logit can be added up with. */
+function logitOf(probability: number): number {
+  const kept = Math.min(1 - 1e-12, Math.max(1e-12, probability));
+  return Math.log(kept / (1 - kept));
 }
 
 /** The logit of e^−hazard: the baseline for an hour with this cumulative hazard ahead. */

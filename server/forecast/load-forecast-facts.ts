@@ -1,4 +1,4 @@
-import { type ForecastFacts, layOutClosings, recentHours, type UnclosedHour } from "#domain/forecast.ts";
+import { type CatchUp, type ForecastFacts, layOutClosings, recentHours, type UnclosedHour } from "#domain/forecast.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lanesOf, parseLanes } from "#server/verdicts/index.ts";
@@ -14,18 +14,34 @@ export interface LoadedFacts {
 // An hour a week past its deadline leaves nothing to forecast, and there may be thousands.
 const forsakenAfterMs = 7 * 86_400_000;
 
+/** A lane that catches up after an incident, and what is expected of it. */
+export interface LaneCatchUp {
+  eventTypeId: number;
+  datacenter: string;
+  p50At: Date;
+  p90At: Date;
+}
+
+/** What incidents expect, from those who keep them. */
+export type LoadCatchUps = (sql: Sql, now: Date) => Promise<LaneCatchUp[]>;
+
 /** The facts for forecasts now: current verdicts and watermarks. */
-export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFacts> {
+export async function loadForecastFacts(
+  sql: Sql,
+  now: Date,
+  { loadCatchUps = async () => [] }: { loadCatchUps?: LoadCatchUps | undefined } = {},
+): Promise<LoadedFacts> {
   const nowMs = now.getTime();
   const current = hourOf(now);
   const from = addHours(current, -recentHours);
   const types = await loadTypeTerms(sql);
   const names = new Map(types.map((type) => [type.id, type.eventType]));
-  const [recent, unclosed, watermarks, backlogs] = await Promise.all([
+  const [recent, unclosed, watermarks, backlogs, catchUps] = await Promise.all([
     loadLaneClosings(sql, { from, to: current, ids: null }),
     loadUnclosed(sql, current, new Date(nowMs - forsakenAfterMs)),
     loadWatermarks(sql, now),
     loadBacklogs(sql, now),
+    loadCatchUps(sql, now),
   ]);
   const range = { fromMs: from.getTime(), hours: recentHours + 1 };
   return {
@@ -36,6 +52,7 @@ export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFact
       unclosed: unclosed.flatMap((row) => hourOfRow(row, names)),
       watermarks: byName(watermarks, names),
       backlogs: byName(backlogs, names),
+      catchUps: catchUpsByName(catchUps, names),
     },
   };
 }
@@ -87,6 +104,20 @@ function byName(rows: readonly MarksRow[], names: ReadonlyMap<number, string>): 
       return eventType === undefined ? [] : [[eventType, new Map(Object.entries(marks))]];
     }),
   );
+}
+
+/** Of a lane of several incidents the latest. */
+function catchUpsByName(rows: readonly LaneCatchUp[], names: ReadonlyMap<number, string>) {
+  const byType = new Map<string, Map<string, CatchUp>>();
+  for (const { eventTypeId, datacenter, p50At, p90At } of rows) {
+    const eventType = names.get(eventTypeId);
+    if (eventType === undefined) continue;
+    const lanes = byType.get(eventType) ?? new Map<string, CatchUp>();
+    byType.set(eventType, lanes);
+    const { p50Ms = 0, p90Ms = 0 } = lanes.get(datacenter) ?? {};
+    lanes.set(datacenter, { p50Ms: Math.max(p50Ms, p50At.getTime()), p90Ms: Math.max(p90Ms, p90At.getTime()) });
+  }
+  return byType;
 }
 
 async function loadWatermarks(sql: Sql, now: Date): Promise<MarksRow[]> {

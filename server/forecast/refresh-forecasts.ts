@@ -1,6 +1,6 @@
 import { askNow, forecastHour, samplesOf, seeNow } from "#domain/forecast.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { loadForecastFacts } from "./load-forecast-facts.ts";
+import { type LoadCatchUps, loadForecastFacts } from "./load-forecast-facts.ts";
 import { loadModel, type StoredModel } from "./load-model.ts";
 import { writeForecasts } from "./write-forecasts.ts";
 import { thinSamples, writeSamples } from "./write-samples.ts";
@@ -18,15 +18,18 @@ export interface Refreshed {
 export async function refreshForecasts({
   ctx,
   known,
+  loadCatchUps,
 }: {
   ctx: Context;
   known?: StoredModel | null;
+  /** Absent: incidents are not asked. */
+  loadCatchUps?: LoadCatchUps;
 }): Promise<Refreshed> {
   requireScope(ctx, "admin");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
   const stored = await loadModel(ctx.database, known ?? null);
-  const { facts, ids } = await loadForecastFacts(sql, now);
+  const { facts, ids } = await loadForecastFacts(sql, now, { loadCatchUps });
   const seen = seeNow(facts);
   const idOf = (eventType: string) => ids.get(eventType) as number;
   const samples = samplesOf(seen, facts.nowMs).map((each) => ({ ...each, eventTypeId: idOf(each.eventType) }));

@@ -5,6 +5,7 @@ export { evaluateDueAlerts, postponeOldestDue } from "./evaluate-due-alerts.ts";
 export { listIncidents } from "./list-incidents.ts";
 export { listIncidentRevisions } from "./list-revisions.ts";
 export type { ChangedAlert, IncidentListener } from "./listener.ts";
+export { loadCatchUps } from "./load-catch-ups.ts";
 export { readIncident } from "./read-incident.ts";
 export { readIncidentSeries } from "./read-series.ts";
 export { recordIncidentSamples } from "./record-incident-samples.ts";

@@ -2,6 +2,7 @@ import type { IncidentJson } from "#domain/api/alerts.ts";
 import { explains } from "#domain/incident.ts";
 import { isTrue, troubleOf } from "#simulator/drill/truth.ts";
 import { isThrottle } from "#simulator/incidents.ts";
+import type { SaidBefore } from "./check-incident.ts";
 import type { Findings } from "./contradiction.ts";
 import type { HourPage } from "./moment.ts";
 import type { StoryTruth } from "./story-truth.ts";
@@ -14,7 +15,12 @@ const slackMs = 2 * minuteMs;
 export function checkHour(
   { verdict, explanation }: HourPage,
   incidents: readonly IncidentJson[],
-  { truth, atMs, findings }: { truth: StoryTruth; atMs: number; findings: Findings },
+  {
+    truth,
+    atMs,
+    findings,
+    before,
+  }: { truth: StoryTruth; atMs: number; findings: Findings; before: ReadonlyMap<string, SaidBefore> },
 ): void {
   const { eventType, hour } = verdict;
   const where = `hour ${eventType} ${hour}`;
@@ -54,7 +60,39 @@ export function checkHour(
       sum(({ produced }) => produced),
     );
   }
+  checkForecast(verdict, incidents, { atMs, findings, where, before });
   checkCauses({ verdict, explanation }, incidents, { truth, atMs, findings, where });
+}
+
+/** An hour that waits only for datacenters that catch up is not expected later than its incidents expect their end. */
+function checkForecast(
+  { eventType, hour, datacenters, forecast }: HourPage["verdict"],
+  incidents: readonly IncidentJson[],
+  terms: { atMs: number; findings: Findings; where: string; before: ReadonlyMap<string, SaidBefore> },
+): void {
+  const { atMs, findings, where, before } = terms;
+  if (forecast === null) return;
+  // Forecasts and incidents take turns: what is expected may be that of the minute before.
+  const earlier = (id: string) => (before.get(id)?.expected ?? []).filter((said) => said.atMs >= atMs - slackMs);
+  const recovering = incidents.filter(
+    ({ id, hours, situation: { phase, recovery } }) =>
+      phase === "recovering" &&
+      recovery !== null &&
+      recovery.p90At > recovery.asOf &&
+      earlier(id).length > 0 &&
+      hours.some((each) => each.eventType === eventType && each.hour === hour),
+  );
+  const catchUp = new Set(recovering.flatMap(({ situation }) => situation.extent.datacenters));
+  if (catchUp.size === 0 || datacenters.some(({ name, closed }) => !closed && !catchUp.has(name))) return;
+  const endsMs = Math.max(
+    ...recovering.flatMap(({ id, situation: { recovery } }) => [
+      Date.parse(recovery?.p50At ?? ""),
+      ...earlier(id).map(({ p50Ms }) => p50Ms),
+    ]),
+  );
+  const closesMs = Date.parse(forecast.closesAt.p50);
+  if (closesMs > Math.max(endsMs, atMs) + minuteMs)
+    findings.add("forecast", where, forecast.closesAt.p50, `caught up by ${new Date(endsMs).toISOString()}`);
 }
 
 function checkCauses(

@@ -53,7 +53,7 @@ export class StoryChecker {
       if (incident && (text.kind === "situation" || text.kind === "message"))
         checkSentence(text, incident, atMs, findings);
     }
-    for (const page of hours) checkHour(page, incidents, { truth, atMs, findings });
+    for (const page of hours) checkHour(page, incidents, { truth, atMs, findings, before: this.#before });
     checkBoard(moment, texts, { truth, findings });
     checkAges(moment, findings);
     checkNoticed(moment, this.harms, findings);

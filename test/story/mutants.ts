@@ -146,6 +146,28 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: "an hour is expected long after its incident expects to have caught up",
+    kind: "forecast",
+    plant: ({ atMs, hours, incidents }) => {
+      const catchUp = incidents.find(
+        ({ situation: { phase, phaseSince, recovery } }) =>
+          phase === "recovering" &&
+          Date.parse(phaseSince) < atMs &&
+          recovery !== null &&
+          recovery.p90At > recovery.asOf,
+      );
+      const waiting = hours.find(({ verdict: { eventType, hour } }) =>
+        catchUp?.hours.some((each) => each.eventType === eventType && each.hour === hour),
+      );
+      if (waiting) {
+        for (const each of waiting.verdict.datacenters) each.closed = each.name !== "sjc";
+        const noon = "2026-11-23T12:00:00Z";
+        waiting.verdict.forecast = { breachProbability: 0.9, closesAt: { p50: noon, p90: noon } };
+      }
+      return waiting !== undefined;
+    },
+  },
+  {
     name: "a message says something else than the page",
     kind: "pages differ",
     plant: ({ sent }) => {

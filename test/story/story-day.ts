@@ -11,6 +11,7 @@ import { namesOfBatch } from "#server/facts/names.ts";
 import { writeBatch } from "#server/facts/write-batch.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
+import { loadCatchUps } from "#server/incidents/load-catch-ups.ts";
 import { flushNextGroup } from "#server/notifications/flush-group.ts";
 import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
 import { catalogueYaml } from "#simulator/catalogue.ts";
@@ -63,7 +64,7 @@ export class StoryDay {
     await this.#report(this.#toldMs + minutes * minuteMs);
     const ctx = this.#ctx;
     await judgeAll(ctx);
-    await refreshForecasts({ ctx });
+    await refreshForecasts({ ctx, loadCatchUps });
     await recordSamples(this.#database.sql, this.clock.now());
     const volumes = await readVolumesNow({ ctx, memory: this.#volumes });
     await tickAlerts({ ctx, input: { volumes } });

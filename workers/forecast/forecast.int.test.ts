@@ -73,6 +73,7 @@ function start(instance: string, level?: "silent") {
     log: level ? ({ ...log, error: fail } as typeof log) : log,
     signal: stopping.signal,
     turns: unwatched.turns,
+    loadCatchUps: async () => [],
     awaitWork: async () => {
       rounds++;
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,4 +1,10 @@
-import { fitForecast, readFitNeed, refreshForecasts, type StoredModel } from "#server/forecast/index.ts";
+import {
+  fitForecast,
+  type LoadCatchUps,
+  readFitNeed,
+  refreshForecasts,
+  type StoredModel,
+} from "#server/forecast/index.ts";
 import { type LoopParts, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 import { FitTurns } from "./fit-turns.ts";
@@ -8,6 +14,7 @@ export interface ForecastDeps extends Omit<LoopParts, "clockCheck"> {
    * Settles when verdicts change or after the usual wait, whichever is first, but not before this many real milliseconds.
    */
   awaitWork(leastMs: number): Promise<void>;
+  loadCatchUps: LoadCatchUps;
 }
 
 const lease = { lease: "forecast", seconds: 15 };
@@ -28,7 +35,7 @@ export async function forecast(deps: ForecastDeps): Promise<void> {
         if (await holds()) {
           if (fitTurns.isTimeToLook(performance.now())) await fitWhenDue(deps, fitTurns);
           const refreshAtMs = performance.now();
-          ({ stored } = await refreshForecasts({ ctx, known: stored }));
+          ({ stored } = await refreshForecasts({ ctx, known: stored, loadCatchUps: deps.loadCatchUps }));
           turns.completed("forecast");
           trouble.passed();
           await deps.awaitWork(refreshShare * (performance.now() - refreshAtMs));

@@ -1,3 +1,4 @@
+import { loadCatchUps } from "#server/incidents/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { forecast } from "./loop.ts";
 
@@ -11,6 +12,7 @@ const { speed } = worker.parts.ctx.clock;
 const waitForVerdicts = worker.waitFor("tidemark_verdict");
 const forecasting = forecast({
   ...worker.parts,
+  loadCatchUps,
   awaitWork: async (leastMs) => {
     // Changes made while it worked are picked up; changes from here on wake it.
     await worker.wait(Math.max(gatherMs, leastMs * speed));
