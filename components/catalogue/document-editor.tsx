@@ -5,12 +5,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
-import { useMay } from "#components/access/use-may.ts";
+import { useMayChange } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { toast } from "#components/ui/toast.ts";
+import type { Owner } from "#domain/access/may-change.ts";
 import type { CatalogueChangeJson } from "#domain/api/catalogue.ts";
 import { effectWords } from "#domain/catalogue/effect.ts";
 import styles from "./document-editor.module.css";
@@ -22,14 +23,16 @@ interface DocumentEditorProps {
   label: string;
   /** Where the page holds the text, because other parts read or change it. */
   draft?: { text: string; setText: (text: string) => void };
+  /** The team that owns what it is about. */
+  owner?: Owner;
   /** Called after applying; default: the page reloads. */
   onApplied?: (changes: readonly CatalogueChangeJson[]) => void;
 }
 
 /** Catalogue documents, typed here or loaded from a file: first a preview of the changes, then the changes. */
-export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEditorProps) {
+export function DocumentEditor({ initial, label, draft, owner = null, onApplied }: DocumentEditorProps) {
   const router = useRouter();
-  const may = useMay("write");
+  const may = useMayChange(owner);
   const [own, setOwn] = useState(initial);
   const { text, setText } = draft ?? { text: own, setText: setOwn };
   const looked = useMutation({ mutationFn: (looking: string) => applyCatalogue(looking, "true") });
@@ -62,7 +65,7 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
       />
       {may === false && (
         <>
-          <SignInToAct scope="write" to="edit it here" />
+          <SignInToAct scope="write" to="edit it here" owner={owner} />
           <p>Or save it as a file and apply it:</p>
           <CopyLine text="npx tidemark apply -f FILE" label="the command" />
         </>

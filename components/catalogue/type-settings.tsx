@@ -2,10 +2,11 @@ import Link from "next/link";
 import { TypeTabs } from "#components/trends/type-tabs.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
+import type { Owner } from "#domain/access/may-change.ts";
 import { DocumentEditor } from "./document-editor.tsx";
 
 /** A type's catalogue entry, to edit here or copy to a repository. */
-export function TypeSettings({ eventType, document }: { eventType: string; document: string }) {
+export function TypeSettings({ eventType, document, owner }: { eventType: string; document: string; owner: Owner }) {
   return (
     <article className={page.page}>
       <h1>{eventType}</h1>
@@ -16,7 +17,7 @@ export function TypeSettings({ eventType, document }: { eventType: string; docum
           defaults. <Link href="/docs/verdicts">Verdicts</Link> explains each field. After a change, the affected hours
           are judged again.
         </p>
-        <DocumentEditor key={eventType} initial={document} label={`EventType ${eventType}`} />
+        <DocumentEditor key={eventType} initial={document} owner={owner} label={`EventType ${eventType}`} />
       </Section>
     </article>
   );

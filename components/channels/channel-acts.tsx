@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
-import { useMay } from "#components/access/use-may.ts";
+import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { answerOf, api, within } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
@@ -14,9 +14,9 @@ import type { ChannelJson } from "#domain/api/routing.ts";
 import { SendOutcome } from "./send-outcome.tsx";
 
 /** Sends a test the way pages go, and shows the result; deletes the channel. */
-export function ChannelActs({ channel: { name, receivers } }: { channel: ChannelJson }) {
+export function ChannelActs({ channel: { name, receivers, spec } }: { channel: ChannelJson }) {
   const mayTest = useMay("respond");
-  const mayDelete = useMay("write");
+  const mayDelete = useMayChange(spec.owner ?? null);
   const client = useQueryClient();
   const router = useRouter();
   const test = useMutation({

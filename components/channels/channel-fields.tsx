@@ -1,7 +1,15 @@
 "use client";
 
 import { TagsInput, TextInput } from "@mantine/core";
-import { ChoiceField, NameField, NamesField, SecretField, SwitchField, TextField } from "#components/forms/fields.tsx";
+import {
+  ChoiceField,
+  NameField,
+  NamesField,
+  OwnerOfDraft,
+  SecretField,
+  SwitchField,
+  TextField,
+} from "#components/forms/fields.tsx";
 import styles from "#components/forms/forms.module.css";
 import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
@@ -24,10 +32,17 @@ export function ChannelFields({ draft }: { draft: Draft }) {
           label="Type"
           data={Object.entries(typeWords).map(([value, label]) => ({ value, label }))}
           value={type}
-          onChange={(next) => draft.replace(startingSpecs[next as keyof typeof startingSpecs])}
+          onChange={(next) => {
+            const owner = draft.at(["owner"]);
+            draft.replace({
+              ...startingSpecs[next as keyof typeof startingSpecs],
+              ...(owner === undefined ? {} : { owner }),
+            });
+          }}
         />
       </div>
       {Fields && <Fields draft={draft} />}
+      <OwnerOfDraft draft={draft} />
       <SwitchField draft={draft} path={["enabled"]} initial label="Send notifications through it" />
     </div>
   );

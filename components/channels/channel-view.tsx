@@ -27,7 +27,7 @@ interface ChannelViewProps {
 export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewProps) {
   const query = useQuery({ ...queries.channel(initial.name), initialData: initial });
   const latest = useQuery({ ...queries.deliveries(latestSearch(initial.name)), initialData: deliveries });
-  const { name, type, enabled, receivers, onCall, secrets, digest, updatedAt, updatedBy } = query.data;
+  const { name, type, spec, enabled, receivers, onCall, secrets, digest, updatedAt, updatedBy } = query.data;
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -50,6 +50,7 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
       </p>
       <p className={page.quiet}>
         Last changed <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
+        {spec.owner !== undefined && ` Belongs to team ${spec.owner}.`}
       </p>
       <Section id="does-it-work" title="Test">
         <ChannelActs channel={query.data} />

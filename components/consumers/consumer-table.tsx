@@ -1,10 +1,13 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { memo, useMemo } from "react";
+import { queries } from "#components/api/queries.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
+import { mayChange } from "#domain/access/may-change.ts";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import { webhooksByConsumer } from "./directory-words.ts";
 import { needsOf } from "./say-needs.ts";
@@ -23,6 +26,7 @@ interface ConsumerTableProps {
 export const drawnAtOnce = 300;
 
 export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, asOf, onChange }: ConsumerTableProps) {
+  const { data: visitor } = useQuery(queries.visitor());
   const of = useMemo(() => webhooksByConsumer(webhooks), [webhooks]);
   return (
     <DataTable
@@ -40,6 +44,7 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
           ),
         },
         { head: "Contact", cell: ({ contact }) => contact },
+        { head: "Team", cell: ({ owner }) => owner ?? "none", word: true },
         { head: "Needs", cell: ({ minCompleteness }) => needsOf(minCompleteness) },
         {
           head: "Webhooks",
@@ -53,14 +58,15 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
         {
           head: "Action",
           label: null,
-          cell: (consumer) => (
-            <Button
-              aria-label={`Change ${consumer.name}, which reads ${consumer.eventType}`}
-              onClick={() => onChange(consumer)}
-            >
-              Change
-            </Button>
-          ),
+          cell: (consumer) =>
+            (visitor === undefined || mayChange(visitor.teams, consumer.owner)) && (
+              <Button
+                aria-label={`Change ${consumer.name}, which reads ${consumer.eventType}`}
+                onClick={() => onChange(consumer)}
+              >
+                Change
+              </Button>
+            ),
         },
       ]}
     />

@@ -6,9 +6,11 @@ import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import type { ListJson } from "#components/api/client.ts";
+import { queries } from "#components/api/queries.ts";
 import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { mayChange } from "#domain/access/may-change.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { SecretOnce } from "./secret-once.tsx";
 import { startWith } from "./start-with.ts";
@@ -27,6 +29,8 @@ export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebho
   const may = useMay("write");
   const client = useQueryClient();
   const consumers = useQuery({ ...webhookQueries.consumers(), ...startWith(initial) });
+  const { data: visitor } = useQuery(queries.visitor());
+  const own = consumers.data.items.filter(({ owner }) => !visitor || mayChange(visitor.teams, owner));
   // A mutation's own state would be lost with the page; the secret is stored nowhere else either.
   const [secret, setSecret] = useState<{ id: string; secret: string } | null>(null);
   const create = useMutation({
@@ -61,9 +65,11 @@ export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebho
           <section className={page.card} aria-label="Webhook">
             {may === false ? (
               <SignInToAct scope="write" to="create webhooks" />
+            ) : own.length === 0 ? (
+              <p>Every consumer belongs to another team. Its members and administrators create its webhooks.</p>
             ) : (
               <WebhookForm
-                consumers={consumers.data.items}
+                consumers={own}
                 first={{ eventType, consumer }}
                 onSubmit={create.mutate}
                 isPending={may === null || create.isPending}

@@ -5,8 +5,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import "#components/forms/mantine.css";
 import Link from "next/link";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { OwnerField } from "#components/access/owner-field.tsx";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
-import { useMay } from "#components/access/use-may.ts";
+import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { queries } from "#components/api/queries.ts";
 import { forgetLists, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
@@ -40,16 +41,20 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
   // null: the field is unchanged, so the registered value is kept.
   const [writtenContact, setContact] = useState<string | null>(null);
   const [writtenDescription, setDescription] = useState<string | null>(null);
+  const [writtenOwner, setOwner] = useState<string | null>(null);
   const [writtenPercent, setPercent] = useState<string | null>(null);
   const existing = consumers.find((consumer) => consumer.eventType === eventType && consumer.name === name);
   const contact = writtenContact ?? existing?.contact ?? "";
   const description = writtenDescription ?? existing?.description ?? "";
+  const owner = writtenOwner ?? existing?.owner ?? "";
+  const mayChange = useMayChange(existing?.owner ?? null);
   const percent = writtenPercent ?? percentText(existing?.minCompleteness ?? null);
   const register = useMutation({
     mutationFn: () =>
       webhooks.register(eventType, name, {
         contact,
         description: description.trim() === "" ? null : description,
+        owner: owner.trim() === "" ? null : owner,
         minCompleteness: percent === "" ? null : shareOfPercent(Number(percent)),
       }),
     onSuccess: () => forgetLists(client),
@@ -112,22 +117,26 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
         value={percent}
         onChange={(next) => setPercent(String(next))}
       />
-      {existing && !isDone && !register.isPending && (
+      <OwnerField value={owner} onChange={setOwner} />
+      {existing && !isDone && !register.isPending && mayChange && (
         <p className={page.hint}>Already registered, with {existing.contact}. Saving replaces it.</p>
       )}
-      <div className={page.row}>
-        <Button type="submit" variant="filled" disabled={may !== true || register.isPending}>
-          {existing ? "Save" : "Register"}
-        </Button>
-        {existing && (
-          <ConfirmButton
-            name="Delete"
-            confirm={`Delete ${existing.name} and its record of reads`}
-            onConfirm={() => forget.mutate()}
-            disabled={may !== true || forget.isPending}
-          />
-        )}
-      </div>
+      {existing && mayChange === false && <SignInToAct scope="write" to="change it" owner={existing.owner} />}
+      {mayChange !== false && (
+        <div className={page.row}>
+          <Button type="submit" variant="filled" disabled={may !== true || register.isPending}>
+            {existing ? "Save" : "Register"}
+          </Button>
+          {existing && (
+            <ConfirmButton
+              name="Delete"
+              confirm={`Delete ${existing.name} and its record of reads`}
+              onConfirm={() => forget.mutate()}
+              disabled={may !== true || forget.isPending}
+            />
+          )}
+        </div>
+      )}
       <p role="status">
         {isDone && (
           <>

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
-import { useMay } from "#components/access/use-may.ts";
+import { useMayChange } from "#components/access/use-may.ts";
 import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
@@ -17,13 +17,13 @@ import { SecretOnce } from "./secret-once.tsx";
 
 /** Rotates the secret, and deletes the webhook. */
 export function WebhookActs({
-  webhook: { id, consumer, waiting, previousSecretUntil },
+  webhook: { id, consumer, owner, waiting, previousSecretUntil },
   asOf,
 }: {
   webhook: SubscriptionJson;
   asOf: string;
 }) {
-  const may = useMay("write");
+  const may = useMayChange(owner);
   const client = useQueryClient();
   const router = useRouter();
   const rotate = useMutation({
@@ -58,7 +58,7 @@ export function WebhookActs({
           )}{" "}
           Deleting the webhook deletes its messages{waiting > 0 && `, including ${formatCount(waiting)} waiting`}.
         </p>
-        {may === false && <SignInToAct scope="write" to="rotate the secret or delete the webhook" />}
+        {may === false && <SignInToAct scope="write" to="rotate the secret or delete the webhook" owner={owner} />}
         {may && (
           <div className={page.row}>
             <ConfirmButton

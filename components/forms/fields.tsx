@@ -3,6 +3,7 @@
 import { Checkbox, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import "./mantine.css";
+import { OwnerField } from "#components/access/owner-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import type { Path } from "./spec-path.ts";
 import type { Draft } from "./use-draft.ts";
@@ -49,6 +50,17 @@ export function TextField({ draft, path, lines = 1, numeric = false, ...rest }: 
         const written = numeric && /^\d+$/.test(target.value) ? Number(target.value) : target.value;
         draft.set(path, written === "" ? undefined : written);
       }}
+    />
+  );
+}
+
+/** The team that owns it; empty: left out. */
+export function OwnerOfDraft({ draft }: { draft: Draft }) {
+  return (
+    <OwnerField
+      value={String(draft.at(["owner"]) ?? "")}
+      error={draft.faultAt(["owner"])}
+      onChange={(owner) => draft.set(["owner"], owner === "" ? undefined : owner)}
     />
   );
 }

@@ -44,7 +44,7 @@ export function SpecEditor({ draft, kind, to, form, reader }: SpecEditorProps) {
         <FileEditor key={draft.loads} draft={draft} kind={kind} onForm={() => void setAs(null)} />
       ) : (
         <>
-          {draft.may === false && reader !== undefined ? reader : form}
+          {draft.may === false && (reader !== undefined || draft.isAnotherTeams) ? reader : form}
           <div className={page.row}>
             <Button size="compact-sm" onClick={() => void setAs("file")}>
               {draft.may === false ? "Show as file" : "Edit as file"}
@@ -52,7 +52,7 @@ export function SpecEditor({ draft, kind, to, form, reader }: SpecEditorProps) {
           </div>
         </>
       )}
-      {draft.may === false ? <SignInToAct scope="write" to={to} /> : <SaveBar draft={draft} />}
+      {draft.may === false ? <SignInToAct scope="write" to={to} owner={draft.owner} /> : <SaveBar draft={draft} />}
     </form>
   );
 }

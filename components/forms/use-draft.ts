@@ -3,7 +3,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useMay } from "#components/access/use-may.ts";
+import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { ApiProblem, type Fault } from "#components/api/client.ts";
 import { toast } from "#components/ui/toast.ts";
 import { faultAt, faultsOf } from "./fault-at.ts";
@@ -41,7 +41,9 @@ export const unreadable = "The document has a fault. Correct it, or discard your
  * lost. The API checks it by a dry run whenever it rests, so a form has exactly the API's rules.
  */
 export function useDraft({ stored, write, onSaved }: DraftOptions) {
-  const may = useMay("write");
+  const owner = typeof stored.spec.owner === "string" && stored.etag !== null ? stored.spec.owner : null;
+  const mayWrite = useMay("write");
+  const may = useMayChange(owner);
   const [base, setBase] = useState(stored);
   const [name, setName] = useState(stored.name);
   const [spec, setSpec] = useState(stored.spec);
@@ -134,6 +136,9 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     isNew: base.etag === null,
     isDirty,
     may,
+    /** The team that owns what is stored. */
+    owner,
+    isAnotherTeams: mayWrite === true && may === false,
     save,
     /** Somebody saved since this was opened. */
     isBehind: isDirty && stored.etag !== base.etag && !save.isPending,

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useMay } from "#components/access/use-may.ts";
+import { useMayChange } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
@@ -12,8 +12,8 @@ import { toast } from "#components/ui/toast.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
 
 /** Deletes a custom rule; if it replaced a default, the default applies again. */
-export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
-  const may = useMay("write");
+export function DeleteRule({ rule: { name, origin, spec } }: { rule: RuleJson }) {
+  const may = useMayChange(spec.owner ?? null);
   const client = useQueryClient();
   const router = useRouter();
   const mutation = useMutation({

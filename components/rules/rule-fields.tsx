@@ -7,7 +7,15 @@ import { queries } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
 import { durationUnits, percent, plain, type Unit } from "#components/forms/amount.ts";
 import { AmountField } from "#components/forms/amount-field.tsx";
-import { ChoiceField, LabelsField, NameField, NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
+import {
+  ChoiceField,
+  LabelsField,
+  NameField,
+  NamesField,
+  OwnerOfDraft,
+  SwitchField,
+  TextField,
+} from "#components/forms/fields.tsx";
 import forms from "#components/forms/forms.module.css";
 import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
@@ -107,6 +115,7 @@ export function RuleFields({ draft }: { draft: Draft }) {
           description="Hours that ended earlier never alert."
         />
       </div>
+      <OwnerOfDraft draft={draft} />
       <SwitchField draft={draft} path={["enabled"]} initial label="Evaluate this rule" />
     </div>
   );

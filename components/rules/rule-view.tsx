@@ -44,7 +44,8 @@ export function RuleView({ rule: initial, standing: standingNow, alerts, asOf }:
       </p>
       <p data-standing={standing.state}>{standing.sentence}</p>
       <p className={page.quiet}>
-        <Origin rule={rule} asOf={asOf} /> <a href={runbookOf(rule.spec)}>Runbook</a>
+        <Origin rule={rule} asOf={asOf} /> {rule.spec.owner !== undefined && `Belongs to team ${rule.spec.owner}. `}{" "}
+        <a href={runbookOf(rule.spec)}>Runbook</a>
       </p>
       <Section id="its-alerts" title="Active alerts">
         <AlertTable alerts={active.data.items} asOf={asOf} />

@@ -83,6 +83,7 @@ export const subscriptionSchema = z
     id: z.string(),
     eventType: z.string(),
     consumer: z.string(),
+    owner: z.string().nullable().meta({ description: "Its consumer's: the team whose members may change it." }),
     url: z.string(),
     /** Also allowed on this machine's own network. */
     allowPrivate: z.boolean(),

@@ -4965,6 +4965,7 @@ export interface components {
                 lastError: string | null;
                 queuedAt: string;
             } | null;
+            owner: string | null;
             previousSecretUntil: string | null;
             runHours: number | null;
             secret: string;
@@ -6084,6 +6085,7 @@ export interface components {
                 lastError: string | null;
                 queuedAt: string;
             } | null;
+            owner: string | null;
             previousSecretUntil: string | null;
             runHours: number | null;
             url: string;

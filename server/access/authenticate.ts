@@ -71,6 +71,8 @@ export interface Access {
   knowsToken(token: string): Promise<boolean>;
   /** null if it expired, was ended or forged, or if its person is disabled or its token revoked. */
   authenticateSession(cookie: string): Promise<SessionPrincipal | null>;
+  /** Whether the token or session would still be authenticated; asking is no use of it. */
+  isInForce(credential: { token: string } | { cookie: string }): Promise<boolean>;
   /** Signs in. The holder must have been authenticated. */
   startSession(caller: SignedIn, place: SignInPlace): Promise<{ cookie: string; endsAt: Date }>;
   /** A cookie for a visitor of an open dashboard. */
@@ -81,20 +83,20 @@ export interface Access {
   noticeAddress(principal: TokenPrincipal, from: Origin): void;
   /** Records a refused sign-in, or counts it with others of the address. Returns at once. */
   noteRefusal(from: Origin, refusal: Refusal): void;
-  /** Makes what was revoked, ended or changed effective in this process at once; others notice within ten seconds. */
+  /** Makes what was revoked, ended or changed effective in this process at once; others notice within five seconds. */
   forget(): void;
 }
 
 const touchEveryMs = 60_000;
-const tokenAgeMs = 10_000;
-const sessionAgeMs = 5_000;
+/** With the second between two looks of an event stream: what ended elsewhere is noticed within five seconds. */
+const cachedMs = 4_000;
 
 /** One process's authentication, with its cache of recent tokens and sessions. */
 export function openAccess(options: AccessOptions): Access {
   const { database, clock, dashboard, adminToken } = options;
-  const tokens = new CredentialCache<StoredToken>(tokenAgeMs);
-  const sessions = new CredentialCache<StoredSession>(sessionAgeMs);
   const valid = new ValidTokens(database);
+  const tokens = new CredentialCache<StoredToken>(cachedMs);
+  const sessions = new CredentialCache<StoredSession>(cachedMs);
   const touchedAtMs = new QuickLRU<string, number>({ maxSize: 10_000 });
   const noticeAddress = createAddressNotice(database, options.onTouchFailed);
   const refusals = openRefusals({ database, onFailed: options.onTouchFailed });
@@ -113,11 +115,13 @@ export function openAccess(options: AccessOptions): Access {
     // Not awaited: the response need not wait for it.
     write().catch((error: unknown) => options.onTouchFailed?.(error));
   };
-  const admit = (token: StoredToken | null): StoredToken | null => {
-    if (!token || (token.expiresAt && token.expiresAt <= clock.now())) return null;
-    touch(token.id, () => touchToken(database, token.id, clock.now()));
-    return token;
+  const unexpired = (token: StoredToken | null) => (token?.expiresAt && token.expiresAt <= clock.now() ? null : token);
+  const readToken = async (text: string) => {
+    if (!looksLikeToken(text)) return null;
+    const hash = hashToken(text);
+    return unexpired(await tokens.read(hash.toString("base64"), () => findToken(database, { hash })));
   };
+  const touchUsed = ({ id }: { id: string }) => touch(id, () => touchToken(database, id, clock.now()));
 
   const holderOf = async ({ id, kind, tokenId, person, ...session }: StoredSession) => {
     if (person) {
@@ -137,11 +141,19 @@ export function openAccess(options: AccessOptions): Access {
         : null;
     }
     if (tokenId === null) return null;
-    const token = admit(await tokens.read(`id:${tokenId}`, () => findToken(database, { id: tokenId })));
+    const token = unexpired(await tokens.read(`id:${tokenId}`, () => findToken(database, { id: tokenId })));
     if (!token) return null;
     const caller = { kind: "token", tokenId, sessionId: id } as const;
     return { caller, actor: token.name, scopes: sessionScopes(token.scopes), ...limitsOf(token) };
   };
+  const readSession = async (cookie: string) => {
+    if (!looksLikeSession(cookie)) return null;
+    const session = await sessions.read(cookie, () => findSession(database, cookie));
+    if (!session || session.expiresAt <= new Date()) return null;
+    const holder = await holderOf(session);
+    return holder && { session, holder };
+  };
+  const isAdmin = (text: string) => adminHash !== null && timingSafeEqual(hashToken(text), adminHash);
   const readVisitor = async (cookie: string): Promise<SessionPrincipal | null> => {
     const expiresAtMs = dashboard === "open" ? readVisit(await browserKey(), cookie, Date.now()) : null;
     if (expiresAtMs === null) return null;
@@ -155,11 +167,10 @@ export function openAccess(options: AccessOptions): Access {
     dashboard,
     browserKey,
     async authenticateToken(text) {
-      const hash = hashToken(text);
-      if (adminHash && timingSafeEqual(hash, adminHash)) return adminPrincipal;
-      if (!looksLikeToken(text)) return null;
-      const token = admit(await tokens.read(hash.toString("base64"), () => findToken(database, { hash })));
+      if (isAdmin(text)) return adminPrincipal;
+      const token = await readToken(text);
       if (!token) return null;
+      touchUsed(token);
       const caller = { kind: "token", tokenId: token.id, sessionId: null } as const;
       return { caller, actor: token.name, scopes: new Set(token.scopes), ...limitsOf(token) };
     },
@@ -169,16 +180,19 @@ export function openAccess(options: AccessOptions): Access {
     },
     async authenticateSession(cookie) {
       if (looksLikeVisit(cookie)) return readVisitor(cookie);
-      if (!looksLikeSession(cookie)) return null;
-      const session = await sessions.read(cookie, () => findSession(database, cookie));
-      const now = new Date();
-      if (!session || session.expiresAt <= now) return null;
-      const holder = await holderOf(session);
-      if (!holder) return null;
-      if (now.getTime() - session.lastSeenAt.getTime() >= touchEveryMs)
+      const found = await readSession(cookie);
+      if (!found) return null;
+      const { session, holder } = found;
+      if (Date.now() - session.lastSeenAt.getTime() >= touchEveryMs)
         touch(session.id, () => touchSession(database, session));
+      if (session.tokenId !== null) touchUsed({ id: session.tokenId });
       const idToken = () => readIdToken(database, session);
       return { ...holder, person: session.person, idToken, renewal: null };
+    },
+    async isInForce(credential) {
+      if ("token" in credential) return isAdmin(credential.token) || (await readToken(credential.token)) !== null;
+      const { cookie } = credential;
+      return ((await (looksLikeVisit(cookie) ? readVisitor(cookie) : readSession(cookie))) ?? null) !== null;
     },
     async startSession(caller, place) {
       return createSession(database, await sessionHolder(caller, adminKey), place);

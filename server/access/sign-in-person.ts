@@ -6,6 +6,7 @@ import type { Role } from "#domain/access/role.ts";
 import type { Origin } from "#domain/audit/origin.ts";
 import { recordAct } from "#server/audit/index.ts";
 import type { Database, Transaction } from "#server/db/database.ts";
+import type { Person } from "#server/db/generated/client.ts";
 import { lockActorNames, whoHasName } from "./actor-names.ts";
 
 /** What a provider's groups mean here. */
@@ -43,6 +44,7 @@ export async function signInPerson(
       const before = { name: known.name, email: known.email, role: known.role, teams: known.teams };
       const isChanged = JSON.stringify(before) !== JSON.stringify(after);
       if (isChanged) await recordAct(tx, author, { act: "person.changed", name, before, after });
+      if (known.nameKey !== said.nameKey) await keepName(tx, known, now);
       await tx.prisma.person.update({ where: { id: known.id }, data: said });
       return { personId: known.id };
     }
@@ -52,6 +54,12 @@ export async function signInPerson(
     await recordAct(tx, author, { act: "person.created", name, after: { id: personId, email, role, teams } });
     return { personId };
   });
+}
+
+/** Whoever reads the acts done under a name must not take another person for their author. */
+async function keepName(tx: Transaction, { id, name, nameKey }: Person, replacedAt: Date): Promise<void> {
+  const kept = { name, personId: id, replacedAt };
+  await tx.prisma.formerName.upsert({ where: { nameKey }, create: { nameKey, ...kept }, update: kept });
 }
 
 /** The plainest name that nobody else has. */

@@ -11,6 +11,7 @@ export interface SubscriptionView {
   id: string;
   eventType: string;
   consumer: string;
+  owner: string | null;
   url: string;
   allowPrivate: boolean;
   events: SubscriptionEvent[];
@@ -42,7 +43,7 @@ export const deliveryColumns = `
 
 /** Without the secrets. In SQL: one webhook too is counted and described from the outbox's rows. The caller appends WHERE, ORDER and LIMIT. */
 export const subscriptionStatement = `
-SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private AS "allowPrivate", s.events,
+SELECT s.id, t.name AS "eventType", c.name AS consumer, c.owner, s.url, s.allow_private AS "allowPrivate", s.events,
        s.run_hours AS "runHours", s.day_zone AS "dayZone",
        ARRAY(SELECT e.name FROM event_type e WHERE e.id = ANY (s.day_event_type_ids) ORDER BY e.name) AS "dayEventTypes", s.created_at AS "createdAt", s.created_by AS "createdBy",
        s.previous_secret_until AS "previousSecretUntil", undelivered.waiting, undelivered.failed,

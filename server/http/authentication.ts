@@ -40,6 +40,15 @@ export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   };
 }
 
+/** Whether the request's credentials, which were accepted, still are: for answers that go on. None is in force as long as the pages are open. */
+export async function isStillIn(c: HonoContext<ApiEnv>, deps: Pick<ApiDeps, "access" | "publicUrl">): Promise<boolean> {
+  const { access } = deps;
+  const header = c.req.header("authorization");
+  if (header !== undefined) return access.isInForce({ token: bearerTokenOf(header) ?? "" });
+  const cookie = getCookie(c, sessionCookieName(deps));
+  return cookie === undefined ? access.dashboard === "open" : access.isInForce({ cookie });
+}
+
 async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Principal> {
   const header = c.req.header("authorization");
   if (header !== undefined) return authenticateHeader(header, originOf(c, "token"), addressOf(c), deps);

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { createTestToken, signInPerson } from "#test/people.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 
 let scratch: TestDatabase;
@@ -82,4 +83,54 @@ test("an address has two hundred streams open, whatever tokens it has", async ()
     [200, 200],
     [429, 1],
   ]);
+});
+
+describe("a stream ends with what it was opened with", () => {
+  /** All that comes until its end. */
+  const untilEnd = async (response: Response) => {
+    expect(response.status).toBe(200);
+    const events = eventsOf(response);
+    while ((await events.next()) !== undefined);
+  };
+  const streamOf = (caller: { call: (method: string, path: string) => Promise<Response> }) =>
+    caller.call("GET", "/api/v1/changes");
+
+  test("a session that its person ends, in this process and another", async () => {
+    const ada = await signInPerson(api, { name: "Ada", role: "viewer" });
+    const other = openTestApi(scratch.database, { now: () => new Date("2026-11-22T13:00:00Z") });
+    const elsewhere = await other.call("GET", "/api/v1/changes", { token: null, headers: { cookie: ada.cookie } });
+    const here = await streamOf(ada);
+    expect((await ada.call("DELETE", "/api/v1/session")).status).toBe(204);
+    await Promise.all([untilEnd(here), untilEnd(elsewhere)]);
+    await other.close();
+  });
+
+  test("a token that is revoked, and a session that it began", async () => {
+    const token = await createTestToken(api, { name: "watcher", scopes: ["read"] });
+    const body = { token: token.token };
+    const signedIn = await api.call("POST", "/api/v1/session", { token: null, body });
+    const headers = { cookie: signedIn.headers.get("set-cookie")?.split(";")[0] ?? "" };
+    const streams = [await streamOf(token), await api.call("GET", "/api/v1/changes", { token: null, headers })];
+    const listed = (await (await api.call("GET", "/api/v1/tokens")).json()) as {
+      items: { id: string; name: string }[];
+    };
+    const { id } = listed.items.find(({ name }) => name === "watcher") ?? {};
+    expect((await api.call("DELETE", `/api/v1/tokens/${id}`)).status).toBe(204);
+    await Promise.all(streams.map(untilEnd));
+  });
+
+  test("one whose session goes on stays open, and is no use of the session", async () => {
+    const ada = await signInPerson(api, { name: "Stays", role: "viewer" });
+    const events = eventsOf(await streamOf(ada));
+    await scratch.database.sql.query("UPDATE session SET last_seen_at = now() - interval '2 hours'");
+    api.access.forget();
+    await events.next();
+    await notify("tidemark_alert");
+    while (!(await events.next())?.includes("alerts"));
+    const { rows } = await scratch.database.sql.query(
+      "SELECT last_seen_at < now() - interval '1 hour' AS unused FROM session",
+    );
+    expect(rows).toEqual([{ unused: true }]);
+    await events.cancel();
+  });
 });

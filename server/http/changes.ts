@@ -5,6 +5,7 @@ import { streamSSE } from "hono/streaming";
 import { requireScope } from "#server/access/index.ts";
 import type { ChangedNoun } from "#server/verdicts/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { isStillIn } from "./authentication.ts";
 import { OpenStreams } from "./open-streams.ts";
 import { addressOf } from "./rate-limits.ts";
 import { TooManyRequests } from "./refusals.ts";
@@ -16,6 +17,8 @@ import { sessionCookieName } from "./session-cookie.ts";
 const togetherMs = 1_000;
 /** The longest silence: a proxy in between would close an idle connection. */
 const beatMs = 15_000;
+/** How often a stream looks whether its session or token has ended. */
+const lookMs = 1_000;
 
 /** A person has a stream in each visible tab; an address may be a whole company's. */
 const mostStreams = { caller: 20, address: 200, process: 2_000 };
@@ -27,7 +30,7 @@ const route = createRoute({
   operationId: "watchChanges",
   summary: "Stream changes",
   description: `Server-sent events. \`event: changed\` with the nouns in \`data\`, such as \`["verdicts"]\`, at most once a second, after the commit. Reload what you show.
-The first says that the stream stands. \`: beat\` comments come between. A stream ends when Tidemark stops; EventSource reconnects by itself.
+The first says that the stream stands. \`: beat\` comments come between. A stream ends when Tidemark stops, and within five seconds of its session's or token's end; EventSource reconnects by itself.
 A session or token may have 20 open, an address 200 and each process 2,000: beyond, 429, and polling goes on.`,
   tags: ["status"],
   ...needs("read"),
@@ -42,8 +45,9 @@ A session or token may have 20 open, an address 200 and each process 2,000: beyo
   },
 });
 
-export function changeRoutes({ changes, publicUrl }: ApiDeps): ApiRouter {
-  const cookieName = sessionCookieName({ publicUrl });
+export function changeRoutes(deps: ApiDeps): ApiRouter {
+  const { changes } = deps;
+  const cookieName = sessionCookieName(deps);
   const routes = createRouter();
   const open = new OpenStreams(mostStreams.process, mostStreams.address, mostStreams.caller);
   routes.openapi(route, (c) => {
@@ -68,13 +72,20 @@ export function changeRoutes({ changes, publicUrl }: ApiDeps): ApiRouter {
       stream.onAbort(end);
       changes.closed.addEventListener("abort", end, { once: true });
       await stream.writeSSE({ event: "changed", data: "[]" });
-      while (!stream.aborted && !changes.closed.aborted) {
+      let beatAtMs = performance.now() + beatMs;
+      // A database that cannot say so ends it too: the client comes back.
+      const isIn = () => isStillIn(c, deps).catch(() => false);
+      while (!stream.aborted && !changes.closed.aborted && (await isIn())) {
         if (changed.size > 0) {
           const nouns = [...changed];
           changed.clear();
           await stream.writeSSE({ event: "changed", data: JSON.stringify(nouns) });
+          beatAtMs = performance.now() + beatMs;
           await stream.sleep(togetherMs);
-        } else if (await elapsed(beatMs, (resume) => (wake = resume))) await stream.write(": beat\n\n");
+        } else if (performance.now() >= beatAtMs) {
+          await stream.write(": beat\n\n");
+          beatAtMs = performance.now() + beatMs;
+        } else await elapsed(lookMs, (resume) => (wake = resume));
       }
       changes.closed.removeEventListener("abort", end);
       end();
@@ -94,13 +105,13 @@ function callerOf(c: HonoContext<ApiEnv>, cookieName: string): string {
   return session === undefined ? (c.get("caller") ?? "unknown") : `session ${session}`;
 }
 
-/** True after the time passed, false if `wake` was called first. */
-function elapsed(ms: number, giveWake: (wake: () => void) => void): Promise<boolean> {
+/** Until the time has passed or `wake` was called. */
+function elapsed(ms: number, giveWake: (wake: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), ms);
+    const timer = setTimeout(resolve, ms);
     giveWake(() => {
       clearTimeout(timer);
-      resolve(false);
+      resolve();
     });
   });
 }

@@ -196,7 +196,7 @@ describe("dashboard sessions", () => {
   it("a visitor of an open dashboard is named as one", async () => {
     const cookie = `tidemark_session=${await api.access.startVisit()}`;
     const answer = await api.call("GET", "/api/v1/session", { token: null, headers: { cookie } });
-    expect(await answer.json()).toEqual({ actor: "dashboard", scopes: ["read"], person: null });
+    expect(await answer.json()).toEqual({ actor: "dashboard", scopes: ["read"], teams: null, person: null });
     expect((await api.call("GET", "/api/v1/session", { token: null })).status).toBe(401);
   });
 

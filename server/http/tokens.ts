@@ -145,7 +145,7 @@ const revokeRoute = createRoute({
   path: "/tokens/{id}",
   operationId: "revokeToken",
   summary: "Revoke a token",
-  description: "It stops working at once here, and within ten seconds in every other process.",
+  description: "It stops working at once here, and within five seconds in every other process.",
   tags: ["access"],
   ...needs("admin"),
   request: { params: z.object({ id: z.string() }) },

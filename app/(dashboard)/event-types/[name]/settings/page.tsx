@@ -15,9 +15,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function TypeSettingsPage({ params }: Props) {
-  const { name } = await readKnownType((await params).name);
+  const { name, owner } = await readKnownType((await params).name);
   const document = await readEventTypeDocument({ ctx: await pageContext(), input: { name } });
   // Not claimed: its page says how to claim it.
   if (document === null) redirect(`/event-types/${encodeURIComponent(name)}`);
-  return <TypeSettings eventType={name} document={document} />;
+  return <TypeSettings eventType={name} document={document} owner={owner} />;
 }
