@@ -1,16 +1,13 @@
-import { setImmediate } from "node:timers/promises";
-
-// The longest that other work waits for its turn.
-const turnMs = 20;
+import { heavyTurnMs, nextHeavyTurn } from "#server/process/heavy-turns.ts";
 
 /** Runs seconds of work in short turns, so that the process stays responsive. */
 export async function workBetweenTurns<Result>(work: Generator<void, Result>): Promise<Result> {
-  let turnEndsAt = performance.now() + turnMs;
+  let turnEndsAt = performance.now() + heavyTurnMs;
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
     if (performance.now() < turnEndsAt) continue;
-    await setImmediate();
-    turnEndsAt = performance.now() + turnMs;
+    await nextHeavyTurn();
+    turnEndsAt = performance.now() + heavyTurnMs;
   }
 }

@@ -22,6 +22,7 @@ import { eventTypeRoutes } from "./event-types.ts";
 import { eventRoutes } from "./events.ts";
 import { explanationRoutes } from "./explanations.ts";
 import { feedRoutes } from "./feeds.ts";
+import { heavyCalls, limitHeavyWork } from "./heavy-work.ts";
 import { historyRoutes } from "./history.ts";
 import { hourRoutes } from "./hours.ts";
 import { incidentRoutes } from "./incidents.ts";
@@ -104,6 +105,7 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
     v1.route("/", router);
   }
   v1.use(authentication(deps), countRequests);
+  v1.on("POST", [...heavyCalls], limitHeavyWork());
   for (const routes of nouns) v1.route("/", routes(deps));
 
   const api = createRouter();

@@ -119,6 +119,20 @@ describe("who only reads", () => {
   });
 });
 
+describe("a caller's third heavy call at once", () => {
+  it("is 429 before its body is read; other callers and other calls are answered, and so is the next once one is", async () => {
+    const trees = Array.from({ length: 2 }, () =>
+      refusal("/routes/test", { labels: { label: mixed }, tree: route([hard]) }),
+    );
+    const [status, { detail }] = await refusal("/backtests", "not even JSON");
+    expect([status, detail]).toEqual([429, expect.stringContaining("under way already")]);
+    expect((await refusal("/routes/test", { labels: {} }, reader))[0]).toBe(200);
+    expect((await api.call("GET", "/api/v1/event-types", { token: responder })).status).toBe(200);
+    for (const [answered] of await Promise.all(trees)) expect(answered).toBe(200);
+    expect((await refusal("/routes/test", { labels: {} }))[0]).toBe(200);
+  });
+});
+
 describe("a silence", () => {
   it.each([
     ["more than 64 matchers", Array.from({ length: 65 }, (_, at) => `l${at}="x"`), "at most 64 matchers"],

@@ -1,17 +1,15 @@
-import { setImmediate } from "node:timers/promises";
 import type { SilencePreviewJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Matcher, matchesAll } from "#domain/routing.ts";
 import { parseSilenceDraft, type Silence, silencedBy } from "#domain/silence.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
+import { heavyTurnMs, nextHeavyTurn } from "#server/process/heavy-turns.ts";
 import { equalLabels, type FiredAlert, loadBeginnings, loadFiring, maxBeginnings } from "./load-fired-alerts.ts";
 import { nextJson } from "./silence-row.ts";
 
 const weekMs = 7 * 86_400_000;
 const shown = 100;
-/** The longest that other requests wait for their turn. */
-const turnMs = 20;
 const mostWorkMs = 10_000;
 const slow = "must be simpler: matching all alerts takes longer than ten seconds";
 
@@ -58,7 +56,7 @@ async function findMatched(matchers: readonly Matcher[], alerts: readonly FiredA
   const seen = new Set<string>();
   const matched = new Set<string>();
   const endsAtMs = performance.now() + mostWorkMs;
-  let turnEndsAtMs = performance.now() + turnMs;
+  let turnEndsAtMs = performance.now() + heavyTurnMs;
   for (const { fingerprint, labels } of alerts) {
     if (seen.has(fingerprint)) continue;
     seen.add(fingerprint);
@@ -66,8 +64,8 @@ async function findMatched(matchers: readonly Matcher[], alerts: readonly FiredA
     if (performance.now() < turnEndsAtMs) continue;
     if (performance.now() > endsAtMs)
       throw new Invalid("The preview takes too long.", [{ pointer: "/matchers", detail: slow }]);
-    await setImmediate();
-    turnEndsAtMs = performance.now() + turnMs;
+    await nextHeavyTurn();
+    turnEndsAtMs = performance.now() + heavyTurnMs;
   }
   return matched;
 }

@@ -21,8 +21,9 @@ const pageMethods = ["GET", "HEAD"];
 /** The identity provider sends what it has to say there. */
 const backChannelPath = "/sign-in/oidc/back-channel-logout";
 const probes = ["/healthz", "/readyz"];
-/** How long the rest of a body is dropped after its answer, so that the sender can read that. */
+/** How long, and how much of, the rest of a body is dropped after its answer, so that the sender can read that. */
 const lingerMs = 2_000;
+const lingerBytes = 4 * 1024 ** 2;
 
 /**
  * What every request passes before Next or the API sees it: its target must be readable, its method one that the path may take, its host
@@ -121,7 +122,14 @@ function pageOf(title: string, text: string): string {
 function dropUnreadBody(request: IncomingMessage, response: ServerResponse): void {
   response.once("finish", () => {
     if (request.complete) return;
-    request.removeAllListeners("data").removeAllListeners("readable").resume();
+    let dropped = 0;
+    request.removeAllListeners("data").removeAllListeners("readable");
+    request.on("data", (chunk: Buffer) => {
+      dropped += chunk.byteLength;
+      // What is not read any more costs nothing, and the answer can still be read.
+      if (dropped > lingerBytes) request.pause();
+    });
+    request.resume();
     const timer = setTimeout(() => request.socket.destroy(), lingerMs);
     request.once("close", () => clearTimeout(timer));
   });

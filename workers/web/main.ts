@@ -5,7 +5,7 @@ import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
 import { checkAdminToken } from "#server/settings/sign-in.ts";
-import { answerGate, asksGate } from "./answer-gate.ts";
+import { answerApi, bypassesNext } from "./answer-api.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
 import { createSafetyHeaders } from "./safety-headers.ts";
@@ -32,7 +32,7 @@ const secure = createSafetyHeaders(config.TIDEMARK_PUBLIC_URL);
 const server = createWebServer((request, response) => {
   secure(request, response);
   if (isRefused(request, response)) return;
-  const answer = asksGate(request) ? answerGate : handle;
+  const answer = bypassesNext(request) ? answerApi : handle;
   answer(request, response).catch((error: unknown) => {
     log.error({ err: error, url: request.url }, "A request failed outside the app.");
     response.destroy();
