@@ -22,7 +22,10 @@ export async function probeVerdicts(terms: {
   hour: Hour;
   seconds: number;
   take(event: CloudEvent): Promise<void>;
+  /** Those of `probeTypes` to count; absent: all. */
+  types?: typeof probeTypes;
 }): Promise<number[]> {
+  const types = terms.types ?? probeTypes;
   const client = new pg.Client({ connectionString: terms.databaseUrl });
   await client.connect();
   const times: number[] = [];
@@ -37,7 +40,7 @@ export async function probeVerdicts(terms: {
     await client.query("LISTEN tidemark_verdict");
     const untilMs = performance.now() + terms.seconds * 1_000;
     for (let nth = 1; performance.now() < untilMs; nth += 1) {
-      const type = probeTypes[nth % probeTypes.length];
+      const type = types[nth % types.length];
       const id = type && ids.get(type.name);
       if (!type || id === undefined) throw new Error("The probe's event types are not in the catalogue.");
       const seen = new Promise<number>((resolve, reject) => {
@@ -51,6 +54,8 @@ export async function probeVerdicts(terms: {
           resolve(atMs);
         });
       });
+      // Awaited below; the count itself may take as long.
+      seen.catch(() => undefined);
       await terms.take(probeCount(type, terms.hour, nth));
       const takenAtMs = performance.now();
       times.push(Math.max(0, (await seen) - takenAtMs));
