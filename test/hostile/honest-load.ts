@@ -38,12 +38,14 @@ export interface HonestLoad {
   stop(): Promise<void>;
 }
 
-const everyMs = { http: 100, pubsub: 100, board: 250, boardPage: 500, incident: 500, incidentPage: 1_000, gate: 250 };
+const everyMs = { http: 100, pubsub: 100, board: 500, boardPage: 1_000, incident: 500, incidentPage: 2_000, gate: 250 };
+/** Of one kind under way: people and reporters wait for an answer before they ask much further. */
+const mostUnderWay = 4;
 const gateWaitSeconds = 20;
 
 /**
  * Reporters over HTTP and Pub/Sub, a job at the gate, an event stream, and people who read the board and an incident, at a steady rate
- * whatever the answers take.
+ * unless answers take several beats.
  */
 export async function startHonestLoad({
   product,
@@ -158,13 +160,15 @@ export async function startHonestLoad({
   };
 }
 
-/** Begins `work` at each beat, however long earlier ones take; settles when it was aborted and all have ended. */
+/** Begins `work` at each beat, unless too many are under way; settles when it was aborted and all have ended. */
 async function beat(ms: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
   const underWay = new Set<Promise<unknown>>();
   let next = performance.now();
   while (!signal.aborted) {
-    const run: Promise<unknown> = work().finally(() => underWay.delete(run));
-    underWay.add(run);
+    if (underWay.size < mostUnderWay) {
+      const run: Promise<unknown> = work().finally(() => underWay.delete(run));
+      underWay.add(run);
+    }
     next = Math.max(next + ms, performance.now() - ms);
     await sleep(Math.max(0, next - performance.now()));
   }

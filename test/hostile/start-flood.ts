@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Product } from "#test/product/start-product.ts";
@@ -11,11 +12,15 @@ export interface Flood {
   stop(): Promise<FloodAnswers>;
 }
 
-/** Hostile clients in a process of their own, so that their work is not that of who measures. It ends with this process. */
+/**
+ * Hostile clients in a process of their own, so that their work is not that of who measures. It yields to every other process, as if it were
+ * on other machines, and ends with this one.
+ */
 export function startFlood(terms: FloodTerms): Flood {
   const child = spawn(process.execPath, [join(import.meta.dirname, "flood.ts"), JSON.stringify(terms)], {
     stdio: ["pipe", "pipe", "inherit"],
   });
+  if (child.pid !== undefined) setPriority(child.pid, 19);
   const said = text(child.stdout);
   const exited = once(child, "exit");
   return {
