@@ -80,7 +80,7 @@ async function measure(): Promise<string> {
   };
   const without = await phase();
   process.stderr.write(`${latencyTable(without, without)}\n`);
-  const flood = startFlood({
+  const flood = await startFlood({
     ...{ url: product.url, tokens, clients },
     pubsub:
       emulator && (!only || only.includes("poison on Pub/Sub")) ? { projectId, emulatorHost: emulator.host } : null,

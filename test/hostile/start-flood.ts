@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { setPriority } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Product } from "#test/product/start-product.ts";
@@ -16,13 +16,15 @@ export interface Flood {
  * Hostile clients in a process of their own, so that their work is not that of who measures. It yields to every other process, as if it were
  * on other machines, and ends with this one.
  */
-export function startFlood(terms: FloodTerms): Flood {
+export async function startFlood(terms: FloodTerms): Promise<Flood> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "flood.ts"), JSON.stringify(terms)], {
     stdio: ["pipe", "pipe", "inherit"],
+    // A session of its own: Linux shares processors between sessions first.
+    detached: true,
   });
-  if (child.pid !== undefined) setPriority(child.pid, 19);
   const said = text(child.stdout);
   const exited = once(child, "exit");
+  await writeFile(`/proc/${child.pid}/autogroup`, "19").catch(() => undefined);
   return {
     async stop() {
       child.stdin.end();

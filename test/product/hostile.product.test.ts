@@ -39,7 +39,7 @@ test("hostile clients lose nothing of what honest ones send, end no process, and
   const processes = await readProductMemory(product.dataFolder);
   const load = await startHonestLoad({ product, publisher, ...scene });
   const pubsub = emulator && { projectId, emulatorHost: emulator.host };
-  const flood = startFlood({ url: product.url, tokens: await makeStolenTokens(product), clients, pubsub });
+  const flood = await startFlood({ url: product.url, tokens: await makeStolenTokens(product), clients, pubsub });
   await sleep(seconds * 1_000);
   const underAttack = await readProductMemory(product.dataFolder);
   const answers = await flood.stop();
