@@ -62,6 +62,11 @@ describe("listBehind", () => {
     expect(judging?.message).toBe("Judging is 5 min behind (limit 1 min).");
   });
 
+  it("shows in seconds what exceeds its limit by less than a minute", () => {
+    const [judging] = listBehind({ ...allWell, unjudgedSeconds: 74 }, real);
+    expect(judging?.message).toBe("Judging is 74 s behind (limit 60 s).");
+  });
+
   it("a frozen process is behind after 15 s of silence, long before its loops would be", () => {
     const silent = (silentSeconds: number): BehindFacts => ({
       ...allWell,

@@ -1,4 +1,5 @@
 import { formatElapsed } from "./duration.ts";
+import { formatCount } from "./figures.ts";
 import { allowedAgeSeconds, type Duty, duties, type TurnName, turnSpecs } from "./turn.ts";
 
 /** What the database says about Tidemark's own progress. Ages in real seconds; null: nothing to be late with. */
@@ -77,8 +78,8 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
 }
 
 function sentenceOf({ what, ageSeconds, allowedSeconds, silent }: Late): string {
-  const age = formatElapsed(ageSeconds);
-  if (silent) return `No worker for ${what} has reported for ${age} (limit ${formatElapsed(allowedSeconds)}).`;
+  const [age, limit] = formatApart(ageSeconds, allowedSeconds);
+  if (silent) return `No worker for ${what} has reported for ${age} (limit ${limit}).`;
   const sentences: Record<Duty, string> = {
     clock: `A worker's clock is ${age} from the database's: it does not judge until they agree`,
     ingest: `No worker has taken events from Pub/Sub for ${age}`,
@@ -92,5 +93,11 @@ function sentenceOf({ what, ageSeconds, allowedSeconds, silent }: Late): string 
     "past-hours": `Past hours affected by corrections and catalogue changes have not been judged for ${age}`,
     maintenance: `Maintenance has not completed for ${age}`,
   };
-  return `${sentences[what]} (limit ${formatElapsed(allowedSeconds)}).`;
+  return `${sentences[what]} (limit ${limit}).`;
+}
+
+/** Both in seconds where minutes would not show that the first exceeds the second: "74 s" and "60 s". */
+function formatApart(ageSeconds: number, allowedSeconds: number): [age: string, limit: string] {
+  const words: [string, string] = [formatElapsed(ageSeconds), formatElapsed(allowedSeconds)];
+  return words[0] === words[1] ? [`${formatCount(ageSeconds)} s`, `${formatCount(allowedSeconds)} s`] : words;
 }
