@@ -25,9 +25,14 @@ export function People() {
     return (
       <Notice title="For administrators">
         <p>
-          {visitor?.person
-            ? `Your role is ${visitor.person.role}. People with the role admin manage people here.`
-            : "People with the role admin manage people here. With an administrator’s token, use npx tidemark people."}
+          {visitor?.person && `Your role is ${visitor.person.role}. `}
+          People with the role admin manage people here.
+          {!visitor?.person && (
+            <>
+              {" "}
+              With an administrator’s token, use <code>npx tidemark people</code>.
+            </>
+          )}
         </p>
       </Notice>
     );

@@ -36,8 +36,8 @@ export function SessionTable({ sessions }: { sessions: readonly SessionItemJson[
           { head: "Address", cell: ({ address }) => address ?? "unknown", word: true },
           { head: "Signed in", cell: ({ createdAt }) => <Time at={createdAt} />, word: true },
           { head: "Last used", cell: ({ lastSeenAt }) => <Time at={lastSeenAt} />, word: true },
-          {
-            head: "Sign out",
+          sessions.some(({ current }) => !current) && {
+            head: "Actions",
             label: null,
             cell: ({ id, current }) =>
               current ? null : (

@@ -41,9 +41,14 @@ export function SignInForm({ target, isPrivate, provider, refusal }: SignInFormP
           tokenForm
         )}
         <p className={page.hint}>
-          {provider
-            ? "No account there? An administrator of Tidemark can send you a one-time link."
-            : "No token? An administrator sends you a one-time link, or creates a token with npx tidemark token create."}
+          {provider ? (
+            "No account there? An administrator of Tidemark can send you a one-time link."
+          ) : (
+            <>
+              No token? An administrator sends you a one-time link, or creates a token with{" "}
+              <code>npx tidemark token create</code>.
+            </>
+          )}
         </p>
       </Notice>
     </div>

@@ -13,9 +13,9 @@ export function NewChannel({ type }: { type: ChannelJson["type"] }) {
     <article className={page.page}>
       <h1>New channel</h1>
       <p>
-        Tidemark never stores a secret: name the environment variable that holds it.{" "}
-        <Link href="/docs/alerting-delivery">Notification delivery</Link> explains each type. Once it exists, send a
-        test, and add it to a receiver of the routing tree.
+        A channel never holds a secret, only the name of the environment variable that does.{" "}
+        <Link href="/docs/alerting-delivery">Notification delivery</Link> explains each type. After creating it, send a
+        test and add the channel to a receiver of the routing tree.
       </p>
       <Section id="channel" title="Channel">
         <ChannelEditor key={type} stored={{ name: "", spec: startingSpecs[type], etag: null }} />

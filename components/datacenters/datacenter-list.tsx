@@ -58,7 +58,10 @@ export function DatacenterList({ initial, initialBoard, initialAsOf }: Datacente
       </div>
       {items.length === 0 ? (
         <Notice title="No datacenters" level={2}>
-          <p>A datacenter appears with its first report, or once it is in the catalogue: npx tidemark apply -f FILE.</p>
+          <p>
+            A datacenter appears with its first report, or once it is in the catalogue:{" "}
+            <code>npx tidemark apply -f FILE</code>.
+          </p>
         </Notice>
       ) : (
         <DataTable

@@ -161,7 +161,7 @@ export function SecretField({
     <TextInput
       label={label}
       description={description ?? "The environment variable that holds it."}
-      placeholder="SECRET_NAME"
+      placeholder="TIDEMARK_SECRET_…"
       spellCheck={false}
       autoComplete="off"
       value={typeof reference === "string" ? reference : ""}

@@ -106,7 +106,7 @@ function ScheduleFields({ draft }: { draft: Draft }) {
         )}
       />
       {objectsOf(draft.at(["layers"])).length > 0 && (
-        <p className={page.hint}>A layer for part of a day has activeTimes: edit as file.</p>
+        <p className={page.hint}>To limit a layer to part of a day, edit as file and give it activeTimes.</p>
       )}
     </div>
   );
