@@ -15,6 +15,7 @@ export const slow = [
   "server/db/embedded-postgres.int.test.ts",
   "server/facts/flights.int.test.ts",
   "test/product/flights-pubsub.product.test.ts",
+  "test/product/hostile.product.test.ts",
   "test/product/frozen-worker.product.test.ts",
   "test/product/subscription.product.test.ts",
   "test/product/getting-started.product.test.ts",
