@@ -18,6 +18,11 @@ export function typeMatcher(eventType: string): string {
   return `eventType=${quote(eventType)}`;
 }
 
+/** Matchers that silence the alerts of one datacenter. */
+export function datacenterMatcher(datacenter: string): string {
+  return `datacenter=${quote(datacenter)}`;
+}
+
 /** The silence form, filled in. */
 export function silenceHref(matchers: readonly string[]): string {
   return `/alerts/silences?matchers=${encodeURIComponent(matchers.join("\n"))}`;

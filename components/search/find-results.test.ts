@@ -57,6 +57,11 @@ test("an action by its name, a silence by its subject", () => {
     },
   ]);
 });
+test("a silence of a datacenter, by either of its names", () => {
+  const silence = { kind: "action", act: "/alerts/silences?matchers=datacenter%3D%22lon%22", label: "Silence lon" };
+  expect(findResults(index, "silence lon", now)).toMatchObject([silence]);
+  expect(findResults(index, "silence london", now)).toMatchObject([silence]);
+});
 test("an unclaimed type says so; nothing fits nothing", () => {
   expect(findResults(index, "podcast", now)).toMatchObject([{ detail: "discovered, not claimed" }]);
   expect(labels("zzz")).toEqual([]);

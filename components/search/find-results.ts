@@ -1,4 +1,4 @@
-import { silenceHref, typeMatcher } from "#components/alerts/incident-matchers.ts";
+import { datacenterMatcher, silenceHref, typeMatcher } from "#components/alerts/incident-matchers.ts";
 import type { Action } from "./actions.ts";
 import { readHourPhrase } from "./hour-phrase.ts";
 
@@ -76,16 +76,22 @@ export function findResults(index: SearchIndex, text: string, now: Date): Search
   ];
 }
 
-/** "silence" and a type: silence its alerts. */
+/** "silence" and a type or a datacenter: silence its alerts. */
 function silences(index: SearchIndex, words: string): SearchResult[] {
   const named = /^silence\s+(\S.*)$/i.exec(words)?.[1];
   if (named === undefined) return [];
-  return best(index.types, named, ({ name }) => name).map(({ name }) => ({
+  const silence = (name: string, matcher: string): SearchResult => ({
     kind: "action",
-    act: silenceHref([typeMatcher(name)]),
+    act: silenceHref([matcher]),
     label: `Silence ${name}`,
     detail: "with a reason and an end time",
-  }));
+  });
+  return [
+    ...best(index.types, named, ({ name }) => name).map(({ name }) => silence(name, typeMatcher(name))),
+    ...best(index.datacenters, named, ({ name, displayName }) => `${name} ${displayName ?? ""}`).map(({ name }) =>
+      silence(name, datacenterMatcher(name)),
+    ),
+  ];
 }
 
 function hourResult(name: string, hour: string): SearchResult {
