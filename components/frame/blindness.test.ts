@@ -53,6 +53,12 @@ describe("judgeBlindness", () => {
     expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: 10_801, clock })]), nowMs)?.kind).toBe("unheard");
   });
 
+  it("counts one waiting hour as one", () => {
+    expect(judgeBlindness(poll(everyFiveSeconds(Array(14).fill(1))), nowMs)?.message).toMatch(
+      /^1 hour has waited over a minute for a verdict, and none was judged/,
+    );
+  });
+
   it("says how old the picture is when no answer comes", () => {
     const failing = poll([sample(nowMs - 40_000)], { failingSinceMs: nowMs - 30_000, failure: "It answers 503." });
     expect(judgeBlindness(failing, nowMs)?.message).toBe(

@@ -1,5 +1,5 @@
 import { formatDuration } from "#components/ui/duration.ts";
-import { formatCount } from "#components/ui/number-format.ts";
+import { formatCountOf } from "#components/ui/number-format.ts";
 import type { StatusJson } from "#domain/api/board.ts";
 
 /** One answer of `GET /status`, and when it arrived by the browser's own clock. */
@@ -78,10 +78,11 @@ function judgeBacklog(samples: readonly StatusSample[], nowMs: number): Blindnes
   const counts = samples.slice(first).map((sample) => sample.status.dirtyHours);
   const stuck = counts.every((count, index) => count > 0 && count >= (counts[index - 1] ?? 0));
   if (!stuck || counts.length < 3) return null;
+  const waiting = counts.at(-1) ?? 0;
   return {
     kind: "behind",
     message:
-      `${formatCount(counts.at(-1) ?? 0)} hours have waited over a minute for a verdict, and none was judged. ` +
+      `${formatCountOf(waiting, "hour")} ${waiting === 1 ? "has" : "have"} waited over a minute for a verdict, and none was judged. ` +
       "The figures may be out of date. Check that the evaluate worker is running.",
   };
 }

@@ -1,7 +1,7 @@
 import { DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { HourLink } from "#components/ui/hour-link.tsx";
-import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import type { SkewJson } from "#domain/api/hour-evidence.ts";
 
@@ -37,7 +37,7 @@ export function SkewMatrix({ skew }: { skew: SkewJson }) {
         <ul className={page.list}>
           {arrived.map((each) => (
             <li key={`${each.datacenter} ${each.hour}`}>
-              {formatCount(each.events)} events of <HourLink eventType={eventType} hour={each.hour} /> from{" "}
+              {formatCountOf(each.events, "event")} of <HourLink eventType={eventType} hour={each.hour} /> from{" "}
               <DatacenterLink name={each.datacenter} />
             </li>
           ))}

@@ -18,7 +18,7 @@ export function IncidentDeliveries({ incident, asOf }: { incident: IncidentJson;
         {incident.situation.muted?.reason === "no-channel" && (
           <>
             {" "}
-            <Link href="/alerts/channels">Set up a channel</Link>
+            <Link href="/alerts/channels">Set up a channel</Link>.
           </>
         )}{" "}
         See <Link href="/docs/alerting-routing">Routing</Link>.

@@ -1,5 +1,5 @@
 import { effectText } from "#components/alerts/incident-words.ts";
-import { formatCount } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
@@ -63,7 +63,11 @@ function HourGrid({ hours }: { hours: readonly IncidentHourJson[] }) {
           </tbody>
         </table>
       </section>
-      {hidden > 0 && <p className={page.quiet}>{formatCount(hidden)} earlier hours are not drawn.</p>}
+      {hidden > 0 && (
+        <p className={page.quiet}>
+          {formatCountOf(hidden, "earlier hour")} {hidden === 1 ? "is" : "are"} not drawn.
+        </p>
+      )}
       <ul className={styles.legend} aria-label="Legend">
         {[...new Set(hours.map(outcomeOf))].map((outcome) => (
           <li key={outcome}>

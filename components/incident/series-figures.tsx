@@ -1,5 +1,5 @@
 import { formatDuration } from "#components/ui/duration.ts";
-import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import { formatCountOf } from "#components/ui/number-format.ts";
 import styles from "./incident-chart.module.css";
 import type { SeriesLine, SeriesPoint } from "./series-model.ts";
 
@@ -13,7 +13,9 @@ export function SeriesFigures({ at, point, lines }: { at: string; point: SeriesP
           {datacenter} {behindText(point.lags[index] ?? null)}
         </span>
       ))}
-      <span>{point.waiting === null ? "waiting events unknown" : `${formatCount(point.waiting)} events waiting`}</span>
+      <span>
+        {point.waiting === null ? "waiting events unknown" : `${formatCountOf(point.waiting, "event")} waiting`}
+      </span>
       <span>{point.firing === null ? "alerts unknown" : `${formatCountOf(point.firing, "alert")} firing`}</span>
     </div>
   );

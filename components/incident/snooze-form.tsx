@@ -55,7 +55,9 @@ export function SnoozeForm({ incident: { snoozedUntil, snoozedBy }, asOf, busy, 
         <InstantField label="Until" value={until} onChange={(at) => setUntil(toInstant(Date.parse(at)))} />
       )}
       <TextInput label="Reason" maxLength={4096} value={note} onChange={({ target }) => setNote(target.value)} />
-      <p className={page.hint}>They resume then, or as soon as it is more severe. Its end is sent all the same.</p>
+      <p className={page.hint}>
+        They resume after that, or at once if the incident becomes more severe. Its end is always sent.
+      </p>
       <div className={page.row}>
         <Button type="submit" variant="filled" disabled={busy}>
           {snoozedUntil === null ? "Snooze" : "Snooze again"}

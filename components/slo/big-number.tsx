@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import type { SloItemJson, SloMeasureJson, SloPartJson, SloShareJson } from "#domain/api/slo.ts";
 import { budgetText, formatPoints, type Measure } from "#domain/slo.ts";
 import styles from "./slo.module.css";
@@ -34,7 +34,8 @@ export function BigNumber({ title, measure, total, tiers, badWord }: BigNumberPr
           : `${formatCount(main.bad)} of ${formatCount(main.counted)} ${basis} ${badWord}.`}{" "}
         {other.attainment !== null &&
           `${basis === "hours" ? "Weighted by events" : "By hours"} ${formatShare(other.attainment)}.`}{" "}
-        {unverifiedHours > 0 && `${formatCount(unverifiedHours)} hours are unverified and not counted. `}
+        {unverifiedHours > 0 &&
+          `${formatCountOf(unverifiedHours, "hour")} ${unverifiedHours === 1 ? "is" : "are"} unverified and not counted. `}
         {asFrozen != null &&
           asFrozen !== main.attainment &&
           `Restated from ${formatShare(asFrozen)}${main.attainment === null ? "" : ` to ${formatShare(main.attainment)}`} since it was frozen.`}

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { HealthRow, SloReport, WeekCell } from "#domain/api/slo-report.ts";
 import { dayName, lastDay, objectivesText } from "#domain/slo.ts";
@@ -65,7 +65,7 @@ function daysName(first: string, last: string): string {
 function Cell({ cell, row }: { cell: WeekCell | null; row: HealthRow }) {
   if (!cell) return <td className={styles.empty}>no data</td>;
   if (cell.due === 0) return <td className={styles.empty}>excused</td>;
-  const late = `${formatCount(cell.missed)} of ${formatCount(cell.due)} hours late`;
+  const late = `${formatCount(cell.missed)} of ${formatCountOf(cell.due, "hour")} late`;
   const objective = objectiveOf(row);
   return (
     <td data-below={objective === null ? undefined : cell.isBelow} title={late}>

@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { dayName } from "#domain/slo.ts";
@@ -77,14 +77,14 @@ function leftOf({ budgetRemaining }: Day): string {
 }
 
 function titleOf({ due, missed, attainment, excused, incomplete, unverified }: Day): string {
-  if (attainment === null) return excused > 0 ? `${formatCount(excused)} hours excused` : "No hours counted";
+  if (attainment === null) return excused > 0 ? `${formatCountOf(excused, "hour")} excused` : "No hours counted";
   const more = [
     incomplete > 0 && `${formatCount(incomplete)} not complete`,
     unverified > 0 && `${formatCount(unverified)} unverified`,
     excused > 0 && `${formatCount(excused)} excused`,
   ].filter((part) => part !== false);
   return [
-    `${formatCount(missed)} of ${formatCount(due)} hours late (${formatShare(attainment)} on time)`,
+    `${formatCount(missed)} of ${formatCountOf(due, "hour")} late (${formatShare(attainment)} on time)`,
     ...more,
   ].join(", ");
 }
