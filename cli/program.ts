@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { apply } from "./apply/apply.ts";
+import { auditCommand } from "./audit/audit-command.ts";
 import { backtestCommand } from "./backtest/backtest-command.ts";
 import { CliError } from "./cli-error.ts";
 import { correctCommand } from "./correct/correct-command.ts";
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   program.addCommand(backtestCommand());
   program.addCommand(peopleCommand());
   program.addCommand(sessionsCommand());
+  program.addCommand(auditCommand());
   program.addCommand(tokenCommand());
   program.addCommand(secretsCommand());
   program.addCommand(doctorCommand());

@@ -148,6 +148,7 @@ describe("a dump of the database", () => {
       "notification_group.key",
       "person.name_key",
       "session.token_id",
+      "token_address.token",
       // when one ends
       "subscription.previous_secret_until",
       // a slow hash of the admin token, whose salt is sealed

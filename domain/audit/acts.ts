@@ -2,7 +2,7 @@
  * Everything that the audit log knows: `kind.verb`. The kind is that of the object, by whose name the entry is found. An act stays in this
  * list for as long as entries may have it.
  */
-const auditActs = [
+export const auditActs = [
   "event_type.created",
   "event_type.claimed",
   "event_type.changed",

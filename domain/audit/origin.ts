@@ -2,7 +2,7 @@
  * The door that an act came through. `process`: Tidemark itself; `link`: a one-time link; `provider`: the identity provider;
  * `stranger`: a caller that was not let in.
  */
-const auditDoors = [
+export const auditDoors = [
   "browser",
   "token",
   "command_line",
@@ -23,5 +23,5 @@ export interface Origin {
   readonly requestId: string | null;
 }
 
-const auditActorKinds = ["person", "token", "admin", "visitor", "service", "stranger", "process"] as const;
+export const auditActorKinds = ["person", "token", "admin", "visitor", "service", "stranger", "process"] as const;
 export type AuditActorKind = (typeof auditActorKinds)[number];

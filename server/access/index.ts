@@ -11,6 +11,7 @@ export {
 } from "./end-sessions.ts";
 export { AccessDenied, AnotherTeams, OutsideLimits } from "./errors.ts";
 export { type Invited, invitePerson, linkPerson } from "./invite-person.ts";
+export { listAuditEntries } from "./list-audit-entries.ts";
 export { listPeople, readPerson } from "./list-people.ts";
 export { listSessions, type SessionInfo } from "./list-sessions.ts";
 export { listTokens } from "./list-tokens.ts";

@@ -1,4 +1,6 @@
 // Public API of audit: who changed what, in the act's own transaction.
 
+export { toEntriesCsv } from "./entries-csv.ts";
+export { type EntryFilter, listEntries } from "./list-entries.ts";
 export { type Author, recordAct, recordActs } from "./record-acts.ts";
 export { openRefusals, type Refusal } from "./refusals.ts";

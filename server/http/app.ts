@@ -3,6 +3,7 @@ import { NotFound } from "#server/errors.ts";
 import { alertRoutes } from "./alerts.ts";
 import { requireAllowedMethod } from "./allowed-methods.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { auditRoutes } from "./audit.ts";
 import { authentication } from "./authentication.ts";
 import { backtestRoutes } from "./backtests.ts";
 import { boardRoutes } from "./board.ts";
@@ -83,6 +84,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   tokenRoutes,
   peopleRoutes,
   sessionListRoutes,
+  auditRoutes,
 ];
 
 /** They say themselves whom they answer: signing in, what every visitor may read, and what other services sign. */
