@@ -22,7 +22,7 @@ function sample(atMs: number, more: Partial<StatusJson> = {}): StatusSample {
 }
 
 function poll(samples: StatusSample[], more: Partial<Poll> = {}): Poll {
-  return { samples, failingSinceMs: null, failure: null, signedOut: false, ...more };
+  return { samples, failingSinceMs: null, askedAtMs: null, failure: null, signedOut: false, ...more };
 }
 
 function everyFiveSeconds(dirtyHours: number[]): StatusSample[] {
@@ -51,6 +51,13 @@ describe("judgeBlindness", () => {
     const clock = { speed: 720, drill: true };
     expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: 7200, clock })]), nowMs)).toBeNull();
     expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: 10_801, clock })]), nowMs)?.kind).toBe("unheard");
+  });
+
+  it("takes a request that waits for its answer as one that failed", () => {
+    const hanging = (askedMsAgo: number) =>
+      judgeBlindness(poll([sample(nowMs - 20_000)], { askedAtMs: nowMs - askedMsAgo }), nowMs);
+    expect(hanging(7_000)).toBeNull();
+    expect(hanging(8_000)?.message).toBe("Tidemark has not responded for 20 s. The figures are at least that old.");
   });
 
   it("counts one waiting hour as one", () => {

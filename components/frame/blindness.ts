@@ -13,6 +13,8 @@ export interface Poll {
   samples: readonly StatusSample[];
   /** Since when every request has failed; null while answers arrive. */
   failingSinceMs: number | null;
+  /** When the request was sent that still waits for its answer; null: none does. */
+  askedAtMs: number | null;
   /** Why, in the API's words. */
   failure: string | null;
   signedOut: boolean;
@@ -35,8 +37,10 @@ export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
     return { kind: "signed-out", message: "Your session has expired. This page is no longer refreshed." };
   }
   const latest = poll.samples.at(-1);
-  if (poll.failingSinceMs !== null && nowMs - poll.failingSinceMs >= failingAfterMs) {
-    const age = formatDuration((nowMs - (latest?.atMs ?? poll.failingSinceMs)) / 1000);
+  // A server that hangs refuses nothing: the request that waits counts as one that failed.
+  const failingSinceMs = poll.failingSinceMs ?? poll.askedAtMs;
+  if (failingSinceMs !== null && nowMs - failingSinceMs >= failingAfterMs) {
+    const age = formatDuration((nowMs - (latest?.atMs ?? failingSinceMs)) / 1000);
 
     return {
       kind: "unanswered",

@@ -7,14 +7,16 @@ import { queries } from "#components/api/queries.ts";
 import type { StatusJson } from "#domain/api/board.ts";
 import { behindAfterMs, type Poll, type StatusSample } from "./blindness.ts";
 
-const nothingYet: Poll = { samples: [], failingSinceMs: null, failure: null, signedOut: false };
+const nothingYet: Poll = { samples: [], failingSinceMs: null, askedAtMs: null, failure: null, signedOut: false };
 
 /** Polls the status every few seconds and keeps the answers of the last minute or so. */
 export function useStatusPoll(initial: StatusJson | null): Poll {
   const query = useQuery({ ...queries.status(), ...(initial ? { initialData: initial } : {}) });
   const [poll, setPoll] = useState<Poll>(nothingYet);
   const failingSince = useRef<number | null>(null);
-  const { data, dataUpdatedAt, error, errorUpdatedAt, isError, isRefetchError } = query;
+  const { data, dataUpdatedAt, error, errorUpdatedAt, isError, isRefetchError, isFetching } = query;
+  const [askedAtMs, setAskedAtMs] = useState<number | null>(null);
+  useEffect(() => setAskedAtMs(isFetching ? Date.now() : null), [isFetching]);
 
   useEffect(() => {
     if (!data) return;
@@ -28,10 +30,11 @@ export function useStatusPoll(initial: StatusJson | null): Poll {
     failingSince.current ??= errorUpdatedAt;
     const failingSinceMs = failingSince.current;
     const signedOut = error instanceof ApiProblem && error.status === 401;
-    setPoll((before) => ({ samples: before.samples, failingSinceMs, failure: error.message, signedOut }));
+    const failure = error.message;
+    setPoll((before) => ({ ...nothingYet, samples: before.samples, failingSinceMs, failure, signedOut }));
   }, [error, errorUpdatedAt, isError, isRefetchError]);
 
-  return poll;
+  return { ...poll, askedAtMs };
 }
 
 function recent(samples: readonly StatusSample[], atMs: number): StatusSample[] {
