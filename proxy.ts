@@ -4,6 +4,7 @@ import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { SecretUnreadable } from "#server/db/secret-box.ts";
 import { runtime } from "#server/http/runtime.ts";
 import { cookieOptions, sessionCookieName } from "#server/http/session-cookie.ts";
+import { unavailablePage } from "#server/http/unavailable-page.ts";
 
 /** Pages only: the API has its own entry, and a body passing here would be buffered in memory. */
 export const config = {
@@ -14,7 +15,7 @@ export const config = {
  * Gives each visitor of an open dashboard a read-only session; redirects visitors of a private one to sign in. The API
  * accepts a session in place of a token.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export async function proxy(request: NextRequest): Promise<Response> {
   const { access, publicUrl } = await runtime();
   const cookieName = sessionCookieName({ publicUrl });
   try {
@@ -26,14 +27,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (newCookie !== null) response.cookies.set(cookieName, newCookie, cookieOptions({ publicUrl }, visitSeconds));
     return response;
   } catch (error) {
-    if (error instanceof SecretUnreadable) return unavailable(error.message);
+    if (error instanceof SecretUnreadable) return unavailablePage(error.message);
     if (!isDatabaseUnreachable(error)) throw error;
-    return unavailable("Tidemark's database is unreachable, so sign-ins cannot be checked. Reload in a few seconds.");
+    return unavailablePage("Tidemark's database is unreachable, so sign-ins cannot be checked.");
   }
-}
-
-function unavailable(sentence: string): NextResponse {
-  return new NextResponse(sentence, { status: 503, headers: { "retry-after": "5", "cache-control": "no-store" } });
 }
 
 function toSignIn({ nextUrl }: NextRequest): NextResponse {
