@@ -1,10 +1,16 @@
+import { cookies } from "next/headers";
 import { cache } from "react";
 import type { CompactBoardJson, StatusJson } from "#domain/api/board.ts";
+import type { Context } from "#server/access/index.ts";
 import { readCompactBoard } from "#server/board/index.ts";
-import { pageContext, runtime } from "#server/http/runtime.ts";
+import { contextOfPage, runtime } from "#server/http/runtime.ts";
 import { readStatus } from "#server/verdicts/index.ts";
 
-export { pageContext };
+/** Who reads the page, read once per request. */
+export const pageContext = cache(async (): Promise<Context> => {
+  const jar = await cookies();
+  return contextOfPage((name) => jar.get(name)?.value);
+});
 
 /** How many rows the first answer carries: more than a screen. The browser fetches the rest. */
 const firstRows = 60;

@@ -1,6 +1,6 @@
 import { answerMetrics, refuseMetrics } from "#server/http/probes.ts";
 import { mayRead } from "#server/http/readers.ts";
-import { pageContext, runtime as webRuntime } from "#server/http/runtime.ts";
+import { contextOfPage, runtime as webRuntime } from "#server/http/runtime.ts";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
@@ -8,5 +8,5 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
   if (!(await mayRead(request, deps))) return refuseMetrics();
-  return answerMetrics(await pageContext(), deps, deps.metrics);
+  return answerMetrics(await contextOfPage(() => undefined), deps, deps.metrics);
 }

@@ -1,3 +1,4 @@
+import { showContacts } from "#domain/access/addresses.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
@@ -18,7 +19,7 @@ export async function listConsumers({
     orderBy: { name: "asc" },
     take: limit + 1,
   });
-  return cutPage(rows.map(toConsumerJson), limit, ({ name }) => name);
+  return cutPage(showContacts(ctx, rows.map(toConsumerJson)), limit, ({ name }) => name);
 }
 
 export interface ConsumerKey {
@@ -45,5 +46,5 @@ export async function listAllConsumers({
     orderBy: [{ eventType: { name: "asc" } }, { name: "asc" }],
     take: limit + 1,
   });
-  return cutPage(rows.map(toConsumerJson), limit, ({ eventType, name }) => ({ eventType, name }));
+  return cutPage(showContacts(ctx, rows.map(toConsumerJson)), limit, ({ eventType, name }) => ({ eventType, name }));
 }

@@ -1,3 +1,4 @@
+import { showContacts } from "#domain/access/addresses.ts";
 import type { HourConsumerJson } from "#domain/api/consumers.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
@@ -40,7 +41,7 @@ export async function listHourConsumers({
       ORDER BY c.name LIMIT $4`,
     [type.id, hour, input.after, input.limit + 1],
   );
-  return cutPage(rows.map(toJson), input.limit, ({ name }) => name);
+  return cutPage(showContacts(ctx, rows.map(toJson)), input.limit, ({ name }) => name);
 }
 
 function toJson({ firstReadAt, lastReadAt, revision, ...row }: Row): HourConsumerJson {

@@ -1,5 +1,6 @@
+import { hideAddresses, seesTargets } from "#domain/access/addresses.ts";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
-import { type Call, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import {
   loadSubscription,
@@ -27,11 +28,20 @@ export async function listSubscriptions({
       ORDER BY s.id LIMIT $4`,
     [input.eventType ?? null, input.consumer ?? null, input.after, input.limit + 1],
   );
-  return cutPage(rows.map(toSubscriptionJson), input.limit, ({ id }) => id);
+  return cutPage(
+    rows.map((row) => showTo(ctx, toSubscriptionJson(row))),
+    input.limit,
+    ({ id }) => id,
+  );
 }
 
 /** One webhook; NotFound for an unknown id. */
 export async function readSubscription({ ctx, input }: Call<{ id: string }>): Promise<SubscriptionJson> {
   requireScope(ctx, "read");
-  return loadSubscription(ctx.database.sql, input.id);
+  return showTo(ctx, await loadSubscription(ctx.database.sql, input.id));
+}
+
+/** Its URL may let whoever has it post there. */
+function showTo(ctx: Context, webhook: SubscriptionJson): SubscriptionJson {
+  return seesTargets(ctx, webhook.owner) ? webhook : { ...webhook, url: hideAddresses(webhook.url) };
 }

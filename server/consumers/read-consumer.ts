@@ -1,3 +1,4 @@
+import { showContacts } from "#domain/access/addresses.ts";
 import type { Owner } from "#domain/access/may-change.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { type Call, type Context, type PlacedChange, requireOwnership, requireScope } from "#server/access/index.ts";
@@ -14,7 +15,7 @@ export interface ConsumerName {
 /** One consumer of an event type; NotFound for an unregistered name. */
 export async function readConsumer({ ctx, input }: Call<ConsumerName>): Promise<ConsumerJson> {
   requireScope(ctx, "read");
-  return loadConsumer(ctx.database, input);
+  return showContacts(ctx, await loadConsumer(ctx.database, input));
 }
 
 export async function loadConsumer({ prisma }: Nouns, name: ConsumerName): Promise<ConsumerJson> {

@@ -17,6 +17,7 @@ import { createApi } from "./app.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { InFlight } from "./in-flight.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { sessionCookieName } from "./session-cookie.ts";
 import { TokenGuesses } from "./token-guesses.ts";
 
 /** The web process's parts. */
@@ -42,10 +43,14 @@ export function runtime(): Promise<Runtime> {
   return shared[runtimeKey];
 }
 
-/** A page's reader: the proxy has admitted the visitor. */
-export async function pageContext(): Promise<Context> {
-  const { database, clock } = await runtime();
-  return { database, clock, actor: "dashboard", scopes: new Set(["read"]) };
+/** A page's reader: the proxy has admitted the visitor, who is shown what they may see. */
+export async function contextOfPage(readCookie: (name: string) => string | undefined): Promise<Context> {
+  const { database, clock, access, publicUrl } = await runtime();
+  const cookie = readCookie(sessionCookieName({ publicUrl }));
+  const session = cookie === undefined ? null : await access.authenticateSession(cookie);
+  if (session === null) return { database, clock, actor: "dashboard", scopes: new Set(["read"]) };
+  const { actor, caller, scopes, teams } = session;
+  return { database, clock, actor, caller, scopes, ...(teams ? { teams } : {}) };
 }
 
 /** Closes the runtime, if it was created. */

@@ -1,3 +1,4 @@
+import { showContacts } from "#domain/access/addresses.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import type { IncidentState } from "#domain/incident.ts";
@@ -69,7 +70,10 @@ export async function listIncidents({
       input.text === undefined ? null : patternsOf(input.text),
     ],
   );
-  const items = rows.map((row) => toIncidentJson(row, now));
+  const items = showContacts(
+    ctx,
+    rows.map((row) => toIncidentJson(row, now)),
+  );
   return cutPage(items, input.limit, ({ id }) => id);
 }
 

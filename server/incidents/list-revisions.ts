@@ -1,3 +1,4 @@
+import { showContacts } from "#domain/access/addresses.ts";
 import type { IncidentRevisionJson } from "#domain/api/situation.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { withoutToday } from "#domain/moment.ts";
@@ -35,7 +36,7 @@ export async function listIncidentRevisions({
     ...row,
     at: formatInstant(at),
     reason: withoutToday(reason, now),
-    situation: asReadAt(situation, now),
+    situation: showContacts(ctx, asReadAt(situation, now)),
   }));
   return cutPage(items, input.limit, ({ revision }) => revision);
 }

@@ -1,3 +1,4 @@
+import { showContacts } from "#domain/access/addresses.ts";
 import type { IncidentEventJson, IncidentHourJson, IncidentJson } from "#domain/api/alerts.ts";
 import { isDeadlineMet } from "#domain/deadline.ts";
 import { formatHour, hourEnd } from "#domain/hour.ts";
@@ -38,7 +39,7 @@ export async function readIncident({ ctx, input }: Call<ReadIncidentInput>): Pro
     loadAlerts(sql, id, readAt),
     loadDeliveries(sql, id),
   ]);
-  return { ...toIncidentJson(row, readAt), timeline, hours, alerts, deliveries };
+  return { ...showContacts(ctx, toIncidentJson(row, readAt)), timeline, hours, alerts, deliveries };
 }
 
 async function loadTimeline(sql: Sql, id: bigint, readAt: Date | null): Promise<IncidentEventJson[]> {

@@ -1,3 +1,4 @@
+import { hideTargets, seesTargets } from "#domain/access/addresses.ts";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { loadOnCallChannels } from "#server/catalogue/index.ts";
@@ -39,11 +40,13 @@ async function loadDescription(ctx: Context, channels: readonly Channel[]): Prom
     channels.map(({ name }) => name),
   );
   const now = ctx.clock.now();
-  return (channel) =>
-    toChannelJson(channel, {
+  return (channel) => {
+    const json = toChannelJson(channel, {
       tree,
       schedules: schedules.get(channel.name) ?? [],
       digests: digests.get(channel.name) ?? [],
       now,
     });
+    return seesTargets(ctx, json.spec.owner ?? null) ? json : { ...json, spec: hideTargets(json.spec) };
+  };
 }

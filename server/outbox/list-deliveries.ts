@@ -1,6 +1,7 @@
+import { hideAddresses, seesContacts, showContacts } from "#domain/access/addresses.ts";
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Call, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { readId } from "#server/page.ts";
 import type { ProducerName } from "./queue-deliveries.ts";
@@ -59,7 +60,7 @@ export async function listDeliveries({ ctx, input }: Call<ListDeliveriesInput>):
       input.producer ?? null,
     ],
   );
-  return rows.map(toDelivery);
+  return rows.map((row) => showDetail(ctx, toDelivery(row)));
 }
 
 /** One delivery with its attempts and content; what receivers answered only for who may respond. */
@@ -79,16 +80,23 @@ export async function readDelivery({ ctx, input }: Call<{ id: string }>): Promis
     [id],
   );
   const { notification, ...delivery } = row;
-  const seesResponses = ctx.scopes.has("respond") || ctx.scopes.has("admin");
+  const seesResponses = seesContacts(ctx);
   return {
-    ...toDelivery(delivery),
+    ...showDetail(ctx, toDelivery(delivery)),
     tries: tries.rows.map(({ at, response, ...attempt }) => ({
       ...attempt,
       at: formatInstant(at),
+      detail: seesResponses ? attempt.detail : hideAddresses(attempt.detail),
       response: seesResponses ? response : null,
     })),
-    notification,
+    notification: showContacts(ctx, notification),
   };
+}
+
+/** Servers that refuse a message name its recipients. */
+function showDetail(ctx: Context, delivery: DeliveryJson): DeliveryJson {
+  const { lastDetail } = delivery;
+  return seesContacts(ctx) || lastDetail === null ? delivery : { ...delivery, lastDetail: hideAddresses(lastDetail) };
 }
 
 /** NotFound for what cannot be a delivery's id. */
