@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { roles, scopesOfRole } from "#domain/access/role.ts";
 import { type Scope, scopes } from "#server/access/scope.ts";
 import { signVisit } from "#server/access/visit.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { signInPerson } from "#test/people.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 
 interface Operation {
@@ -130,6 +132,20 @@ describe("what each scope may do", () => {
         const passes = scopesOfCall.includes(held) || held === "admin";
         expect([title, held, passes ? status !== 401 && status !== 403 : status]).toEqual([title, held, passes || 403]);
       }
+    }
+  });
+});
+
+describe("what each role may do", () => {
+  it.each(roles)("%s: what its scopes may, and none sends events", async (role) => {
+    // In the teams that own what the calls name: other teams' objects are in owner-matrix.int.test.ts.
+    const person = await signInPerson(api, { name: `is ${role}`, role, teams: ["x", "payments"] });
+    for (const { title, method, path, scope, scopesOfCall, options } of calls()) {
+      if (!scope) continue;
+      const { status } = await person.call(method, path, options.body, options.headers);
+      const held: readonly string[] = scopesOfRole[role];
+      const passes = scopesOfCall.some((each) => held.includes(each)) || (role === "admin" && scope !== "ingest");
+      expect([title, passes ? status !== 401 && status !== 403 : status]).toEqual([title, passes || 403]);
     }
   });
 });
