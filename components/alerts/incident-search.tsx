@@ -42,7 +42,7 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
             type="search"
             name="q"
             label="Words"
-            placeholder="Title, cause, datacenter, type or note"
+            placeholder="Title, cause, note"
             maxLength={200}
             defaultValue={filters.q}
           />

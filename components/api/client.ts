@@ -15,7 +15,8 @@ export class ApiProblem extends Error {
   readonly faults: readonly Fault[];
 
   constructor(status: number, detail: string, faults: readonly Fault[] = []) {
-    super([detail, ...faults.map(faultLine)].join("\n"));
+    // Often the detail is the only fault: it is not said twice.
+    super([detail, ...faults.filter((fault) => fault.detail !== detail).map(faultLine)].join("\n"));
     this.status = status;
     this.detail = detail;
     this.faults = faults;

@@ -28,7 +28,7 @@ export async function readExcuse(ctx: Context, sql: Sql, input: Omit<ExcuseInput
   requireAnyScope(ctx, "respond", "write");
   const from = readHourInput(input.from, "from");
   const to = readHourInput(input.to, "to");
-  if (from >= to) throw refused("/to", "to must be after from: it names the first hour that counts again.");
+  if (from >= to) throw refused("/to", "The end must be after the start: it names the first hour that counts again.");
   if (to > addHours(from, mostHours)) throw refused("/to", `An excuse covers at most ${mostHours} hours.`);
   const types = await findTypes(sql, input);
   requireLimits(ctx, ...types.map(({ name }) => ({ eventType: name, datacenter: null })));

@@ -15,7 +15,7 @@ export default async function NewExcusePage({ searchParams }: Props) {
     <article className={page.page}>
       <h1>Excuse hours</h1>
       <p>
-        Excused hours do not count for any objective, and not against one. In a frozen month the change is listed as a
+        Excused hours count neither for nor against an objective. In a frozen month the change is listed as a
         restatement.
       </p>
       <ExcuseForm key={JSON.stringify(asked)} initial={readExcuseFields(asked)} />
