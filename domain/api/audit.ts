@@ -3,7 +3,11 @@ import { auditActs } from "../audit/acts.ts";
 import { auditActorKinds, auditDoors } from "../audit/origin.ts";
 import { instant } from "./shared.ts";
 
-const side = z.record(z.string(), z.unknown()).nullable();
+const fieldValue = z
+  .any()
+  .refine((value) => value !== undefined)
+  .meta({ $ref: "#/components/schemas/JsonValue" });
+const side = z.record(z.string(), fieldValue).nullable();
 
 export const auditEntrySchema = z
   .object({

@@ -3667,11 +3667,11 @@ export interface components {
             actorKind: "person" | "token" | "admin" | "visitor" | "service" | "stranger" | "process";
             address: string | null;
             after: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
             at: string;
             before: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** @enum {string} */
             door: "browser" | "token" | "command_line" | "pagerduty" | "slack" | "provider" | "link" | "stranger" | "process";
