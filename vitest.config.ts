@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import "./scripts/compile-cache.ts";
 import { SlowFirst } from "./test/slow-first.ts";
 
-const exclude = ["**/node_modules/**", ".next/**"];
+const exclude = ["**/node_modules/**", ".next/**", ".next-*/**"];
 /** What runs by itself on Node needs no bundler between: Node's own loader finds it compiled (scripts/compile-cache.ts). */
 const native = { viteModuleRunner: false, nodeLoader: false };
 /** At 2,000 times real speed half a second is a quarter of an hour: nothing else runs beside it. */

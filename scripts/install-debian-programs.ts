@@ -12,13 +12,14 @@ const folder = join(import.meta.dirname, "../node_modules/.cache/tidemark");
 export function installDebianPrograms(): void {
   provide("prometheus-alertmanager", ["amtool", "prometheus-alertmanager"], makeAlertmanagerMovable);
   provide("tinyproxy-bin", ["tinyproxy"]);
+  provide("nginx", ["nginx"]);
 }
 
 function provide(name: string, programs: readonly string[], prepare: (at: string) => void = () => undefined): void {
   if (programs.every(isOnPath)) return;
   const at = join(folder, name);
-  const unpacked = join(at, "usr/bin");
-  if (!existsSync(unpacked) && existsSync("/usr/bin/apt-get")) {
+  const unpacked = ["bin", "sbin"].map((folder) => join(at, "usr", folder));
+  if (!unpacked.some((folder) => existsSync(folder)) && existsSync("/usr/bin/apt-get")) {
     process.stdout.write(`Fetching ${programs.at(-1)} to test with (apt-get download ${name})…\n`);
     mkdirSync(at, { recursive: true });
     if (!downloaded(at, name) && process.getuid?.() === 0) {
@@ -27,9 +28,11 @@ function provide(name: string, programs: readonly string[], prepare: (at: string
       downloaded(at, name);
     }
     for (const file of debianPackages(at)) run("dpkg-deb", ["--extract", file, "."], at);
-    if (existsSync(unpacked)) prepare(at);
+    if (unpacked.some((folder) => existsSync(folder))) prepare(at);
   }
-  if (existsSync(unpacked)) process.env.PATH = `${process.env.PATH}${delimiter}${unpacked}`;
+  for (const folder of unpacked.filter((each) => existsSync(each))) {
+    process.env.PATH = `${process.env.PATH}${delimiter}${folder}`;
+  }
 }
 
 /**

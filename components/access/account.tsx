@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { afterPeopleChanged, people, peopleQueries } from "#components/api/people.ts";
 import { queries } from "#components/api/queries.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -33,8 +34,8 @@ export function Account() {
     return (
       <Notice title="Not signed in">
         <p>
-          You read an open dashboard without an account. <a href="/sign-in?next=%2Faccount">Sign in</a> to act under
-          your name.
+          You read an open dashboard without an account. <a href={withBase("/sign-in?next=%2Faccount")}>Sign in</a> to
+          act under your name.
         </p>
       </Notice>
     );

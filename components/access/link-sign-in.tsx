@@ -4,6 +4,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { answerOf, api } from "#components/api/client.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
@@ -32,7 +33,7 @@ export function LinkSignIn() {
         {link.data && <UseLink code={code ?? ""} name={link.data.name} />}
         {code === null || link.isFetching ? <p role="status">Checking the link…</p> : null}
         <p className={page.hint}>
-          <a href="/sign-in">Other ways to sign in</a>
+          <a href={withBase("/sign-in")}>Other ways to sign in</a>
         </p>
       </Notice>
     </div>
@@ -44,7 +45,7 @@ function UseLink({ code, name }: { code: string; name: string | null }) {
     mutationFn: (given: string) =>
       answerOf(api.POST("/session/link", { body: { code, ...(name === null ? { name: given } : {}) } })),
     // A full page load: nothing fetched anonymously is kept.
-    onSuccess: () => window.location.assign("/"),
+    onSuccess: () => window.location.assign(withBase("/")),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

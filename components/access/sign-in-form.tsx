@@ -2,6 +2,7 @@
 
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { withBase } from "#components/ui/base-path.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import styles from "./access.module.css";
@@ -70,7 +71,7 @@ function ProviderButton({
       )}
       <p>
         {/* Not a form: the provider's page would count as where the form is sent. */}
-        <Button component="a" variant="filled" href={`/sign-in/oidc?next=${encodeURIComponent(target)}`}>
+        <Button component="a" variant="filled" href={withBase(`/sign-in/oidc?next=${encodeURIComponent(target)}`)}>
           Sign in with {name}
         </Button>
       </p>
@@ -91,7 +92,7 @@ function TokenForm({ target, isAlone }: { target: string; isAlone: boolean }) {
     setRefusal(reason);
     setBusy(false);
     // A full page load: nothing fetched anonymously is kept.
-    if (reason === null) window.location.assign(target);
+    if (reason === null) window.location.assign(withBase(target));
   }
 
   return (
@@ -118,7 +119,7 @@ function TokenForm({ target, isAlone }: { target: string; isAlone: boolean }) {
 
 /** null: signed in; else the reason for the refusal, in a sentence. */
 async function startSession(token: string): Promise<string | null> {
-  const answer = await fetch("/api/v1/session", {
+  const answer = await fetch(withBase("/api/v1/session"), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ token }),

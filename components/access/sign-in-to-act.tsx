@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { queries } from "#components/api/queries.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import { mayChange, type Owner } from "#domain/access/may-change.ts";
 import { leastRoleWith } from "#domain/access/role.ts";
 
@@ -33,7 +34,7 @@ export function SignInToAct({
   }
   return (
     <p>
-      <a href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in</a> to {to}. It needs the role{" "}
+      <a href={withBase(`/sign-in?next=${encodeURIComponent(here)}`)}>Sign in</a> to {to}. It needs the role{" "}
       {leastRoleWith(scope)}, or a token with the scope <code>{scope}</code>.
     </p>
   );

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { withBase } from "#components/ui/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -20,7 +21,7 @@ export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asO
             {alert.runbook && (
               <>
                 {" "}
-                <a href={alert.runbook}>Runbook</a>
+                <a href={withBase(alert.runbook)}>Runbook</a>
               </>
             )}
           </span>

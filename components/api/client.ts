@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { withBase } from "#components/ui/base-path.ts";
 import type { components, paths } from "#domain/api/paths.ts";
 
 /** A list as the API answers it. */
@@ -33,7 +34,7 @@ export function within(ms: number): (request: Request) => Promise<Response> {
 
 /** The pages' API calls, typed by its description. The browser's session cookie is sent; what fails is thrown as ApiProblem. */
 export const api = createClient<paths, "application/json">({
-  baseUrl: "/api/v1",
+  baseUrl: withBase("/api/v1"),
   headers: { accept: "application/json" },
   fetch: within(20_000),
 });

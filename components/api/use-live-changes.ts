@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { withBase } from "#components/ui/base-path.ts";
 import { type ChangeStream, followChanges } from "./follow-changes.ts";
 import { queries } from "./queries.ts";
 
@@ -18,7 +19,7 @@ export function useLiveChanges(): void {
     let stream: ChangeStream | null = null;
     const open = () =>
       followChanges({
-        connect: () => new EventSource("/api/v1/changes"),
+        connect: () => new EventSource(withBase("/api/v1/changes")),
         onChanged: () =>
           void client.invalidateQueries({
             refetchType: "active",

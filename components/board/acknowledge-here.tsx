@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { BoardIncidentJson } from "#domain/api/board.ts";
@@ -37,7 +38,7 @@ export function AcknowledgeHere({ incident, asOf }: { incident: BoardIncidentJso
       {may === false && (
         <>
           <span className={styles.acknowledged}>Not acknowledged.</span>{" "}
-          <a href={`/sign-in?next=${encodeURIComponent(`/alerts/incidents/${id}#acknowledge`)}`}>
+          <a href={withBase(`/sign-in?next=${encodeURIComponent(`/alerts/incidents/${id}#acknowledge`)}`)}>
             Sign in to acknowledge
           </a>
         </>

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { withBase } from "#components/ui/base-path.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
@@ -12,7 +13,7 @@ export function NothingClaimed() {
       </p>
       <CopyLine text="npx tidemark apply -f catalog.yaml" label="the command" />
       <p>
-        The <a href="/event-types">catalogue</a> lists event types that are reported and not claimed yet.
+        The <a href={withBase("/event-types")}>catalogue</a> lists event types that are reported and not claimed yet.
       </p>
     </Notice>
   );

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api, within } from "#components/api/client.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -70,7 +71,7 @@ function SendNow({ name, digest }: { name: string; digest: ChannelDigestJson }) 
             Send last month’s digest now
           </Button>
         )}
-        <Button component="a" href={digestHref(digest)}>
+        <Button component="a" href={withBase(digestHref(digest))}>
           Preview last month’s digest
         </Button>
       </div>

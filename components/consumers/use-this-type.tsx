@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { withBase } from "#components/ui/base-path.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
@@ -16,13 +17,13 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
   return (
     <Section id="use" title="Use this type">
       {/* biome-ignore lint/performance/noImgElement: an SVG of our own, a few hundred bytes, reloaded on change */}
-      <img className={styles.badge} src={path} alt={`Badge of ${eventType}`} />
+      <img className={styles.badge} src={withBase(path)} alt={`Badge of ${eventType}`} />
       <CopyList items={typeLinks(origin, eventType)} />
       <p>
         <Link href={`/ready?${new URLSearchParams({ eventTypes: escapeName(eventType) })}`} prefetch={false}>
           Is a day ready?
         </Link>{" "}
-        <a href="/docs/consumers">Recipes for schedulers and pipelines</a>
+        <a href={withBase("/docs/consumers")}>Recipes for schedulers and pipelines</a>
       </p>
     </Section>
   );

@@ -7,6 +7,7 @@ import type { ListJson } from "#components/api/client.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { withBase } from "#components/ui/base-path.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
@@ -48,7 +49,7 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
         <Notice title="No corrections" level={2}>
           <p>
             Discard counts, reset watermarks or accept hours on the page of an hour, event type or datacenter.{" "}
-            <a href="/docs/corrections">How corrections work</a>
+            <a href={withBase("/docs/corrections")}>How corrections work</a>
           </p>
         </Notice>
       ) : (

@@ -1,3 +1,4 @@
+import { withBase } from "#components/ui/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeploymentJson } from "#domain/api/catalogue.ts";
@@ -8,7 +9,7 @@ export function DeploymentLine({ deployment, asOf }: { deployment: DeploymentJso
   const name = `${component} ${version}`;
   return (
     <>
-      {url ? <a href={url}>{name}</a> : <strong>{name}</strong>} at{" "}
+      {url ? <a href={withBase(url)}>{name}</a> : <strong>{name}</strong>} at{" "}
       {datacenter === null ? "every datacenter" : <DatacenterLink name={datacenter} />},{" "}
       <Time at={deployedAt} relativeTo={asOf} />
       {deployedBy && `, by ${deployedBy}`}

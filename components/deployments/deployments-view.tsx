@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { withBase } from "#components/ui/base-path.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -64,7 +65,7 @@ function NothingDeployed({ isFirst }: { isFirst: boolean }) {
     <Notice title="No deployments reported" level={2}>
       <p>
         End a release pipeline with <code>POST /api/v1/deployments</code>, or send <code>tidemark.deployment.v1</code>{" "}
-        events: see the <a href="/docs/protocol">protocol</a>.
+        events: see the <a href={withBase("/docs/protocol")}>protocol</a>.
       </p>
     </Notice>
   );

@@ -3,6 +3,7 @@ import type { ComponentProps } from "react";
 import ReactMarkdown from "react-markdown";
 import rehypeSlug from "rehype-slug";
 import remarkGfm from "remark-gfm";
+import { withBase } from "#components/ui/base-path.ts";
 import styles from "./documentation.module.css";
 import { linkTarget, pictureTarget } from "./link-target.ts";
 
@@ -48,7 +49,7 @@ export function DocumentView({ slug, title, file, markdown, contents, previous, 
           ))}
           <ul>
             <li>
-              <a href="/api/docs">The HTTP API</a>
+              <a href={withBase("/api/docs")}>The HTTP API</a>
             </li>
           </ul>
         </nav>
@@ -59,8 +60,10 @@ export function DocumentView({ slug, title, file, markdown, contents, previous, 
           rehypePlugins={[rehypeSlug]}
           components={{
             a: ({ href = "", children }) => <DocumentLink href={linkTarget(href, file)}>{children}</DocumentLink>,
-            // biome-ignore lint/performance/noImgElement: a screenshot served as is; nothing to optimise.
-            img: ({ src, alt }) => <img src={pictureTarget(String(src ?? ""))} alt={alt ?? ""} loading="lazy" />,
+            img: ({ src, alt }) => (
+              // biome-ignore lint/performance/noImgElement: a screenshot served as is; nothing to optimise.
+              <img src={withBase(pictureTarget(String(src ?? "")))} alt={alt ?? ""} loading="lazy" />
+            ),
             table: ({ children }) => (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
               <div className={styles.scroll} tabIndex={0}>
@@ -98,5 +101,5 @@ function DocumentLink({ href, children }: ComponentProps<"a"> & { href: string }
       </Link>
     );
   }
-  return <a href={href}>{children}</a>;
+  return <a href={withBase(href)}>{children}</a>;
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { openSearch } from "#components/alerts/open-search.ts";
 import { queries } from "#components/api/queries.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import { countedTitle } from "./counted-title.ts";
 
@@ -51,7 +52,7 @@ function useNotices(incidents: readonly IncidentSummaryJson[] | undefined): void
       const notice = new Notification(situation.title, { body: situation.sentence, tag: `tidemark-incident-${id}` });
       notice.onclick = () => {
         window.focus();
-        window.location.assign(`/alerts/incidents/${id}`);
+        window.location.assign(withBase(`/alerts/incidents/${id}`));
       };
     }
   }, [incidents]);

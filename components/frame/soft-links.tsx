@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { withoutBase } from "#components/ui/base-path.ts";
 
 /** Makes plain links marked `data-soft` navigate without a page load: a board has thousands of them. */
 export function SoftLinks() {
@@ -14,7 +15,7 @@ export function SoftLinks() {
       const href = link?.getAttribute("href");
       if (!href) return;
       event.preventDefault();
-      router.push(href);
+      router.push(withoutBase(href));
     }
     document.addEventListener("click", onClick);
     return () => document.removeEventListener("click", onClick);

@@ -8,6 +8,7 @@ import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { withBase } from "#components/ui/base-path.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
@@ -112,14 +113,15 @@ const neverChanges = () => () => {};
 function UseThisHour({ origin, eventType, hour }: { origin: string; eventType: string; hour: string }) {
   const here = useSyncExternalStore(
     neverChanges,
-    () => window.location.origin,
+    () => `${window.location.origin}${withBase("/").slice(0, -1)}`,
     () => origin,
   );
   return (
     <>
       <CopyList items={gateCommands(here, eventType, hour)} />
       <p>
-        Luigi, Dagster, dbt, cron, and notifications of amendments: <a href="/docs/consumers">waiting for hours</a>.
+        Luigi, Dagster, dbt, cron, and notifications of amendments:{" "}
+        <a href={withBase("/docs/consumers")}>waiting for hours</a>.
       </p>
     </>
   );

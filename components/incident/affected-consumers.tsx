@@ -1,3 +1,4 @@
+import { withBase } from "#components/ui/base-path.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -39,5 +40,5 @@ export function AffectedConsumers({ situation: { extent, impact } }: { situation
 
 function Contact({ contact }: { contact: string }) {
   const href = contactHref(contact);
-  return href === null ? <span className={page.quiet}>{contact}</span> : <a href={href}>{contact}</a>;
+  return href === null ? <span className={page.quiet}>{contact}</span> : <a href={withBase(href)}>{contact}</a>;
 }

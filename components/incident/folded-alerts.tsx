@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { queries } from "#components/api/queries.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -58,7 +59,7 @@ function AlertsOfRule({ alerts, limit, asOf }: { alerts: AlertJson[]; limit: Lim
         {first?.runbook && (
           <>
             {", "}
-            <a href={first.runbook}>runbook</a>
+            <a href={withBase(first.runbook)}>runbook</a>
           </>
         )}
       </p>

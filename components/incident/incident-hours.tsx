@@ -1,4 +1,5 @@
 import { effectText } from "#components/alerts/incident-words.ts";
+import { withBase } from "#components/ui/base-path.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -88,7 +89,7 @@ function HourCell({ hour }: { hour: IncidentHourJson | undefined }) {
     <a
       data-soft=""
       className={`${styles.outcome} ${styles.cell}`}
-      href={`/event-types/${encodeURIComponent(eventType)}/hours/${name}`}
+      href={withBase(`/event-types/${encodeURIComponent(eventType)}/hours/${name}`)}
       data-outcome={outcome}
       aria-label={label}
       title={label}

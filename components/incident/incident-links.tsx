@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconBook2, IconFileText, IconLink } from "@tabler/icons-react";
+import { withBase } from "#components/ui/base-path.ts";
 import { copyText } from "#components/ui/copy-text.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -23,7 +24,7 @@ export function IncidentLinks({ incident }: { incident: IncidentJson }) {
       <ul className={styles.rows}>
         {runbooks.map(([runbook, rule]) => (
           <li key={runbook}>
-            <a href={runbook}>
+            <a href={withBase(runbook)}>
               <IconBook2 size={16} stroke={1.75} aria-hidden="true" /> Runbook of {rule}
             </a>
           </li>
@@ -35,7 +36,7 @@ export function IncidentLinks({ incident }: { incident: IncidentJson }) {
         </Button>
         <Button
           component="a"
-          href={`/api/v1/incidents/${incident.id}/postmortem.md`}
+          href={withBase(`/api/v1/incidents/${incident.id}/postmortem.md`)}
           download={`incident-${incident.id}-post-mortem.md`}
           leftSection={<IconFileText size={16} stroke={1.75} aria-hidden="true" />}
         >

@@ -1,3 +1,4 @@
+import { withBase } from "#components/ui/base-path.ts";
 import styles from "./incident.module.css";
 import { linkedParts } from "./linked-parts.ts";
 
@@ -9,7 +10,7 @@ export function NoteText({ text }: { text: string }) {
         href === null ? (
           part
         ) : (
-          <a key={at} href={href} rel="noreferrer nofollow" target="_blank">
+          <a key={at} href={withBase(href)} rel="noreferrer nofollow" target="_blank">
             {part}
           </a>
         ),

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { withBase } from "#components/ui/base-path.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -57,7 +58,7 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
       <Section id="use" title="Use this day">
         <CopyList items={dayCommands(origin, asked)} />
         <p>
-          <a href="/docs/consumers">Recipes for daily jobs, and webhooks for whole days</a>
+          <a href={withBase("/docs/consumers")}>Recipes for daily jobs, and webhooks for whole days</a>
         </p>
       </Section>
     </article>

@@ -6,6 +6,7 @@ import { AlertTable } from "#components/alerts/alert-table.tsx";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { withBase } from "#components/ui/base-path.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
@@ -45,7 +46,7 @@ export function RuleView({ rule: initial, standing: standingNow, alerts, asOf }:
       <p data-standing={standing.state}>{standing.sentence}</p>
       <p className={page.quiet}>
         <Origin rule={rule} asOf={asOf} /> {rule.spec.owner !== undefined && `Belongs to team ${rule.spec.owner}. `}{" "}
-        <a href={runbookOf(rule.spec)}>Runbook</a>
+        <a href={withBase(runbookOf(rule.spec))}>Runbook</a>
       </p>
       <Section id="its-alerts" title="Active alerts">
         <AlertTable alerts={active.data.items} asOf={asOf} />

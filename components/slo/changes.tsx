@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { withBase } from "#components/ui/base-path.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
@@ -35,7 +36,7 @@ export function Restatements({ report }: { report: SloReport }) {
       {moreRestatements && (
         <p className={styles.detail}>
           The {restatements.length} newest are shown;{" "}
-          <a href="/api/docs#/service-levels/listslorestatements">the API</a> lists them all.
+          <a href={withBase("/api/docs#/service-levels/listslorestatements")}>the API</a> lists them all.
         </p>
       )}
     </>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import Link from "next/link";
+import { withBase } from "#components/ui/base-path.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import type { SloReport } from "#domain/api/slo-report.ts";
@@ -51,8 +52,8 @@ export function ScopeForm({ report }: { report: SloReport }) {
         )}
       </form>
       <nav className={page.row} aria-label="Export">
-        <a href={exportHref(place, "csv")}>CSV</a>
-        <a href={exportHref(place, "json")}>JSON</a>
+        <a href={withBase(exportHref(place, "csv"))}>CSV</a>
+        <a href={withBase(exportHref(place, "json"))}>JSON</a>
         {period.kind === "month" && period.name < current && <ShareReport body={{ ...filter, month: period.name }} />}
         <span className={page.hint}>Print this page for a paper report.</span>
       </nav>

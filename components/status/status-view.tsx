@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { withBase } from "#components/ui/base-path.ts";
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -33,7 +34,8 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
             </>
           ) : (
             <>
-              none yet. Send a report to <code>POST /api/v1/events</code> (see the <a href="/api/docs">API</a>)
+              none yet. Send a report to <code>POST /api/v1/events</code> (see the{" "}
+              <a href={withBase("/api/docs")}>API</a>)
             </>
           )}
         </dd>
@@ -64,7 +66,7 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
         <dt>Messages</dt>
         <dd>
           {formatCount(ingest.messages)} accepted,{" "}
-          <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>
+          <a href={withBase("/rejected-messages")}>{formatCount(ingest.rejected)} rejected</a>
           {ingest.unstored > 0 && ` (${formatCount(ingest.unstored)} of them not kept: too many arrived at once)`},{" "}
           {ingest.pubsub ? "over Pub/Sub and HTTP" : "over HTTP only: Pub/Sub is not configured"}
         </dd>

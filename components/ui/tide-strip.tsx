@@ -1,3 +1,4 @@
+import { withBase } from "#components/ui/base-path.ts";
 import styles from "./tide-strip.module.css";
 import type { TideCell } from "./tide-strip-model.ts";
 
@@ -33,7 +34,7 @@ export function TideCellLink({ eventType, cell }: { eventType: string; cell: Tid
     <a
       data-soft=""
       className={styles.cell}
-      href={`/event-types/${encodeURIComponent(eventType)}/hours/${cell.hour}`}
+      href={withBase(`/event-types/${encodeURIComponent(eventType)}/hours/${cell.hour}`)}
       tabIndex={-1}
       data-state={cell.state}
       data-amended={cell.amended || undefined}

@@ -1,14 +1,15 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { withBase } from "./base-path.ts";
 
 const neverChanges = () => () => {};
 
-/** This Tidemark's own URL, as the browser knows it; "" on the server. */
+/** This Tidemark's own URL, as the browser knows it, with its base path; "" on the server. */
 export function useOrigin(): string {
   return useSyncExternalStore(
     neverChanges,
-    () => window.location.origin,
+    () => `${window.location.origin}${withBase("/").slice(0, -1)}`,
     () => "",
   );
 }

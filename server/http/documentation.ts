@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { basePathOf } from "#server/settings/base-path.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { nonceHeader } from "./nonce-header.ts";
 import { type ApiDocument, describeApi } from "./openapi-document.ts";
@@ -14,7 +15,7 @@ const redoc = join(process.cwd(), "node_modules/@redocly/cli/lib/chunks/redoc.st
 
 // What Redoc leaves to its host: enough contrast, a landmark for its menu, colours that follow the system, no motion where none is
 // wanted, no badge with a picture from elsewhere.
-const pageWith = (nonce: string) => `<!doctype html>
+const pageWith = (nonce: string, base: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tidemark API</title>
 <style>
 body { margin: 0; background: var(--bg-color, Canvas) }
@@ -25,7 +26,7 @@ html.dark { --search-trigger-color: #a3a5b1 }
 span:has(> a[href^="https://redocly.com/"]) { display: none }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important } }
 </style></head><body><div id="redoc"></div><script type="module" nonce="${nonce}">
-import { init } from "/api/docs/redoc.js";
+import { init } from "${base}/api/docs/redoc.js";
 const root = document.getElementById("redoc");
 const menuSeen = new MutationObserver(() => {
   const menu = root.querySelector(".menu-content");
@@ -38,7 +39,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", () => { document.documentElement.className = dark.matches ? "dark" : "light" });
 // A problem's type leads to the list of all.
 if (location.hash.startsWith("#problem-")) location.hash = "#/section/problems";
-init("/api/openapi.json", { disableTelemetry: true }, root);
+init("${base}/api/openapi.json", { disableTelemetry: true }, root);
 </script></body></html>
 `;
 
@@ -49,13 +50,14 @@ init("/api/openapi.json", { disableTelemetry: true }, root);
 export function serveDocumentation(api: ApiRouter, deps: ApiDeps): void {
   let document: ApiDocument | undefined;
   const known = readers(deps);
+  const base = basePathOf(deps.publicUrl);
   api.get("/api/openapi.json", known, (c) => {
-    document ??= describeApi(api, deps.version);
+    document ??= describeApi(api, deps.version, base);
     return c.json(document);
   });
   // A person who is not signed in is led to where they can be, and back.
-  const signedIn = readers(deps, (c) => c.redirect("/sign-in?next=/api/docs"));
-  api.get("/api/docs", signedIn, (c) => c.html(pageWith(c.req.header(nonceHeader) ?? "")));
+  const signedIn = readers(deps, (c) => c.redirect(`${base}/sign-in?next=/api/docs`));
+  api.get("/api/docs", signedIn, (c) => c.html(pageWith(c.req.header(nonceHeader) ?? "", base)));
   api.get("/api/docs/redoc.js", known, async (c) =>
     c.body(await readFile(redoc, "utf8"), 200, { "content-type": "text/javascript; charset=utf-8" }),
   );

@@ -93,7 +93,7 @@ const named: readonly z.ZodType[] = [
 ];
 
 /** The whole API as OpenAPI 3.1, generated from the routes' schemas. */
-export function describeApi(api: ApiRouter, version: string): ApiDocument {
+export function describeApi(api: ApiRouter, version: string, basePath = ""): ApiDocument {
   const { openAPIRegistry } = api;
   // Copied: the registry takes schemas made since zod-openapi extended zod.
   for (const schema of named) openAPIRegistry.register(String(schema.meta()?.id), schema.clone());
@@ -106,7 +106,7 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
       description: introduction,
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
-    servers: [{ url: "/", description: "This server" }],
+    servers: [{ url: basePath || "/", description: "This server" }],
     tags: tags.map((tag) => ({ ...tag })),
   });
   document.components = {
@@ -132,7 +132,7 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
         in: "cookie",
         name: "tidemark_session",
         description:
-          "A signed-in browser's session, or an open dashboard's visitor. What changes something is taken from Tidemark's own pages only. With an https TIDEMARK_PUBLIC_URL the name is `__Host-tidemark_session`.",
+          "A signed-in browser's session, or an open dashboard's visitor. What changes something is taken from Tidemark's own pages only. With an https TIDEMARK_PUBLIC_URL the name is `__Host-tidemark_session`, and below a base path the path follows it.",
       },
     },
   };

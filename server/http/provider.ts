@@ -4,6 +4,7 @@ import { ProviderRefusal, ProviderUnavailable } from "#domain/access/identity-pr
 import { safeNext } from "#domain/access/safe-next.ts";
 import { endSessionsOfLogout, isFirstUse, signInPerson } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
+import { basePathOf } from "#server/settings/base-path.ts";
 import type { ApiDeps, ApiEnv, Provider } from "./api-deps.ts";
 import { bodyLimits, limitBody } from "./limit-body.ts";
 import { originOf } from "./origin.ts";
@@ -49,7 +50,7 @@ async function finish(c: HonoContext<ApiEnv>, deps: ApiDeps, { identity, meaning
   const provided = { sid: who.sid, idToken: who.idToken || null };
   await signIn(c, deps, { kind: "person", personId, sessionId: null }, from, provided);
   deleteCookie(c, flowCookieName(deps), cookieOptions(deps, 0));
-  return c.redirect(kept.next, 303);
+  return c.redirect(`${basePathOf(deps.publicUrl)}${kept.next}`, 303);
 }
 
 /** What is refused is said on the sign-in page, where there are other ways in. */
@@ -67,7 +68,7 @@ async function refusing(
     deps.log.warn({ err: error, requestId: c.var.requestId }, "a sign-in with the identity provider did not complete");
     const { value, seconds } = keepRefusal(await deps.access.browserKey(), error.message);
     setCookie(c, flowCookieName(deps), value, cookieOptions(deps, seconds));
-    return c.redirect("/sign-in", 303);
+    return c.redirect(`${basePathOf(deps.publicUrl)}/sign-in`, 303);
   }
 }
 

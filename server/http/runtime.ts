@@ -8,6 +8,7 @@ import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
+import { basePathOf, withoutBasePath } from "#server/settings/base-path.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 import { providerSettings } from "#server/settings/sign-in.ts";
 import { openChangeFeed, openVerdictListener } from "#server/verdicts/index.ts";
@@ -109,9 +110,10 @@ async function openRuntime(config: Config): Promise<Runtime> {
   };
   const api = createApi(deps, metrics);
   const inFlight = new InFlight();
+  const basePath = basePathOf(config.TIDEMARK_PUBLIC_URL);
   return {
     ...deps,
-    fetch: (request) => inFlight.track(() => api.fetch(request)),
+    fetch: (request) => inFlight.track(() => api.fetch(withoutBase(request, basePath))),
     metrics,
     migrationsFolder: join(process.cwd(), "prisma/migrations"),
     async close() {
@@ -121,6 +123,15 @@ async function openRuntime(config: Config): Promise<Runtime> {
       await database.close();
     },
   };
+}
+
+/** Next passes the base path on. */
+function withoutBase(request: Request, basePath: string): Request {
+  const url = new URL(request.url);
+  const path = withoutBasePath(url.pathname, basePath);
+  if (path === url.pathname) return request;
+  url.pathname = path;
+  return new Request(url, request);
 }
 
 function openProvider(config: Config): Provider | null {

@@ -1,3 +1,5 @@
+import { basePathOf } from "#server/settings/base-path.ts";
+
 /** Where people reach the pages (TIDEMARK_PUBLIC_URL). What a request says of its own scheme is not believed. */
 interface Reached {
   readonly publicUrl?: string | null | undefined;
@@ -7,9 +9,13 @@ function isTls({ publicUrl }: Reached): boolean {
   return publicUrl?.startsWith("https:") ?? false;
 }
 
-/** `__Host-`: no other host of the domain, and nothing in plain HTTP, can have set it. */
+/**
+ * `__Host-`: no other host of the domain, and nothing in plain HTTP, can have set it. Browsers take the prefix with the path `/` alone, so
+ * that it is the name that keeps two Tidemarks apart which share a host under two base paths.
+ */
 function cookieName(reached: Reached, name: string): string {
-  return isTls(reached) ? `__Host-${name}` : name;
+  const whole = `${name}${basePathOf(reached.publicUrl).replace(/[^A-Za-z0-9]+/g, "_")}`;
+  return isTls(reached) ? `__Host-${whole}` : whole;
 }
 
 export const sessionCookieName = (reached: Reached) => cookieName(reached, "tidemark_session");

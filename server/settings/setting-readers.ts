@@ -40,6 +40,16 @@ export function readHttpUrl(text: string): string | undefined {
   return /^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, "") : undefined;
 }
 
+/** With a path that may stand before every other, or none. */
+export function readPublicUrl(text: string): string | undefined {
+  const url = readHttpUrl(text);
+  if (url === undefined) return undefined;
+  const { pathname, search, hash, username } = new URL(url);
+  const isPlain = search === "" && hash === "" && username === "" && /^(\/[A-Za-z0-9_~-]+)*\/?$/.test(pathname);
+  // The API and Next's files have these names below the path: a path that begins so could not be told from them.
+  return isPlain && !/^\/(api|_next)(\/|$)/.test(pathname) ? url : undefined;
+}
+
 /** `tidemark,*.example.com`, or `*`. */
 export function readHosts(text: string): string[] | undefined {
   const names = readList(text);

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { readEgress } from "./read-egress.ts";
 import { notes } from "./setting-notes.ts";
-import { count, matching, optional, readAs, readHosts, readHttpUrl, readNetworks } from "./setting-readers.ts";
+import {
+  count,
+  matching,
+  optional,
+  readAs,
+  readHosts,
+  readHttpUrl,
+  readNetworks,
+  readPublicUrl,
+} from "./setting-readers.ts";
 
 /** Addresses of the pages, the API and for the command line, and access to them. */
 export const webSettings = {
@@ -24,11 +33,11 @@ export const webSettings = {
         unset: "127.0.0.1: only this machine",
       }),
     ),
-  TIDEMARK_PUBLIC_URL: optional(readHttpUrl).meta(
+  TIDEMARK_PUBLIC_URL: optional(readPublicUrl).meta(
     notes({
       description:
-        "The URL at which people reach the pages. Links in notifications begin with it. With https, browsers send the session cookie over TLS only.",
-      expected: "a URL such as https://tidemark.example.com",
+        "The URL at which people reach the pages. Links in notifications begin with it. With https, browsers send the session cookie over TLS only. With a path, everything is below it, and the pages are built for it at the next start ([behind a proxy](operating.md#behind-a-reverse-proxy)).",
+      expected: "a URL such as https://tidemark.example.com or https://example.com/tidemark",
       unset: "http:// with HOST and PORT, which works only on this machine",
     }),
   ),

@@ -7,9 +7,10 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatHour, hourOf } from "#domain/hour.ts";
+import { addHours, formatHour, hourEnd, hourOf } from "#domain/hour.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import { findProgram } from "#test/find-program.ts";
+import { until } from "#test/until.ts";
 import { type Product, startProduct } from "./start-product.ts";
 import { startWeb, type WebProcess } from "./start-web.ts";
 
@@ -221,20 +222,73 @@ describe("a client that offers HTTP/2 without TLS", () => {
     }
   });
 
-  test.skipIf(!javac)("reports from Java as docs/client.md has it", { meta: { needs: "a JDK (javac)" } }, async () => {
-    const folder = await mkdtemp(join(tmpdir(), "tidemark-java-"));
-    const page = await readFile(join(import.meta.dirname, "../../docs/client.md"), "utf8");
-    const recipe = /```java\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
-    const hour = formatHour(hourOf(new Date(Date.now() - 3_600_000)));
-    expect(recipe).toContain("HttpClient.newHttpClient()");
-    await writeFile(join(folder, "Report.java"), recipe.replaceAll("2026-11-22T13", hour));
-    const env = { ...process.env, TIDEMARK_URL: product.url, TIDEMARK_TOKEN: product.token };
+  describe.skipIf(!javac)("Java, whose client offers HTTP/2", { meta: { needs: "a JDK (javac)" } }, () => {
     const run = promisify(execFile);
-    await run("javac", ["Report.java"], { cwd: folder });
-    await run("java", ["Report"], { cwd: folder, env });
-    await rm(folder, { recursive: true });
-    const { items } = await product.get<{ items: { name: string }[] }>("/event-types");
-    expect(items.map(({ name }) => name)).toContain("EndSong");
+    const hour = addHours(hourOf(new Date()), -1);
+    const env = () => ({ ...process.env, TIDEMARK_URL: product.url, TIDEMARK_TOKEN: product.token });
+    let folder: string;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), "tidemark-java-"));
+    });
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    async function compile(page: string, file: string, change = (code: string) => code): Promise<void> {
+      const text = await readFile(join(import.meta.dirname, "../../docs", page), "utf8");
+      const recipe = /```java\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+      expect(recipe).toContain("HttpClient.new");
+      await writeFile(join(folder, `${file}.java`), change(recipe));
+      await run("javac", [`${file}.java`], { cwd: folder });
+    }
+
+    async function send(method: string, path: string, body: object, type = "application/json"): Promise<void> {
+      const headers = { authorization: `Bearer ${product.token}`, "content-type": type };
+      const answer = await fetch(`${product.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    }
+
+    const say = (type: string, data: object) => {
+      const envelope = { specversion: "1.0", source: "test", id: crypto.randomUUID(), time: new Date().toISOString() };
+      return send("POST", "/events", { ...envelope, type, data }, "application/cloudevents+json");
+    };
+
+    test("reports as docs/client.md has it", async () => {
+      await compile("client.md", "Report", (code) => code.replaceAll("2026-11-22T13", formatHour(hour)));
+      await run("java", ["Report"], { cwd: folder, env: env() });
+      const { items } = await product.get<{ items: { name: string }[] }>("/event-types");
+      expect(items.map(({ name }) => name)).toContain("EndSong");
+    });
+
+    test("waits at the gate as docs/consumers.md has it, until the hour is complete", async () => {
+      await compile("consumers.md", "HourGate");
+      const activeFrom = formatHour(addHours(hour, -1));
+      await send("PUT", "/datacenters/gate", { activeFrom });
+      const spec = { owner: "tests", tier: "high", activeFrom, datacenters: ["gate"], settle: "1s" };
+      await send("PUT", "/event-types/Gated", spec);
+      await send("PUT", "/event-types/Gated/consumers/plays", { contact: "#plays" });
+      const waiting = run("java", ["HourGate", "Gated", formatHour(hour), "plays", "600"], { cwd: folder, env: env() });
+      let isOver = false;
+      waiting.then(
+        () => (isOver = true),
+        () => (isOver = true),
+      );
+      await until("it waits", async () => {
+        if (isOver) await waiting;
+        const { items } = await product.get<{ items: { hour: string }[] }>("/event-types/Gated/hours");
+        return items.length > 0;
+      });
+      expect(isOver).toBe(false);
+      for (const stage of ["produced", "delivered"]) {
+        const reports = [{ eventType: "Gated", hour: formatHour(hour), events: 1_000 }];
+        await say("tidemark.counters.v1", { dc: "gate", stage, reporter: `gate-${stage}`, reports });
+      }
+      const watermark = hourEnd(hour).toISOString();
+      await say("tidemark.watermark.v1", { dc: "gate", marks: [{ eventType: "Gated", watermark }] });
+      expect((await waiting).stderr).toBe("");
+      // It is not let through for the lack of an answer.
+      const unknown = run("java", ["HourGate", "Nope", formatHour(hour), "plays", "60"], { cwd: folder, env: env() });
+      await expect(unknown).rejects.toThrow(/IllegalStateException/);
+    });
   });
 });
 

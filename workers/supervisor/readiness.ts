@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#server/config.ts";
+import { basePathOf } from "#server/settings/base-path.ts";
 
 const patienceMs = 120_000;
 
@@ -20,10 +21,13 @@ export async function requireFreePort({ PORT, HOST }: Config): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** The product's own address, once `/readyz?serving` succeeds; null if the signal aborted first. Throws on timeout. */
-export async function untilReady({ PORT, HOST }: Config, signal: AbortSignal): Promise<string | null> {
+/** The product's own address on this machine, with its base path, once `/readyz?serving` succeeds; null if the signal aborted first. Throws on timeout. */
+export async function untilReady(
+  { PORT, HOST, TIDEMARK_PUBLIC_URL }: Config,
+  signal: AbortSignal,
+): Promise<string | null> {
   const host = HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" ? "[::1]" : HOST.includes(":") ? `[${HOST}]` : HOST;
-  const url = `http://${host}:${PORT}`;
+  const url = `http://${host}:${PORT}${basePathOf(TIDEMARK_PUBLIC_URL)}`;
   const giveUpMs = performance.now() + patienceMs;
   let answer = "no answer";
   while (!signal.aborted) {

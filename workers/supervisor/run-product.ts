@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Config } from "#server/config.ts";
 import { type Log, writesText } from "#server/process/log.ts";
 import { removeRuntime, writeRuntime } from "#server/process/runtime-file.ts";
+import { basePathOf } from "#server/settings/base-path.ts";
 import { buildWebApp } from "#workers/web/build.ts";
 import { readAdminToken } from "./admin-token.ts";
 import { passLines } from "./child-lines.ts";
@@ -65,7 +66,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
         undo.push(started.stop);
         return started;
       }),
-      buildWebApp({ say, signal }),
+      buildWebApp({ basePath: basePathOf(config.TIDEMARK_PUBLIC_URL), say, signal }),
     ]);
     if (signal.aborted) return;
     if (database.status === "rejected") throw database.reason;

@@ -5,26 +5,30 @@ import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { childEnvironment } from "#server/config.ts";
+import { childEnvironment, readConfig } from "#server/config.ts";
 import { tryLockFile } from "#server/process/lock-file.ts";
+import { basePathOf, buildFolderOf } from "#server/settings/base-path.ts";
 
 const root = join(import.meta.dirname, "../..");
-const fingerprintFile = join(root, ".next/tidemark-fingerprint");
+const fingerprintFile = "tidemark-fingerprint";
 const sources = [
   "{app,components,domain,server,public,prisma}/**/*",
-  "{package.json,package-lock.json,proxy.ts,next.config.mjs,postcss.config.mjs}",
+  "{package.json,package-lock.json,tsconfig.json,tsconfig.next.json,proxy.ts,next.config.mjs,postcss.config.mjs}",
 ];
 
 export interface BuildOptions {
+  /** What the pages are built for: the path of TIDEMARK_PUBLIC_URL; absent: none. */
+  basePath?: string;
   say(sentence: string): void;
   signal?: AbortSignal;
 }
 
 /** Builds the pages unless that is done. One process builds, others wait for it. Throws with the end of the build's output. */
-export async function buildWebApp({ say, signal }: BuildOptions): Promise<void> {
-  const fingerprint = await fingerprintSources();
-  if (await isBuilt(fingerprint)) return;
-  await mkdir(join(root, ".next"), { recursive: true });
+export async function buildWebApp({ basePath = "", say, signal }: BuildOptions): Promise<void> {
+  const folder = join(root, buildFolderOf(basePath));
+  const fingerprint = await fingerprintSources(basePath);
+  if (await isBuilt(folder, fingerprint)) return;
+  await mkdir(folder, { recursive: true });
   const lockPath = join(root, ".next.lock");
   let lock = await tryLockFile(lockPath);
   if (typeof lock === "number") say("Another Tidemark is building the web app; waiting for it…");
@@ -33,42 +37,47 @@ export async function buildWebApp({ say, signal }: BuildOptions): Promise<void> 
     lock = await tryLockFile(lockPath);
   }
   try {
-    if (await isBuilt(fingerprint)) return;
+    if (await isBuilt(folder, fingerprint)) return;
     say("Building the web app (first start, or its sources changed; about a minute)…");
-    await runBuild(signal);
-    await writeFile(fingerprintFile, fingerprint);
+    await runBuild(basePath, signal);
+    await writeFile(join(folder, fingerprintFile), fingerprint);
   } finally {
     await lock.release();
   }
 }
 
-async function isBuilt(fingerprint: string): Promise<boolean> {
+async function isBuilt(folder: string, fingerprint: string): Promise<boolean> {
   const [built, id] = await Promise.all(
-    [fingerprintFile, join(root, ".next/BUILD_ID")].map((file) => readFile(file, "utf8").catch(() => null)),
+    [fingerprintFile, "BUILD_ID"].map((file) => readFile(join(folder, file), "utf8").catch(() => null)),
   );
   return id !== null && built === fingerprint;
 }
 
 /** By content: a checkout touches files without changing them. And by path: a build contains absolute paths. */
-async function fingerprintSources(): Promise<string> {
+async function fingerprintSources(basePath: string): Promise<string> {
   const files: string[] = [];
   for (const pattern of sources) {
     for await (const entry of glob(pattern, { cwd: root, withFileTypes: true })) {
       if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) files.push(join(entry.parentPath, entry.name));
     }
   }
-  const hash = createHash("sha256").update(process.versions.node);
+  const hash = createHash("sha256").update(process.versions.node).update(basePath);
   for (const file of files.sort()) hash.update(`\0${file}\0`).update(await readFile(file));
   return hash.digest("hex");
 }
 
-async function runBuild(signal: AbortSignal | undefined): Promise<void> {
+async function runBuild(basePath: string, signal: AbortSignal | undefined): Promise<void> {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [next, "build"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     signal,
-    env: childEnvironment({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }),
+    env: childEnvironment({
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      // Nothing else of the URL is in the build (next.config.mjs).
+      TIDEMARK_PUBLIC_URL: basePath === "" ? null : `http://built.invalid${basePath}`,
+    }),
   });
   let said = "";
   const keep = (text: string) => {
@@ -84,4 +93,7 @@ async function runBuild(signal: AbortSignal | undefined): Promise<void> {
 ${said.trim()}`);
 }
 
-if (import.meta.main) await buildWebApp({ say: (sentence) => process.stdout.write(`${sentence}\n`) });
+if (import.meta.main) {
+  const basePath = basePathOf(readConfig().TIDEMARK_PUBLIC_URL);
+  await buildWebApp({ basePath, say: (sentence) => process.stdout.write(`${sentence}\n`) });
+}

@@ -4,6 +4,7 @@ import { readConfig } from "#server/config.ts";
 import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
+import { basePathOf, withBasePath, withoutBasePath } from "#server/settings/base-path.ts";
 import { checkAdminToken } from "#server/settings/sign-in.ts";
 import { answerApi, bypassesNext } from "./answer-api.ts";
 import { createWebServer } from "./create-web-server.ts";
@@ -19,6 +20,7 @@ const config = readConfig();
 const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
 const weakness = checkAdminToken(config);
 if (weakness !== null) log.warn(weakness);
+const basePath = basePathOf(config.TIDEMARK_PUBLIC_URL);
 const app = next({ dev: false, dir: join(import.meta.dirname, "../.."), hostname: config.HOST, port: config.PORT });
 await app.prepare();
 const handle = app.getRequestHandler();
@@ -31,8 +33,10 @@ const isRefused = createDoor({
 const secure = createSafetyHeaders(config.TIDEMARK_PUBLIC_URL);
 const server = createWebServer((request, response) => {
   secure(request, response);
+  request.url = withoutBasePath(request.url ?? "/", basePath);
   if (isRefused(request, response)) return;
   const answer = bypassesNext(request) ? answerApi : handle;
+  if (answer === handle) request.url = withBasePath(request.url, basePath);
   answer(request, response).catch((error: unknown) => {
     log.error({ err: error, url: request.url }, "A request failed outside the app.");
     response.destroy();

@@ -14,6 +14,8 @@ export function createSafetyHeaders(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const lasting: readonly [string, string][] = [
     ["x-content-type-options", "nosniff"],
+    // For browsers and scanners that do not know frame-ancestors.
+    ["x-frame-options", "DENY"],
     ["referrer-policy", "same-origin"],
     ["permissions-policy", "camera=(), geolocation=(), microphone=()"],
     ["cross-origin-opener-policy", "same-origin"],

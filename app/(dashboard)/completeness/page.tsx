@@ -3,6 +3,7 @@ import { preload } from "react-dom";
 import { pageContext } from "#app/page-context.ts";
 import { Matrix } from "#components/matrix/matrix.tsx";
 import { rangeStart, standardDays } from "#components/matrix/standard-range.ts";
+import { withBase } from "#components/ui/base-path.ts";
 
 export const metadata: Metadata = { title: "Completeness" };
 
@@ -15,7 +16,10 @@ export default async function CompletenessPage({ searchParams }: Props) {
   const now = (await pageContext()).clock.now();
   const { days, from, to } = await searchParams;
   if (!days && !from && !to) {
-    preload(`/api/v1/matrix?from=${rangeStart(standardDays, now)}`, { as: "fetch", crossOrigin: "anonymous" });
+    preload(withBase(`/api/v1/matrix?from=${rangeStart(standardDays, now)}`), {
+      as: "fetch",
+      crossOrigin: "anonymous",
+    });
   }
   return <Matrix nowAt={now.toISOString()} />;
 }

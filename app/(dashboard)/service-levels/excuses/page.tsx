@@ -3,6 +3,7 @@ import Link from "next/link";
 import { pageContext } from "#app/page-context.ts";
 import { ExcuseList } from "#components/slo/excuse-list.tsx";
 import { ExcuseSuggestions } from "#components/slo/excuse-suggestions.tsx";
+import { withBase } from "#components/ui/base-path.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { listExcuses, readOpeningMonth, suggestExcuses } from "#server/slo/index.ts";
@@ -24,7 +25,7 @@ export default async function ExcusesPage() {
       </div>
       <p className={page.quiet}>
         Excused hours do not count. Every excuse stays listed, with who made it and why.{" "}
-        <a href="/docs/slo">How excuses work</a>
+        <a href={withBase("/docs/slo")}>How excuses work</a>
       </p>
       <Section id="suggestions" title="Planned maintenance">
         <ExcuseSuggestions month={month} suggestions={suggestions} />
