@@ -144,6 +144,7 @@ describe("a dump of the database", () => {
       "delivery.dedup_key",
       "delivery.group_key",
       "delivery.thread_key",
+      "former_name.name_key",
       "incident.cause_key",
       "notification_group.key",
       "person.name_key",
