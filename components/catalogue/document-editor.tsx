@@ -5,7 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
-import { useMayChange } from "#components/access/use-may.ts";
+import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import page from "#components/ui/page.module.css";
@@ -33,6 +33,7 @@ interface DocumentEditorProps {
 export function DocumentEditor({ initial, label, draft, owner = null, onApplied }: DocumentEditorProps) {
   const router = useRouter();
   const may = useMayChange(owner);
+  const mayWrite = useMay("write");
   const [own, setOwn] = useState(initial);
   const { text, setText } = draft ?? { text: own, setText: setOwn };
   const looked = useMutation({ mutationFn: (looking: string) => applyCatalogue(looking, "true") });
@@ -66,8 +67,13 @@ export function DocumentEditor({ initial, label, draft, owner = null, onApplied 
       {may === false && (
         <>
           <SignInToAct scope="write" to="edit it here" owner={owner} />
-          <p>Or save it as a file and apply it:</p>
-          <CopyLine text="npx tidemark apply -f FILE" label="the command" />
+          {/* What belongs to another team is refused in a file too. */}
+          {mayWrite === false && (
+            <>
+              <p>Or save it as a file and apply it:</p>
+              <CopyLine text="npx tidemark apply -f FILE" label="the command" />
+            </>
+          )}
         </>
       )}
       {may && (
