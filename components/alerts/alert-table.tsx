@@ -3,18 +3,19 @@ import { withBase } from "#components/ui/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { AlertJson } from "#domain/api/alerts.ts";
+import type { ListedAlertJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
 
 /** Current alerts; each links to its subject. */
-export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asOf: string }) {
+export function AlertTable({ alerts, asOf }: { alerts: readonly ListedAlertJson[]; asOf: string }) {
   if (alerts.length === 0) return <p>No active alerts.</p>;
   return (
     <ul className={styles.alerts}>
       {alerts.map((alert) => (
         <li key={alert.fingerprint} id={`alert-${alert.fingerprint}`}>
-          <span className={styles.alertState} data-state={alert.state}>
+          <span className={styles.alertState} data-state={alert.muted ?? alert.state}>
             {alert.state}
+            {alert.muted && `, ${alert.muted}`}
           </span>
           <span className={styles.summary}>
             {alert.summary}

@@ -12,7 +12,7 @@ import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { AlertJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
+import type { IncidentSummaryJson, ListedAlertJson } from "#domain/api/alerts.ts";
 import { AlertTable } from "./alert-table.tsx";
 import styles from "./alerts.module.css";
 import { afterTitle, incidentSentence } from "./incident-words.ts";
@@ -26,7 +26,7 @@ interface IncidentListProps {
   resolvedSearch: string | null;
   /** The URL of the next, older page of resolved ones; null: these are the oldest. */
   olderHref: string | null;
-  alerts: ListJson<AlertJson>;
+  alerts: ListJson<ListedAlertJson>;
   /** The form that searches all incidents, and what it found. */
   search: ReactNode;
 }

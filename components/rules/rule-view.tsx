@@ -12,7 +12,7 @@ import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { runbookOf } from "#domain/alert/runbook.ts";
-import type { AlertJson, RuleJson, RuleStandingJson } from "#domain/api/alerts.ts";
+import type { ListedAlertJson, RuleJson, RuleStandingJson } from "#domain/api/alerts.ts";
 import { DeleteRule } from "./delete-rule.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
 import { ruleSentence, scopeSentence } from "./rule-words.ts";
@@ -22,7 +22,7 @@ const alertsOfRule = (name: string) => `rule=${encodeURIComponent(name)}&limit=2
 interface RuleViewProps {
   rule: RuleJson;
   standing: RuleStandingJson;
-  alerts: ListJson<AlertJson>;
+  alerts: ListJson<ListedAlertJson>;
   asOf: string;
 }
 

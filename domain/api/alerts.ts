@@ -35,6 +35,14 @@ export const alertSchema = z
   })
   .meta({ id: "Alert" });
 
+export const listedAlertSchema = alertSchema
+  .extend({
+    muted: z.enum(["silenced", "inhibited"]).nullable().meta({
+      description: "Why a firing alert notifies no one now; null: it is not muted, or it does not fire.",
+    }),
+  })
+  .meta({ id: "ListedAlert" });
+
 const incidentShape = {
   id: z.string().meta({ example: "17" }),
   /** What its alerts have in common; unique among unresolved incidents. */
@@ -217,6 +225,7 @@ export const snoozeRequestSchema = z
   .meta({ id: "SnoozeRequest", example: { until: "2026-11-22T15:00:00Z", note: "The host is being replaced." } });
 
 export type AlertJson = z.infer<typeof alertSchema>;
+export type ListedAlertJson = z.infer<typeof listedAlertSchema>;
 export type IncidentSummaryJson = z.infer<typeof incidentSummarySchema>;
 export type IncidentJson = z.infer<typeof incidentSchema>;
 export type IncidentEventJson = z.infer<typeof incidentEventSchema>;

@@ -24,7 +24,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Alert"][];
+                            items: components["schemas"]["ListedAlert"][];
                             nextCursor: string | null;
                         };
                     };
@@ -4976,6 +4976,30 @@ export interface components {
         LinkSignIn: {
             code: string;
             name?: string | undefined;
+        };
+        ListedAlert: {
+            changedAt: string;
+            datacenter: string | null;
+            description: string | null;
+            eventType: string | null;
+            fingerprint: string;
+            firingSince: string | null;
+            incidentId: string | null;
+            labels: {
+                [key: string]: string;
+            };
+            /** @enum {string|null} */
+            muted: "silenced" | "inhibited" | null;
+            pendingSince: string | null;
+            resolvedAt: string | null;
+            rule: string;
+            runbook: string | null;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            /** @enum {string} */
+            state: "normal" | "pending" | "firing" | "recovering" | "no-data" | "error";
+            summary: string;
+            value: number | null;
         };
         Matcher: string | {
             isEqual?: boolean | undefined;

@@ -1,7 +1,14 @@
 // Public API of alerts: the rules, and the state of their alerts.
 export { deleteRule } from "./delete-rule.ts";
 export { type JudgedJson, judgedMembers } from "./fact-json.ts";
-export { type AlertRow, alertColumns, listAlerts, toAlertJson } from "./list-alerts.ts";
+export {
+  type AlertKey,
+  type AlertRow,
+  alertColumns,
+  type ListAlertsInput,
+  listAlerts,
+  toAlertJson,
+} from "./list-alerts.ts";
 export { listRules, readRule } from "./list-rules.ts";
 export { type LoadedAlertFacts, loadAlertFacts } from "./load-alert-facts.ts";
 export { loadKnownAlerts, type StoredAlertRow } from "./load-known-alerts.ts";

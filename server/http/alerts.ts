@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { alertStates } from "#domain/alert.ts";
 import { severities } from "#domain/alert-rule.ts";
-import { alertSchema } from "#domain/api/alerts.ts";
+import { listedAlertSchema } from "#domain/api/alerts.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
-import { listAlerts } from "#server/alerts/index.ts";
+import { listAlertsNow } from "#server/notifications/index.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -29,7 +29,7 @@ const listRoute = createRoute({
   tags: ["alerts"],
   ...needs("read"),
   request: { query: pageQuery.extend(filters.shape) },
-  responses: { 200: json(listOf(alertSchema), "Alerts."), ...problems(400) },
+  responses: { 200: json(listOf(listedAlertSchema), "Alerts."), ...problems(400) },
 });
 
 export function alertRoutes(): ApiRouter {
@@ -37,7 +37,7 @@ export function alertRoutes(): ApiRouter {
   routes.openapi(listRoute, async (c) => {
     const { cursor, state, ...query } = c.req.valid("query");
     const input = { ...query, states: state, after: readCursor(cursor, cursorSchema) };
-    return c.json(toListBody(await listAlerts({ ctx: c.var.ctx, input })), 200);
+    return c.json(toListBody(await listAlertsNow({ ctx: c.var.ctx, input })), 200);
   });
   return routes;
 }

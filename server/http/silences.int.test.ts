@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ListedAlertJson } from "#domain/api/alerts.ts";
 import type { SilenceJson, SilencePreviewJson } from "#domain/api/silences.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
@@ -268,6 +269,11 @@ test("each act on a silence is in the timeline of the incidents that it mutes, a
   const { id, createdBy } = await create();
   await call("POST", `/silences/${id}/extend`, { duration: "1h" });
   expect((await list(`?incident=${rows[0]?.id}`)).items.map((silence) => silence.id)).toEqual([id]);
+  const muted = async () => {
+    const { items } = (await call<{ items: ListedAlertJson[] }>("GET", "/alerts"))[1];
+    return Object.fromEntries(items.map((alert) => [alert.datacenter, alert.muted]));
+  };
+  expect(await muted()).toEqual({ ams: "silenced", lon: null });
   expect((await list(`?incident=${rows[1]?.id}`)).items).toEqual([]);
   // A newer one of other alerts takes no place on the page.
   await create({ matchers: ['datacenter="fra"'] });
@@ -275,6 +281,7 @@ test("each act on a silence is in the timeline of the incidents that it mutes, a
   await call("PUT", `/silences/${id}`, body({ matchers: ['datacenter="lon"'], duration: "3h", reason: "Power." }));
   await call("DELETE", `/silences/${id}`);
   await call("DELETE", `/silences/${id}`);
+  expect(await muted()).toEqual({ ams: null, lon: null });
   const events = await sql.query(
     "SELECT incident_id::text AS incident, kind, actor, message FROM incident_event ORDER BY id",
   );

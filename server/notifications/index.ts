@@ -7,6 +7,7 @@ export { escalateNext } from "./escalate.ts";
 export { findBlindness } from "./find-blindness.ts";
 export { findMuteReason } from "./find-mute-reason.ts";
 export { flushNextGroup } from "./flush-group.ts";
+export { listAlertsNow } from "./list-alerts-now.ts";
 export { listChannels, readChannel } from "./list-channels.ts";
 export { notifyOfIncidents } from "./notify-of-incidents.ts";
 export { queueDigests } from "./queue-digests.ts";

@@ -11,8 +11,9 @@ import { IncidentList } from "#components/alerts/incident-list.tsx";
 import { IncidentSearch } from "#components/alerts/incident-search.tsx";
 import { severities } from "#domain/alert-rule.ts";
 import { incidentStates } from "#domain/incident.ts";
-import { listAlerts } from "#server/alerts/index.ts";
+
 import { listIncidents } from "#server/incidents/index.ts";
+import { listAlertsNow } from "#server/notifications/index.ts";
 
 export const metadata: Metadata = { title: "Alerts" };
 
@@ -38,7 +39,7 @@ export default async function AlertsPage({ searchParams }: Props) {
       ctx,
       input: { before: last, limit: resolvedAtOnce, ...(isSearch ? inputOf(filters) : resolvedOnes) },
     }),
-    listAlerts({ ctx, input: { after: null, limit: 200 } }),
+    listAlertsNow({ ctx, input: { after: null, limit: 200 } }),
   ]);
   const olderHref = past.next === null ? null : `/alerts?${filterSearch(filters, { before: String(past.next) })}`;
   const found = { items: isSearch ? past.items : [], nextCursor: null };

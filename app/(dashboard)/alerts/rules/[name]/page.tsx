@@ -3,9 +3,9 @@ import { notFound } from "next/navigation";
 import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { RuleView } from "#components/rules/rule-view.tsx";
-import { listAlerts, readRule } from "#server/alerts/index.ts";
+import { readRule } from "#server/alerts/index.ts";
 import { NotFound } from "#server/errors.ts";
-import { readRuleStanding } from "#server/notifications/index.ts";
+import { listAlertsNow, readRuleStanding } from "#server/notifications/index.ts";
 
 interface Props {
   params: Promise<{ name: string }>;
@@ -26,7 +26,7 @@ export default async function RulePage({ params }: Props) {
     readStatusNow(),
     readRule({ ctx, input: { name } }).catch(absent),
     readRuleStanding({ ctx, input: { name } }).catch(absent),
-    listAlerts({ ctx, input: { after: null, limit: 200, rule: name } }),
+    listAlertsNow({ ctx, input: { after: null, limit: 200, rule: name } }),
   ]);
   if (rule === null || standing === null) notFound();
   return (
