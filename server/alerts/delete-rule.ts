@@ -20,7 +20,8 @@ export async function deleteRule({
     requireOwnership(ctx, { kind: "AlertRule", name, before: ownerOf(rule.spec), after: undefined });
     checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(rule.spec) });
     await tx.prisma.alertRule.delete({ where: { name } });
-    await recordAct(tx, ctx, { act: "rule.deleted", name, before: rule.spec as AuditFacts });
+    const team = ownerOf(rule.spec);
+    await recordAct(tx, ctx, { act: "rule.deleted", name, team, before: rule.spec as AuditFacts });
     await markAlertsDue(tx, null, ctx.clock.now());
   });
 }

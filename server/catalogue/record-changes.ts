@@ -5,6 +5,7 @@ import { recordActs } from "#server/audit/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Comparison } from "./compare-catalogue.ts";
 import type { Change } from "./diff-catalogue.ts";
+import { ownerOf } from "./owned-changes.ts";
 
 const acts = {
   EventType: { create: "event_type.created", claim: "event_type.claimed", update: "event_type.changed" },
@@ -22,13 +23,16 @@ const acts = {
 } as const satisfies Record<CatalogueKind, Record<Exclude<Change["action"], "unchanged">, AuditAct>>;
 
 /** Records what documents changed: one entry for each, in one statement. */
-export async function recordChanges(tx: Sql, ctx: Context, { changes, delivery }: Comparison): Promise<void> {
-  const owners = new Map(delivery.eventTypes.map(({ after }) => [after.name, after.owner]));
+export async function recordChanges(tx: Sql, ctx: Context, { changes, delivery, alerting }: Comparison): Promise<void> {
+  const owners = new Map<string, string | null>([
+    ...delivery.eventTypes.map(({ after }) => [`EventType/${after.name}`, after.owner] as const),
+    ...alerting.rows.map(({ kind, name, spec }) => [`${kind}/${name}`, ownerOf(spec)] as const),
+  ]);
   const made = changes.flatMap(({ kind, name, action, fields }) => {
     if (action === "unchanged") return [];
     const side = (of: "from" | "to") => Object.fromEntries(fields.map((change) => [change.field, change[of]]));
     const before = action === "create" ? null : side("from");
-    const team = kind === "EventType" ? (owners.get(name) ?? null) : null;
+    const team = owners.get(`${kind}/${name}`) ?? null;
     return [{ act: acts[kind][action], name, team, before, after: side("to") }];
   });
   await recordActs(tx, ctx, made);

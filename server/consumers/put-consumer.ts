@@ -32,7 +32,7 @@ export async function putConsumer({ ctx, input }: Call<PutConsumerInput>): Promi
     if (before === null || isChanged) {
       const act = before === null ? "consumer.created" : "consumer.changed";
       const [was, is] = [before && specOf(before), specOf(spec)];
-      await recordAct(tx, ctx, { act, name: auditedName(input), before: was, after: is });
+      await recordAct(tx, ctx, { act, name: auditedName(input), team: owner, before: was, after: is });
     }
     return loadConsumer(tx, input);
   });

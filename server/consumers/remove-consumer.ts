@@ -25,6 +25,7 @@ export async function removeConsumer({
     }
     await tx.prisma.hourReading.deleteMany({ where: { eventTypeId, consumerId } });
     await tx.prisma.consumer.delete({ where: { id: consumerId } });
-    await recordAct(tx, ctx, { act: "consumer.deleted", name: auditedName(input), before: specOf(held) });
+    const name = auditedName(input);
+    await recordAct(tx, ctx, { act: "consumer.deleted", name, team: held.owner, before: specOf(held) });
   });
 }

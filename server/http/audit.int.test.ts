@@ -51,6 +51,25 @@ describe("the audit log over the API", () => {
     expect(entry?.after).toMatchObject({ owner: "payments", tier: "high" });
   });
 
+  test("an entry of a rule, a channel or a consumer has its owner as team, also when it is deleted", async () => {
+    const owned = [
+      ["/rules/quiet-site", { metric: "datacenter_silence", threshold: "10m", severity: "page" }],
+      ["/channels/ops", { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } }],
+      ["/event-types/EndSong/consumers/job", { contact: "#job" }],
+    ] as const;
+    for (const [path, spec] of owned) {
+      await api.call("PUT", `/api/v1${path}`, { body: { ...spec, owner: "ads" } });
+      await api.call("DELETE", `/api/v1${path}`);
+    }
+    for (const kind of ["rule", "channel", "consumer"]) {
+      const made = (await list(`kind=${kind}`)).items.map(({ act, team }) => [act, team]);
+      expect(made).toEqual([
+        [`${kind}.deleted`, "ads"],
+        [`${kind}.created`, "ads"],
+      ]);
+    }
+  });
+
   test("pages by its cursor until the end, each entry once", async () => {
     const all = (await list("limit=500")).items.map(({ id }) => id);
     const paged: string[] = [];

@@ -34,6 +34,7 @@ export async function deleteChannel({
         `The on-call schedule "${schedule}" reaches a person through "${name}". Apply it without the channel first.`,
       );
     await tx.prisma.channel.delete({ where: { name } });
-    await recordAct(tx, ctx, { act: "channel.deleted", name, before: spec as AuditFacts });
+    const team = ownerOf(spec);
+    await recordAct(tx, ctx, { act: "channel.deleted", name, team, before: spec as AuditFacts });
   });
 }
