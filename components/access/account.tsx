@@ -66,8 +66,9 @@ export function Account() {
           )}
         </dl>
         {scopes.includes("admin") && (
-          <p>
+          <p className={page.row}>
             <Link href="/people">Manage people</Link>
+            <Link href="/audit">Audit log</Link>
           </p>
         )}
       </Section>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { ApiProblem } from "#components/api/client.ts";
 import { peopleQueries } from "#components/api/people.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
@@ -45,6 +46,9 @@ export function People() {
         <h1>People</h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
+      <p>
+        <Link href="/audit">Audit log</Link> of what they changed
+      </p>
       {items.length === 0 ? (
         <p>No one has signed in as a person yet. Invite the first one below.</p>
       ) : (

@@ -22,6 +22,7 @@ const ofId = (id: string) => ({ params: { path: { id } } });
 const ofHour = (name: string, hour: string) => ({ params: { path: { name, hour } } });
 
 export const queries = {
+  audit: (search: string) => read(["audit", search], (signal) => api.GET("/audit", { ...searched(search), signal })),
   status: () => read(["status"], (signal) => api.GET("/status", { signal })),
   board: () => read(["board"], (signal) => api.GET("/board/compact", { signal })),
   /** The figures of the whole board without its rows. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import styles from "./data-table.module.css";
 
 export interface Column<Row> {
@@ -32,6 +32,8 @@ interface DataTableProps<Row> {
   rowId?: (row: Row) => string;
   /** The row that the page is about. */
   isCurrent?: (row: Row) => boolean;
+  /** Below a row, over all columns, where it is open. */
+  detail?: (row: Row) => ReactNode;
   /** Within a card, which has a frame already. */
   plain?: boolean;
   /** Few short columns: a table on a phone too. */
@@ -40,7 +42,7 @@ interface DataTableProps<Row> {
 
 /** Rows of named things: a table if there is room, else a card for each. Rendered wherever it stands, without scripts. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, caption, rows, rowKey, rowId, isCurrent, plain = false, compact = false } = props;
+  const { label, caption, rows, rowKey, rowId, isCurrent, detail, plain = false, compact = false } = props;
   const columns = props.columns.filter((column) => column !== false);
   return (
     <div className={styles.frame} data-plain={plain || undefined}>
@@ -56,26 +58,38 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)} id={rowId?.(row)} aria-current={isCurrent?.(row) || undefined}>
-              {columns.map(({ head, label: said = head, cell, figure, word, tone, narrow }, at) => {
-                const Cell = at === 0 ? "th" : "td";
-                return (
-                  <Cell
-                    key={head}
-                    scope={at === 0 ? "row" : undefined}
-                    data-label={at === 0 ? undefined : said?.toLowerCase()}
-                    data-figure={figure}
-                    data-word={word}
-                    data-tone={tone?.(row)}
-                    data-narrow={narrow}
-                  >
-                    {cell(row)}
-                  </Cell>
-                );
-              })}
-            </tr>
-          ))}
+          {rows.map((row) => {
+            const below = detail?.(row);
+            return (
+              <Fragment key={rowKey(row)}>
+                <tr id={rowId?.(row)} aria-current={isCurrent?.(row) || undefined}>
+                  {columns.map(({ head, label: said = head, cell, figure, word, tone, narrow }, at) => {
+                    const Cell = at === 0 ? "th" : "td";
+                    return (
+                      <Cell
+                        key={head}
+                        scope={at === 0 ? "row" : undefined}
+                        data-label={at === 0 ? undefined : said?.toLowerCase()}
+                        data-figure={figure}
+                        data-word={word}
+                        data-tone={tone?.(row)}
+                        data-narrow={narrow}
+                      >
+                        {cell(row)}
+                      </Cell>
+                    );
+                  })}
+                </tr>
+                {below && (
+                  <tr>
+                    <td colSpan={columns.length} data-narrow="line">
+                      {below}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
     </div>
