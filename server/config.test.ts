@@ -1,7 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { isSecretName } from "#domain/channel.ts";
 import { configurationDoc, renderConfigurationDoc } from "../scripts/write-configuration-doc.ts";
 import { ConfigError, readConfig } from "./config.ts";
+
+const auditWebhook = (url: string) => ({
+  TIDEMARK_AUDIT_WEBHOOK: url,
+  TIDEMARK_SECRET_AUDIT_WEBHOOK: `whsec_${Buffer.alloc(32, "key").toString("base64")}`,
+});
 
 describe("readConfig", () => {
   test("nothing set is a product that listens on this machine alone and keeps verdicts for ever", () => {
@@ -50,8 +56,38 @@ describe("readConfig", () => {
       { PUBSUB_EMULATOR_HOST: "127.0.0.1:8085" },
       "PUBSUB_EMULATOR_HOST is set and PUBSUB_PROJECT_ID is not. Set both (the emulator accepts any project id), or neither.",
     ],
+    [
+      { TIDEMARK_AUDIT_WEBHOOK: "https://siem.example.com/in" },
+      "TIDEMARK_AUDIT_WEBHOOK is set and TIDEMARK_SECRET_AUDIT_WEBHOOK is not. Make one with `echo whsec_$(openssl rand -base64 32)` and give it to the receiver too.",
+    ],
+    [
+      { ...auditWebhook("http://siem.example.com/in"), TIDEMARK_EGRESS: "public,*.example.org" },
+      "TIDEMARK_AUDIT_WEBHOOK begins with http://, and others could read the entries on their way. Use https, or list its host by name in TIDEMARK_EGRESS.",
+    ],
+    [
+      auditWebhook("https://user:word@siem.example.com"),
+      "TIDEMARK_AUDIT_WEBHOOK is invalid (not shown, it is a secret): expected a URL such as https://siem.example.com/tidemark, without user name, password and fragment.",
+    ],
+    [
+      { TIDEMARK_SECRET_AUDIT_WEBHOOK: "whsec_c2hvcnQ=" },
+      "TIDEMARK_SECRET_AUDIT_WEBHOOK is invalid (not shown, it is a secret): expected whsec_ followed by 24 to 64 random bytes in base64; `echo whsec_$(openssl rand -base64 32)` makes one.",
+    ],
   ])("refuses %o in a sentence", (env, sentence) => {
     expect(() => readConfig(env)).toThrow(new ConfigError(sentence));
+  });
+
+  test.each(["https://siem.example.com/in/", "http://127.0.0.1:8080/in", "http://siem.internal"])(
+    "sends the audit log to %s, if TIDEMARK_EGRESS lists siem.internal",
+    (url) => {
+      expect(readConfig({ ...auditWebhook(url), TIDEMARK_EGRESS: "siem.internal" }).TIDEMARK_AUDIT_WEBHOOK).toBe(url);
+    },
+  );
+
+  test("no channel can name the audit log's secret", () => {
+    expect([isSecretName("TIDEMARK_SECRET_AUDIT_WEBHOOK"), isSecretName("TIDEMARK_SECRET_AUDIT")]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSecretName } from "#domain/channel.ts";
-import { type EgressRules, everywhere, publicOnly } from "#domain/egress.ts";
+import { type EgressRules, everywhere, listsHost, publicOnly } from "#domain/egress.ts";
 import { isLoopback } from "#server/settings/loopback.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
@@ -53,6 +53,7 @@ export function readConfig(
     );
   }
   requireWholeProvider(parsed.data);
+  requireSafeAuditWebhook(parsed.data);
   return parsed.data;
 }
 
@@ -65,6 +66,28 @@ function requireWholeProvider(config: Config): void {
   if (set === undefined || missing.length === 0) return;
   throw new ConfigError(
     `${set} is set and ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not. People can sign in with a provider once all three are set: ${required.join(", ")}.`,
+  );
+}
+
+/** Entries hold addresses of people: unsigned or readable on the way they are sent nowhere. */
+function requireSafeAuditWebhook(config: Config): void {
+  const { TIDEMARK_AUDIT_WEBHOOK: text, TIDEMARK_SECRET_AUDIT_WEBHOOK: secret } = config;
+  if (text === null && secret === null) return;
+  if (text === null) {
+    throw new ConfigError(
+      "TIDEMARK_SECRET_AUDIT_WEBHOOK is set and TIDEMARK_AUDIT_WEBHOOK is not. Set both, or neither.",
+    );
+  }
+  if (secret === null) {
+    throw new ConfigError(
+      "TIDEMARK_AUDIT_WEBHOOK is set and TIDEMARK_SECRET_AUDIT_WEBHOOK is not. Make one with `echo whsec_$(openssl rand -base64 32)` and give it to the receiver too.",
+    );
+  }
+  const { protocol, hostname } = new URL(text);
+  if (protocol === "https:" || isLoopback(hostname)) return;
+  if (config.TIDEMARK_EGRESS && listsHost(config.TIDEMARK_EGRESS, hostname)) return;
+  throw new ConfigError(
+    "TIDEMARK_AUDIT_WEBHOOK begins with http://, and others could read the entries on their way. Use https, or list its host by name in TIDEMARK_EGRESS.",
   );
 }
 

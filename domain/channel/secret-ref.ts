@@ -8,9 +8,12 @@ export interface SecretRef {
 
 const secretName = /^TIDEMARK_SECRET_[A-Za-z0-9_]{1,200}$/;
 
+/** Signs the stream of the audit log: a setting, and no channel's. */
+const auditSecretName = "TIDEMARK_SECRET_AUDIT_WEBHOOK";
+
 /** No other variable of the environment can be named: who writes a channel also says where it sends. */
 export function isSecretName(name: string): boolean {
-  return secretName.test(name);
+  return secretName.test(name) && name !== auditSecretName;
 }
 
 /** How one is written. */

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { StatusJson } from "#domain/api/board.ts";
+import type { AuditStreamState } from "#server/audit/index.ts";
 import type { DeliveryCount } from "#server/outbox/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
 
@@ -17,6 +18,8 @@ export interface Figures {
   status: StatusJson | null;
   deliveries: readonly DeliveryCount[];
   heldRequests: number;
+  /** null: the audit log is not sent anywhere, or the database is unavailable. */
+  auditStream: AuditStreamState | null;
 }
 
 export function createMetrics(): Metrics {
@@ -57,6 +60,14 @@ export function createMetrics(): Metrics {
     registers,
   });
   const held = gauge("tidemark_gate_held_requests", "Requests that this process's gate holds now.");
+  const auditDelay = gauge(
+    "tidemark_audit_stream_delay_seconds",
+    "Age of the oldest entry of the audit log that its webhook has not accepted; 0: it has all; NaN without a webhook.",
+  );
+  const auditSuccess = gauge(
+    "tidemark_audit_stream_last_success_timestamp_seconds",
+    "When the audit log's webhook last accepted entries, in Unix seconds; NaN before the first and without a webhook.",
+  );
   const total = (name: string, help: string) => new Counter({ name, help, registers });
   const messages = total("tidemark_ingest_messages_total", "Messages committed by all processes together.");
   const rejected = total("tidemark_ingest_rejected_total", "Messages rejected by all processes together.");
@@ -73,8 +84,10 @@ export function createMetrics(): Metrics {
       const labels = { method: c.req.method, route: route === "/*" ? "unknown" : route, status: String(c.res.status) };
       durations.observe(labels, (performance.now() - startedAtMs) / 1000);
     },
-    async write({ status, deliveries, heldRequests }) {
+    async write({ status, deliveries, heldRequests, auditStream }) {
       held.set(heldRequests);
+      auditDelay.set(auditStream?.delaySeconds ?? Number.NaN);
+      auditSuccess.set(auditStream?.sentAtSeconds ?? Number.NaN);
       up.set(status ? 1 : 0);
       dirtyHours.set(status?.dirtyHours ?? Number.NaN);
       const past = status?.rejudging;

@@ -1,4 +1,5 @@
 import type { Context } from "#server/access/index.ts";
+import { readStream } from "#server/audit/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { countDeliveries } from "#server/outbox/index.ts";
@@ -67,10 +68,11 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
   const read = async () => ({
     status: await readStatus({ ctx, input: { version, drill, pubsub } }),
     deliveries: await countDeliveries(ctx.database.sql),
+    auditStream: await readStream(ctx.database.sql),
   });
   const figures = await read().catch((error: unknown) => {
     if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
-    return { status: null, deliveries: [] };
+    return { status: null, deliveries: [], auditStream: null };
   });
   const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });

@@ -40,6 +40,19 @@ export function readHttpUrl(text: string): string | undefined {
   return /^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, "") : undefined;
 }
 
+/** As it is written: a receiver may tell `/audit` from `/audit/`. */
+export function readWebhookUrl(text: string): string | undefined {
+  if (!/^https?:$/.test(protocolOf(text))) return undefined;
+  const { username, password, hash } = new URL(text);
+  return username === "" && password === "" && hash === "" ? text : undefined;
+}
+
+export function readWebhookSecret(text: string): string | undefined {
+  const base64 = /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(text)?.[1];
+  const bytes = Buffer.from(base64 ?? "", "base64").length;
+  return bytes >= 24 && bytes <= 64 ? text : undefined;
+}
+
 /** With a path that may stand before every other, or none. */
 export function readPublicUrl(text: string): string | undefined {
   const url = readHttpUrl(text);

@@ -1,6 +1,16 @@
 import { defaultNameLimits, readNameLimits } from "#domain/name-limits.ts";
 import { notes } from "./setting-notes.ts";
-import { count, matching, optional, readAs, readHttpUrl, readSize, seconds } from "./setting-readers.ts";
+import {
+  count,
+  matching,
+  optional,
+  readAs,
+  readHttpUrl,
+  readSize,
+  readWebhookSecret,
+  readWebhookUrl,
+  seconds,
+} from "./setting-readers.ts";
 
 /** Where events come from, and how many processes of each kind. */
 export const workerSettings = {
@@ -101,6 +111,24 @@ export const workerSettings = {
         "An external dead man's switch, such as a check at healthchecks.io. Tidemark requests it with GET every minute while it works and receives data. The switch raises the alarm when the requests stop.",
       expected: "a URL such as https://hc-ping.com/your-check",
       unset: "no alarm is raised when Tidemark itself stops",
+      secret: true,
+    }),
+  ),
+  TIDEMARK_AUDIT_WEBHOOK: optional(readWebhookUrl).meta(
+    notes({
+      description:
+        "The URL to which the audit log is sent, from its first entry on and in order ([the stream](operating.md#stream-of-the-audit-log)). With http only on a loopback address, or where TIDEMARK_EGRESS lists the host by name.",
+      expected: "a URL such as https://siem.example.com/tidemark, without user name, password and fragment",
+      unset: "the audit log is sent nowhere",
+      secret: true,
+    }),
+  ),
+  TIDEMARK_SECRET_AUDIT_WEBHOOK: optional(readWebhookSecret).meta(
+    notes({
+      description:
+        "The secret that signs what is sent to TIDEMARK_AUDIT_WEBHOOK, by Standard Webhooks. No channel can name it.",
+      expected: "whsec_ followed by 24 to 64 random bytes in base64; `echo whsec_$(openssl rand -base64 32)` makes one",
+      unset: "required if TIDEMARK_AUDIT_WEBHOOK is set",
       secret: true,
     }),
   ),

@@ -75,6 +75,7 @@ function startHere(database: Database = db.database, timeoutMs = 500): void {
     turns: unwatched.turns,
     pubsub: false,
     pingWatchdog: null,
+    postAudit: null,
     pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
   });
   undo.push(async () => {

@@ -9,6 +9,7 @@ import type { TurnLog } from "#server/turns/index.ts";
 import { repeat, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 import { sendWhatRested } from "./amendments-loop.ts";
+import { type PostAudit, streamAudit } from "./audit-loop.ts";
 import { runTimers } from "./timers-loop.ts";
 
 export interface NotifyDeps {
@@ -22,6 +23,8 @@ export interface NotifyDeps {
   pubsub: boolean;
   /** Pings the external watchdog; returns a sentence on failure. null: there is none. */
   pingWatchdog: (() => Promise<string | null>) | null;
+  /** Sends a part of the audit log to its webhook. null: there is none. */
+  postAudit: PostAudit | null;
   /** Waits this many real milliseconds, or until the signal aborts. */
   pause(realMs: number): Promise<void>;
 }
@@ -64,6 +67,7 @@ export async function notify(deps: NotifyDeps): Promise<void> {
     sendWhatRested(deps),
     resendToAlertmanagers(deps),
     watch(deps),
+    ...(deps.postAudit ? [streamAudit(deps, deps.postAudit)] : []),
   ];
   const ring = () => {
     for (const bell of bells) bell.ring();

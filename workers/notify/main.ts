@@ -25,6 +25,7 @@ const worker = openWorker({
 const { signal, ctx } = worker.parts;
 const publicUrl = publicUrlOf(worker.config);
 const egress = egressOf(worker.config);
+const { TIDEMARK_AUDIT_WEBHOOK: auditUrl, TIDEMARK_SECRET_AUDIT_WEBHOOK: auditSecret } = worker.config;
 const watchdogUrl = worker.config.TIDEMARK_WATCHDOG_URL;
 
 const notifying = notify({
@@ -37,6 +38,10 @@ const notifying = notify({
   },
   pubsub: worker.config.PUBSUB_PROJECT_ID !== null,
   pingWatchdog: watchdogUrl === null ? null : () => pingWatchdog(watchdogUrl),
+  postAudit:
+    auditUrl === null || auditSecret === null
+      ? null
+      : (message) => sendWebhook({ ...message, url: auditUrl, secrets: [auditSecret], egress: openEgress(egress) }),
   pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
 });
 worker.endAfter([notifying]);

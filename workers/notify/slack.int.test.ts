@@ -54,6 +54,7 @@ beforeAll(async () => {
     turns: unwatched.turns,
     pubsub: false,
     pingWatchdog: null,
+    postAudit: null,
     pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
   });
   const bot = { type: "slack", token: { env: "TIDEMARK_SECRET_TOKEN" }, channel: "C1" };

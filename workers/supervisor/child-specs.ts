@@ -18,6 +18,8 @@ export interface SharedByChildren {
 /** Which processes read secrets in the database; the others are not given the keys. */
 const opensSecrets = ["web", "notify"];
 const noKeys = { TIDEMARK_ENCRYPTION_KEY: undefined, TIDEMARK_ENCRYPTION_KEYS_OLD: undefined };
+/** Only the notify workers send the audit log. */
+const noAuditWebhook = { TIDEMARK_AUDIT_WEBHOOK: undefined, TIDEMARK_SECRET_AUDIT_WEBHOOK: undefined };
 
 /** Every process of the product. */
 export function childSpecs(shared: SharedByChildren): ChildSpec[] {
@@ -34,6 +36,7 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
       command: [join(shared.root, `workers/${folder}/main.ts`)],
       env: {
         ...(opensSecrets.includes(folder) ? env : withoutKeys),
+        ...(folder === "notify" ? {} : noAuditWebhook),
         ...(folder === "web" ? {} : { TIDEMARK_HEALTH_PORT: String(healthPort(config, index - 1)) }),
       },
       cwd: shared.root,
@@ -57,7 +60,7 @@ export function simulatorSpec(shared: SharedByChildren, url: string): ChildSpec 
   return {
     name: "simulator",
     command: [join(root, "simulator/main.ts"), ...target, ...through, ...emulator, ...story],
-    env: { ...environmentOf(shared), ...noKeys },
+    env: { ...environmentOf(shared), ...noKeys, ...noAuditWebhook },
     cwd: root,
     once: true,
   };

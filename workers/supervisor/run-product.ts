@@ -7,6 +7,7 @@ import { removeRuntime, writeRuntime } from "#server/process/runtime-file.ts";
 import { basePathOf } from "#server/settings/base-path.ts";
 import { buildWebApp } from "#workers/web/build.ts";
 import { readAdminToken } from "./admin-token.ts";
+import { requireAllowedAuditWebhook } from "./audit-webhook.ts";
 import { passLines } from "./child-lines.ts";
 import { childSpecs, simulatorSpec } from "./child-specs.ts";
 import { lockDataFolder } from "./data-folder.ts";
@@ -54,6 +55,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
   const say = (sentence: string) => log.info(sentence);
   let lost: Error | null = null;
   try {
+    await requireAllowedAuditWebhook(config);
     const folder = await lockDataFolder(config.TIDEMARK_DATA_DIR);
     undo.push(folder.release);
     await requireFreePort(config);
