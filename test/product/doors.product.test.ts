@@ -64,11 +64,14 @@ describe("a target that cannot be read", () => {
     expect(JSON.parse(answer.text)).toMatchObject({ type: "/api/docs#problem-invalid", status: 400 });
   });
 
-  test.each(["/%zz", "/event-types/%ff", "/status?x=%", "/_next/%"])("%s is a page of 400", async (path) => {
-    const answer = await ask(product.url, "GET", path);
-    expect([answer.status, answer.headers["content-type"]]).toEqual([400, "text/html; charset=utf-8"]);
-    expect(answer.text).toContain("invalid percent-encoding");
-  });
+  test.each(["/%zz", "/event-types/%ff", "/status?x=%", "/_next/%", "/alerts?x=%00", "/event-types/a%00"])(
+    "%s is a page of 400",
+    async (path) => {
+      const answer = await ask(product.url, "GET", path);
+      expect([answer.status, answer.headers["content-type"]]).toEqual([400, "text/html; charset=utf-8"]);
+      expect(answer.text).toContain("invalid percent-encoding");
+    },
+  );
 });
 
 describe("a method that a path does not take", () => {

@@ -57,12 +57,12 @@ function methodsOf(pathname: string, isApi: boolean): readonly string[] {
   return isApi ? apiMethods : pageMethods;
 }
 
-/** `isReadable` is false for an invalid percent-encoding, and for one of bytes that are not UTF-8. */
+/** `isReadable` is false for an invalid percent-encoding, for one of bytes that are not UTF-8, and for U+0000, which no stored text has. */
 function readTarget(target: string): { pathname: string; isReadable: boolean } {
-  const [path = "", ...query] = target.split("?");
+  const [path = ""] = target.split("?");
   try {
-    decodeURIComponent(query.join("?"));
-    return { pathname: decodeURIComponent(path), isReadable: true };
+    const text = decodeURIComponent(target);
+    return { pathname: decodeURIComponent(path), isReadable: !text.includes("\0") };
   } catch {
     return { pathname: path, isReadable: false };
   }
@@ -78,7 +78,7 @@ function refuseTarget(isReadable: boolean): Refusal | null {
   if (isReadable) return null;
   return {
     kind: "invalid",
-    detail: "The URL has an invalid percent-encoding. Write % as %25, and other text in UTF-8.",
+    detail: "The URL has an invalid percent-encoding. Write % as %25, and other text in UTF-8 without %00.",
   };
 }
 
