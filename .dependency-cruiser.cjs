@@ -190,7 +190,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "(^|/)node_modules/|^server/db/generated/" },
-    exclude: { path: "^[.]next(-[^/]*)?/" },
+    exclude: { path: ["^[.]next/", "^[.]next-"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -54,7 +54,7 @@ describe("below a base path", () => {
     for await (const file of glob("{app,components}/**/*.{ts,tsx}", { cwd: root })) {
       if (!file.includes(".test.")) found.push(...unbasedIn(file, readFileSync(join(root, file), "utf8")));
     }
-    expect(found, "use withBase of components/ui/base-path.ts").toEqual([]);
+    expect(found, "use withBase of components/api/base-path.ts").toEqual([]);
   });
 
   test.each([

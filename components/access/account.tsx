@@ -3,9 +3,9 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { withBase } from "#components/api/base-path.ts";
 import { afterPeopleChanged, people, peopleQueries } from "#components/api/people.ts";
 import { queries } from "#components/api/queries.ts";
-import { withBase } from "#components/ui/base-path.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { Notice } from "#components/ui/notice.tsx";

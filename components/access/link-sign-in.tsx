@@ -3,8 +3,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
+import { withBase } from "#components/api/base-path.ts";
 import { answerOf, api } from "#components/api/client.ts";
-import { withBase } from "#components/ui/base-path.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";

@@ -2,7 +2,7 @@
 
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import styles from "./access.module.css";

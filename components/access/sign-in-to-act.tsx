@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
+import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
-import { withBase } from "#components/ui/base-path.ts";
 import { mayChange, type Owner } from "#domain/access/may-change.ts";
 import { leastRoleWith } from "#domain/access/role.ts";
 

@@ -1,4 +1,4 @@
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 /** Ends this browser's session, and goes on to sign out at the identity provider. False: Tidemark did not respond. */
 export async function signOut(): Promise<boolean> {
   const answer = await fetch(withBase("/api/v1/session"), { method: "DELETE" }).catch(() => null);

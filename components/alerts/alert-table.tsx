@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";

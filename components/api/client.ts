@@ -1,6 +1,6 @@
 import createClient from "openapi-fetch";
-import { withBase } from "#components/ui/base-path.ts";
 import type { components, paths } from "#domain/api/paths.ts";
+import { withBase } from "./base-path.ts";
 
 /** A list as the API answers it. */
 export interface ListJson<Item> {

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "./base-path.ts";
 import { type ChangeStream, followChanges } from "./follow-changes.ts";
 import { queries } from "./queries.ts";
 

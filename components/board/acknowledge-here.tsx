@@ -3,9 +3,9 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "#components/access/use-may.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { answerOf, api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
-import { withBase } from "#components/ui/base-path.ts";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { BoardIncidentJson } from "#domain/api/board.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";

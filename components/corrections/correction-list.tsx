@@ -3,11 +3,11 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { withBase } from "#components/api/base-path.ts";
 import type { ListJson } from "#components/api/client.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
-import { withBase } from "#components/ui/base-path.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";

@@ -1,4 +1,4 @@
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeploymentJson } from "#domain/api/catalogue.ts";

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import ReactMarkdown from "react-markdown";
 import rehypeSlug from "rehype-slug";
 import remarkGfm from "remark-gfm";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import styles from "./documentation.module.css";
 import { linkTarget, pictureTarget } from "./link-target.ts";
 

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { openSearch } from "#components/alerts/open-search.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
-import { withBase } from "#components/ui/base-path.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import { countedTitle } from "./counted-title.ts";
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { withoutBase } from "#components/ui/base-path.ts";
+import { withoutBase } from "#components/api/base-path.ts";
 
 /** Makes plain links marked `data-soft` navigate without a page load: a board has thousands of them. */
 export function SoftLinks() {

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
+import { withBase } from "#components/api/base-path.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { HourConsumers } from "#components/consumers/hour-consumers.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
-import { withBase } from "#components/ui/base-path.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import { Fact } from "#components/ui/fact.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
-import { withBase } from "#components/ui/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";

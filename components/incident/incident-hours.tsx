@@ -1,5 +1,5 @@
 import { effectText } from "#components/alerts/incident-words.ts";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";

@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconBook2, IconFileText, IconLink } from "@tabler/icons-react";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { copyText } from "#components/ui/copy-text.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";

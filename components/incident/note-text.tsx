@@ -1,4 +1,4 @@
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import styles from "./incident.module.css";
 import { linkedParts } from "./linked-parts.ts";
 

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";

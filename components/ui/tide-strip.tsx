@@ -1,4 +1,4 @@
-import { withBase } from "#components/ui/base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 import styles from "./tide-strip.module.css";
 import type { TideCell } from "./tide-strip-model.ts";
 

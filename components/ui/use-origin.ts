@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { withBase } from "./base-path.ts";
+import { withBase } from "#components/api/base-path.ts";
 
 const neverChanges = () => () => {};
 

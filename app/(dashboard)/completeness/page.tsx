@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { preload } from "react-dom";
 import { pageContext } from "#app/page-context.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { Matrix } from "#components/matrix/matrix.tsx";
 import { rangeStart, standardDays } from "#components/matrix/standard-range.ts";
-import { withBase } from "#components/ui/base-path.ts";
 
 export const metadata: Metadata = { title: "Completeness" };
 

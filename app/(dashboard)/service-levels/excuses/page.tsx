@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { pageContext } from "#app/page-context.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { ExcuseList } from "#components/slo/excuse-list.tsx";
 import { ExcuseSuggestions } from "#components/slo/excuse-suggestions.tsx";
-import { withBase } from "#components/ui/base-path.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { listExcuses, readOpeningMonth, suggestExcuses } from "#server/slo/index.ts";
