@@ -55,6 +55,7 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/alerts/channels", "Channels", "@phone"],
   ["/alerts/new-channel?type=email", "New channel", "@phone"],
   ["/alerts/deliveries?state=failed", "Deliveries", "@phone"],
+  ["/audit", "For administrators", "@phone"],
   ["/docs", "Getting started", "@phone"],
   ["/docs/protocol", "What reporters send"],
   ["/sign-in", "Sign in to Tidemark", "@phone"],

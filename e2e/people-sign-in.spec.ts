@@ -1,18 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import type { oidcAccounts } from "./oidc-accounts.ts";
+import { dashboard, signInAtProvider as signIn } from "./sign-in-at-provider.ts";
 import { untilLive } from "./until-live.ts";
-
-const dashboard = process.env.E2E_PRIVATE_URL ?? "";
-
-/** From the page asked for, to the provider, and back to that page. */
-async function signIn(page: Page, account: keyof typeof oidcAccounts, path: string): Promise<void> {
-  await page.goto(`${dashboard}${path}`);
-  await page.getByRole("link", { name: "Sign in with Example ID" }).click();
-  await page.getByRole("button", { name: account }).click();
-  await expect(page).toHaveURL(`${dashboard}${path}`);
-  await untilLive(page);
-}
 
 test("a viewer reads, and sees what to ask for instead of buttons", { tag: "@phone" }, async ({ page }) => {
   await page.goto(`${dashboard}/alerts`);
