@@ -1,3 +1,4 @@
+import type { QueryResultRow } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -49,16 +50,26 @@ describe("awaitReady", () => {
   it("200 who wait cost some statements when they come, none for another hour, one when they are woken", async () => {
     await story.settle("2026-11-22T12");
     let statements = 0;
+    let underWay = 0;
     const { database } = story.test;
     const sql: Sql = {
-      query: (...statement) => {
+      query: async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => {
         statements += 1;
-        return database.sql.query(...statement);
+        underWay += 1;
+        return database.sql.query<Row>(text, values).finally(() => {
+          underWay -= 1;
+        });
       },
     };
     const counted = openVerdictListener({ ...database, sql }, { lookAgainMs: never });
     const held = Array.from({ length: 200 }, () => awaitReady({ ctx: reader(), input, listener: counted }));
-    await until("all are held", async () => counted.watches === 200);
+    // Those who came while the first look was under way share another.
+    let before = -1;
+    await until("all are held, and no look is under way any more", async () => {
+      const isAtRest = underWay === 0 && statements === before;
+      before = statements;
+      return isAtRest && counted.watches === 200;
+    });
     const arriving = statements;
     expect(arriving).toBeLessThan(10);
     const other = counted.watch({ eventTypeId: 1, hour: new Date("2026-11-22T12:00:00Z") });
