@@ -22,7 +22,7 @@ test("an excuse is previewed before it is made, and listed when it is revoked", 
   await expect(preview).toContainText(/hours? of 1 event type would not count|No hour that counts/);
   await expectNoViolations(page);
   await form.getByLabel("To hour").fill("2026-11-22T01");
-  await expect(preview).toContainText("to must be after from");
+  await expect(preview).toContainText("The end must be after the start");
   await form.getByLabel("To hour").fill("2026-11-22T03");
   const reason = `Announced move ${Date.now()}`;
   await form.getByLabel("Reason").fill(reason);

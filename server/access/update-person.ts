@@ -24,9 +24,13 @@ export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<
   await ctx.database.transaction(async (tx) => {
     const person = await tx.prisma.person.findUnique({ where: { id } });
     if (!person) throw noSuchPerson(id);
-    const before = { role: person.role, disabled: person.disabledAt !== null };
-    const after = { role: role ?? before.role, disabled: disabled ?? before.disabled };
-    if (after.role !== before.role || after.disabled !== before.disabled)
+    const before = { role: person.role, teams: namesOf(person.teams), disabled: person.disabledAt !== null };
+    const after = {
+      role: role ?? before.role,
+      teams: teams ? namesOf(teams) : before.teams,
+      disabled: disabled ?? before.disabled,
+    };
+    if (JSON.stringify(after) !== JSON.stringify(before))
       await recordAct(tx, ctx, { act: "person.changed", name: person.name, before, after });
     if (role !== undefined && role !== person.role) {
       if (person.issuer !== null) {
@@ -35,12 +39,12 @@ export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<
       }
       await tx.prisma.person.update({ where: { id }, data: { role } });
     }
-    if (teams !== undefined && !isSame(teams, person.teams)) {
+    if (after.teams.join("\n") !== before.teams.join("\n")) {
       if (person.issuer !== null) {
         const where = `${person.name} signs in at ${person.issuer}, whose groups decide the teams (TIDEMARK_OIDC_TEAMS).`;
         throw new Conflict(`${where} Change their groups there.`);
       }
-      await tx.prisma.person.update({ where: { id }, data: { teams: [...new Set(teams)].sort() } });
+      await tx.prisma.person.update({ where: { id }, data: { teams: after.teams } });
     }
     if (disabled === undefined || disabled === (person.disabledAt !== null)) return;
     const now = new Date();
@@ -53,6 +57,7 @@ export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<
   return readPerson({ ctx, input: { id } });
 }
 
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return new Set(one).size === other.length && other.every((team) => one.includes(team));
+/** Each once, in order. */
+function namesOf(teams: readonly string[]): string[] {
+  return [...new Set(teams)].sort();
 }

@@ -45,6 +45,24 @@ describe("the audit log over the API", () => {
     expect((await list(query)).items.map(({ name }) => name)).toEqual(names);
   });
 
+  test("what decides who may do what is in the entries: a token's limits, a person's role and teams", async () => {
+    const body = { name: "limited", scopes: ["write"], teams: ["payments"], datacenters: ["ams"], eventTypes: ["Ad*"] };
+    await api.call("POST", "/api/v1/tokens", { body });
+    const limits = { teams: ["payments"], datacenters: ["ams"], eventTypes: ["Ad*"] };
+    expect((await list("name=limited")).items[0]?.after).toMatchObject(limits);
+    const person = { name: "Lea Lund", role: "editor" };
+    const invited = await api.call("POST", "/api/v1/people", { body: person });
+    const { id } = (await invited.json()) as { id: string };
+    const change = (sent: object) => api.call("PATCH", `/api/v1/people/${id}`, { body: sent });
+    for (const sent of [{ teams: ["ads", "payments"] }, { teams: ["payments", "ads", "ads"] }, { role: "viewer" }])
+      expect((await change(sent)).status).toBe(200);
+    // The second names the same teams.
+    expect((await list("name=Lea+Lund&act=person.changed")).items.map(({ before, after }) => [before, after])).toEqual([
+      [{ role: "editor" }, { role: "viewer" }],
+      [{ teams: [] }, { teams: ["ads", "payments"] }],
+    ]);
+  });
+
   test("an entry has the team and the door", async () => {
     const [entry] = (await list("name=AdClick")).items;
     expect(entry).toMatchObject({ team: "payments", door: "token", actorKind: "token", before: null });

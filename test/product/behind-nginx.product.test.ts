@@ -112,7 +112,8 @@ describe.skipIf(!nginx || !openssl || !findChromium())("behind nginx, below a ba
       deadline: "1h",
       settle: "1s",
     });
-  });
+    // The product builds the pages for the path first.
+  }, 900_000);
   afterAll(async () => {
     await browser?.close();
     await proxy?.stop();

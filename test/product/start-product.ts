@@ -101,7 +101,7 @@ async function untilReady(dataFolder: string, supervisor: ChildProcess, output: 
   });
   // It may end long after the last caller awaited it.
   ended.catch(() => undefined);
-  const ready = until("the product is ready", async () => (await readRuntime(dataFolder)) !== null, 180);
+  const ready = until("the product is ready", async () => (await readRuntime(dataFolder)) !== null, 600);
   await Promise.race([ready, ended]).catch((error: Error) => {
     throw new Error(`${error.message}\n${output()}`);
   });

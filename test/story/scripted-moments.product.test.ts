@@ -2,6 +2,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import { type Answers, expectAnswersOf, readIncidentCard, readIncidentPage } from "../../e2e/seven-questions.ts";
+import { untilLive } from "../../e2e/until-live.ts";
 import { chromiumOptions } from "../../scripts/chromium-options.ts";
 import { findChromium } from "../../scripts/find-chromium.ts";
 import { expectTruth } from "./expect-truth.ts";
@@ -68,6 +69,12 @@ function readingOf(name: string): Reading {
 async function readAll(browser: Browser, screen: Screen, moment: MomentInSight): Promise<Reading["said"]> {
   const context = await browser.newContext({ baseURL: moment.url, viewport: screens[screen], reducedMotion: "reduce" });
   const page = await context.newPage();
+  // Visitors do not see whom to call.
+  await page.goto("/sign-in?next=/alerts");
+  await untilLive(page);
+  await page.getByLabel("Token").fill(moment.token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("/alerts");
   const said: Reading["said"] = [];
   for (const incident of moment.record.incidents) {
     if (incident.state !== "resolved") {
