@@ -47,7 +47,7 @@ test("a responder acts under their own name", async ({ page }) => {
   await expect(page.getByText("Your role is responder. Ask an administrator for the role editor")).toBeVisible();
 });
 
-test("an editor changes the catalogue", async ({ page }) => {
+test("an editor changes what their team owns, and reads whose the rest is", async ({ page }) => {
   await signIn(page, "edda", "/event-types/PlaylistEdit/settings");
   const entry = page.getByLabel("EventType PlaylistEdit");
   await entry.fill(`${await entry.inputValue()}  labels: { steward: "edda" }\n`);
@@ -55,6 +55,9 @@ test("an editor changes the catalogue", async ({ page }) => {
   await expect(page.getByText('labels: not set → {"steward":"edda"}')).toBeVisible();
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("Applied.")).toBeVisible();
+  await page.goto(`${dashboard}/event-types/EndSong/settings`);
+  await expect(page.getByText("Belongs to team payments. Its members and administrators can change it.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Preview changes" })).toBeHidden();
 });
 
 test(
