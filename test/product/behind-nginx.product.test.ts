@@ -246,7 +246,8 @@ describe.skipIf(!nginx || !openssl || !findChromium())("behind nginx, below a ba
 
   test("a question at the gate is held through it, and answered when the hour is complete", async () => {
     const activeFrom = formatHour(addHours(hour, -1));
-    await send("PUT", "/event-types/Gated", { owner: "tests", tier: "high", activeFrom, settle: "1s" });
+    const spec = { owner: "tests", tier: "high", datacenters: ["east"], activeFrom, settle: "1s" };
+    await send("PUT", "/event-types/Gated", spec);
     await until("the hour is there", async () => {
       return (await ask("GET", `/api/v1/event-types/Gated/hours/${formatHour(hour)}`)).status === 200;
     });
