@@ -198,6 +198,15 @@ describe("a lane that catches up after an incident", () => {
     expect(both).toBeGreaterThanOrEqual(other);
   });
 
+  test("of two that catch up the later one decides", () => {
+    const { breachProbability, closesAt } = forecastHour(
+      far,
+      question(20, { lanes: [catching(25, 30), catching(70, 80)] }),
+    );
+    expect(breachProbability).toBeGreaterThan(0.5);
+    expect(Math.abs(closesAt.p50.getTime() - minutesOn(70))).toBeLessThanOrEqual(1_000);
+  });
+
   test("an hour that has not ended may still be open as long as usual once the lane has caught up", () => {
     const calm = forecastHour(model(), question(-10));
     const { closesAt } = forecastHour(far, question(-10, { lanes: [catching(-5, -3)] }));

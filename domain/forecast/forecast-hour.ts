@@ -10,7 +10,7 @@ import {
   writeFeatures,
 } from "./lane-features.ts";
 import type { LaneSigns } from "./lane-signs.ts";
-import { sigmoid } from "./logistic.ts";
+import { logitOf, sigmoid } from "./logistic.ts";
 import { type ForecastModel, hourOfWeek } from "./model.ts";
 import { survivalOf } from "./survival.ts";
 
@@ -66,8 +66,6 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
     signs: lane.signs,
     expected: lane.catchUp && openAfter(lane.catchUp, question, survival),
   }));
-  const expected = lanes.flatMap((lane) => lane.expected ?? []);
-  const allCatchUp = expected.length === lanes.length;
   const { intercept, slope } = model.calibration;
   const projection = model.coefficients[projectionFeature] as number;
   const usualProjection = model.means[projectionFeature] as number;
@@ -78,7 +76,9 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
     if (delayMs <= waitedMs) return 1;
     const usual = model.usual * usualLogit(cumulativeHazard(survival, delayMs) - passed);
     let allClosed = 0;
-    for (const { constant, signs, expected: openStill } of lanes) {
+    // What incidents expect of the last of them; 1: of a lane that none says anything of.
+    let latest = 0;
+    for (const { constant, signs, expected } of lanes) {
       const projected = projectionAt(signs, delayMs);
       const stands = standingAt(signs, waitedMs, delayMs);
       const learned =
@@ -86,15 +86,16 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
         usual +
         projection * (Number.isNaN(projected) ? usualProjection : projected) +
         standing * (Number.isNaN(stands) ? usualStanding : stands);
-      const logit = openStill ? Math.min(learned, logitOf(openStill(delayMs))) : learned;
+      const openStill = expected?.(delayMs) ?? 1;
+      latest = Math.max(latest, openStill);
+      const logit = expected ? Math.min(learned, logitOf(openStill)) : learned;
       // log(1 − sigmoid(logit)), which does not underflow for large logits
       allClosed -= logit > surest ? logit : Math.log1p(Math.exp(logit));
     }
     if (allClosed > -1e-12) return 0;
     const logitOpen = Math.log(-Math.expm1(allClosed)) - allClosed;
-    const open = sigmoid(intercept + slope * logitOpen);
-    // They catch up together: what is expected of all of them, calibrated already, is not exceeded.
-    return allCatchUp ? Math.min(open, ...expected.map((openStill) => openStill(delayMs))) : open;
+    // The hour waits for the last of them: what is expected of that one, calibrated already, is not exceeded.
+    return Math.min(sigmoid(intercept + slope * logitOpen), latest);
   };
 }
 
@@ -105,12 +106,6 @@ function openAfter(catchUp: CatchUp, { endMs, nowMs }: HourQuestion, survival: S
     const behind = behindAt(catchUp, endMs + delayMs, nowMs);
     return hasEnded ? behind : behind + (1 - behind) * Math.exp(-cumulativeHazard(survival, delayMs));
   };
-}
-
-/** Of a probability, kept within what a logit can be added up with. */
-function logitOf(probability: number): number {
-  const kept = Math.min(1 - 1e-12, Math.max(1e-12, probability));
-  return Math.log(kept / (1 - kept));
 }
 
 /** The logit of e^−hazard: the baseline for an hour with this cumulative hazard ahead. */
