@@ -5,7 +5,7 @@ import { formatInstant } from "#domain/instant.ts";
 import type { Labels } from "#domain/routing.ts";
 import { asReadAt } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
-import { findMuteReason } from "#server/notifications/index.ts";
+import { findShownMuteReason } from "#server/notifications/index.ts";
 
 interface IncidentNow {
   id: bigint;
@@ -47,8 +47,7 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
   const byType = new Map<number, BoardAlertJson[]>();
   const byDatacenter = new Map<string, BoardAlertJson[]>();
   if (rows.length === 0) return { byType, byDatacenter, incidents: [] };
-  // An unreadable routing tree notifies no one and is reported elsewhere: here every alert then counts as unmuted.
-  const mute = await findMuteReason(sql, now).catch(() => () => null);
+  const mute = await findShownMuteReason(sql, now);
   for (const incident of rows) {
     const { id, severity, situation, acknowledged } = incident;
     const alert = { incidentId: String(id), severity, since: situation.onset.at, acknowledged };

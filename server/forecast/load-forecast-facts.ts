@@ -15,7 +15,7 @@ export interface LoadedFacts {
 const forsakenAfterMs = 7 * 86_400_000;
 
 /** A lane that catches up after an incident, and what is expected of it. */
-interface LaneCatchUp {
+export interface LaneCatchUp {
   eventTypeId: number;
   datacenter: string;
   p50At: Date;

@@ -1,19 +1,12 @@
 import type { Sql } from "#server/db/database.ts";
-
-/** A lane that catches up after an incident, and when it is expected to have caught up. */
-export interface CatchingUp {
-  eventTypeId: number;
-  datacenter: string;
-  p50At: Date;
-  p90At: Date;
-}
+import type { LaneCatchUp } from "#server/forecast/index.ts";
 
 /** What was expected longer ago is kept up to date by no one. */
 const freshForMs = 5 * 60_000;
 
 /** The lanes of incidents that recover: of every event type with an affected hour, at the affected datacenters. */
-export async function loadCatchUps(sql: Sql, now: Date): Promise<CatchingUp[]> {
-  const { rows } = await sql.query<CatchingUp>(
+export async function loadCatchUps(sql: Sql, now: Date): Promise<LaneCatchUp[]> {
+  const { rows } = await sql.query<LaneCatchUp>(
     `WITH recovering AS (
        SELECT id, situation->'extent'->'datacenters' AS datacenters, (situation->'recovery'->>'p50At')::timestamptz AS p50_at,
               (situation->'recovery'->>'p90At')::timestamptz AS p90_at, (situation->'recovery'->>'asOf')::timestamptz AS as_of

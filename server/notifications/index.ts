@@ -5,7 +5,7 @@ export { deleteChannel } from "./delete-channel.ts";
 export { dropOldAlerts } from "./drop-old-alerts.ts";
 export { escalateNext } from "./escalate.ts";
 export { findBlindness } from "./find-blindness.ts";
-export { findMuteReason } from "./find-mute-reason.ts";
+export { findShownMuteReason } from "./find-mute-reason.ts";
 export { flushNextGroup } from "./flush-group.ts";
 export { listAlertsNow } from "./list-alerts-now.ts";
 export { listChannels, readChannel } from "./list-channels.ts";
