@@ -99,9 +99,7 @@ export async function createSession(
 
 /** null: it began without one, or no key of this process opens it. A sign-out at the provider works without it. */
 export function readIdToken({ secrets }: Database, { id, oidcIdToken }: StoredSession): string | null {
-  return oidcIdToken !== null && secrets.canOpen(placeOf(id), oidcIdToken)
-    ? secrets.open(placeOf(id), oidcIdToken)
-    : null;
+  return oidcIdToken === null ? null : secrets.tryOpen(placeOf(id), oidcIdToken);
 }
 
 function placeOf(id: string) {

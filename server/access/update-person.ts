@@ -13,6 +13,12 @@ export interface PersonChange {
   readonly disabled?: boolean | undefined;
 }
 
+/** Of people of an identity provider, and by which setting. */
+const decidedByGroups = [
+  ["role", "TIDEMARK_OIDC_ROLES"],
+  ["teams", "TIDEMARK_OIDC_TEAMS"],
+] as const;
+
 /** Changes a local person's role or teams, or disables or enables a person. Disabling ends their sessions and their links. */
 export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<PersonInfo> {
   requireScope(ctx, "admin");
@@ -32,19 +38,13 @@ export async function updatePerson({ ctx, input }: Call<PersonChange>): Promise<
     };
     if (JSON.stringify(after) !== JSON.stringify(before))
       await recordAct(tx, ctx, { act: "person.changed", name: person.name, before, after });
-    if (role !== undefined && role !== person.role) {
+    for (const [field, setting] of decidedByGroups) {
+      if (JSON.stringify(after[field]) === JSON.stringify(before[field])) continue;
       if (person.issuer !== null) {
-        const where = `${person.name} signs in at ${person.issuer}, whose groups decide the role (TIDEMARK_OIDC_ROLES).`;
+        const where = `${person.name} signs in at ${person.issuer}, whose groups decide the ${field} (${setting}).`;
         throw new Conflict(`${where} Change their groups there.`);
       }
-      await tx.prisma.person.update({ where: { id }, data: { role } });
-    }
-    if (after.teams.join("\n") !== before.teams.join("\n")) {
-      if (person.issuer !== null) {
-        const where = `${person.name} signs in at ${person.issuer}, whose groups decide the teams (TIDEMARK_OIDC_TEAMS).`;
-        throw new Conflict(`${where} Change their groups there.`);
-      }
-      await tx.prisma.person.update({ where: { id }, data: { teams: after.teams } });
+      await tx.prisma.person.update({ where: { id }, data: { [field]: after[field] } });
     }
     if (disabled === undefined || disabled === (person.disabledAt !== null)) return;
     const now = new Date();

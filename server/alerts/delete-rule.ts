@@ -17,10 +17,10 @@ export async function deleteRule({
     await lockAlerting(tx);
     const rule = await tx.prisma.alertRule.findUnique({ where: { name } });
     if (!rule) throw whyNot(name);
-    requireOwnership(ctx, { kind: "AlertRule", name, before: ownerOf(rule.spec), after: undefined });
+    const team = ownerOf(rule.spec);
+    requireOwnership(ctx, { kind: "AlertRule", name, before: team, after: undefined });
     checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(rule.spec) });
     await tx.prisma.alertRule.delete({ where: { name } });
-    const team = ownerOf(rule.spec);
     await recordAct(tx, ctx, { act: "rule.deleted", name, team, before: rule.spec as AuditFacts });
     await markAlertsDue(tx, null, ctx.clock.now());
   });

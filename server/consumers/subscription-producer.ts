@@ -58,8 +58,8 @@ function secretsOf({ database, clock }: SubscriptionContext, target: Target): st
   const place = secretPlace(subscriptionId);
   const current = database.secrets.open(place, secret);
   const isBothSigned = previousSecretUntil !== null && previousSecretUntil > clock.now();
-  const previous = isBothSigned && previousSecret !== null && database.secrets.canOpen(place, previousSecret);
-  return previous ? [current, database.secrets.open(place, previousSecret)] : [current];
+  const previous = isBothSigned && previousSecret !== null ? database.secrets.tryOpen(place, previousSecret) : null;
+  return previous === null ? [current] : [current, previous];
 }
 
 async function loadMessage(sql: Sql, id: string): Promise<(Message & Target) | null> {

@@ -1,4 +1,4 @@
-interface SealedTable {
+export interface SealedTable {
   readonly table: string;
   /** The primary key, which the values are bound to. */
   readonly key: string;
@@ -39,5 +39,3 @@ export const sealedTables: readonly SealedTable[] = [
     remedy: `${byDropping}; the session goes on without it`,
   },
 ];
-
-export type { SealedTable };

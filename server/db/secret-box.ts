@@ -66,8 +66,14 @@ export class SecretBox {
 
   /** Under the current key. What is there already, or cannot be opened, stays as it is. */
   reseal(place: SecretPlace, stored: string): string {
-    if (keyIdIn(stored) === this.currentId || !this.canOpen(place, stored)) return stored;
-    return this.seal(place, this.open(place, stored));
+    const plain = keyIdIn(stored) === this.currentId ? null : this.tryOpen(place, stored);
+    return plain === null ? stored : this.seal(place, plain);
+  }
+
+  /** null: it cannot be opened. */
+  tryOpen(place: SecretPlace, stored: string): string | null {
+    const opened = this.#look(place, stored);
+    return typeof opened === "string" ? opened : null;
   }
 
   canOpen(place: SecretPlace, stored: string): boolean {
@@ -76,11 +82,15 @@ export class SecretBox {
 
   /** Why it cannot be opened; null: it can. */
   whyNot(place: SecretPlace, stored: string): string | null {
+    const opened = this.#look(place, stored);
+    return typeof opened === "string" ? null : opened.message;
+  }
+
+  #look(place: SecretPlace, stored: string): string | SecretUnreadable {
     try {
-      this.open(place, stored);
-      return null;
+      return this.open(place, stored);
     } catch (error) {
-      if (error instanceof SecretUnreadable) return error.message;
+      if (error instanceof SecretUnreadable) return error;
       throw error;
     }
   }

@@ -18,7 +18,8 @@ export async function deleteChannel({
     // No tree naming it can be applied before the delete.
     await lockAlerting(tx);
     const { spec } = await findChannel(tx, name);
-    requireOwnership(ctx, { kind: "Channel", name, before: ownerOf(spec), after: undefined });
+    const team = ownerOf(spec);
+    requireOwnership(ctx, { kind: "Channel", name, before: team, after: undefined });
     checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(spec) });
     const receivers = receiversOf(await loadTree(tx), name);
     if (receivers.length > 0) {
@@ -34,7 +35,6 @@ export async function deleteChannel({
         `The on-call schedule "${schedule}" reaches a person through "${name}". Apply it without the channel first.`,
       );
     await tx.prisma.channel.delete({ where: { name } });
-    const team = ownerOf(spec);
     await recordAct(tx, ctx, { act: "channel.deleted", name, team, before: spec as AuditFacts });
   });
 }
