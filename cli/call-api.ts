@@ -1,6 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "#domain/api/paths.ts";
 import type { NotReadyRangeJson } from "#domain/api/ready.ts";
+import { commandLineAgent } from "#domain/audit/origin.ts";
 import { CliError } from "./cli-error.ts";
 import { type Connection, findConnection } from "./connection.ts";
 
@@ -27,7 +28,7 @@ export type Api = Client<paths, "application/json">;
 
 /** Tidemark's calls, typed by its description. They throw ApiRefusal, or CliError if Tidemark does not answer. */
 export function openApi({ url, token }: Connection, fetch?: (request: Request) => Promise<Response>): Api {
-  const headers = { authorization: `Bearer ${token}`, "user-agent": "tidemark-cli" };
+  const headers = { authorization: `Bearer ${token}`, "user-agent": commandLineAgent };
   const api: Api = createClient({ baseUrl: `${url}/api/v1`, headers, ...(fetch ? { fetch } : {}) });
   api.use({
     async onResponse({ response }) {

@@ -7,13 +7,13 @@ import { peopleQueries } from "#components/api/people.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { PersonJson } from "#domain/api/people.ts";
+import { ForAdministrators } from "./for-administrators.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { PersonActs } from "./person-acts.tsx";
 import { TeamForm } from "./team-form.tsx";
@@ -23,20 +23,7 @@ export function People() {
   const query = useQuery({ ...peopleQueries.people(), retry: false });
   const { data: visitor } = useQuery(queries.visitor());
   if (query.error instanceof ApiProblem && query.error.status === 403) {
-    return (
-      <Notice title="For administrators">
-        <p>
-          {visitor?.person && `Your role is ${visitor.person.role}. `}
-          People with the role admin manage people here.
-          {!visitor?.person && (
-            <>
-              {" "}
-              With an administrator’s token, use <code>npx tidemark people</code>.
-            </>
-          )}
-        </p>
-      </Notice>
-    );
+    return <ForAdministrators do="manage people" command="npx tidemark people" />;
   }
   if (!query.data) return query.error ? <Refusal error={query.error} /> : <PageSkeleton label="Loading the people" />;
   const { items } = query.data;

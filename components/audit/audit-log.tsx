@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { ForAdministrators } from "#components/access/for-administrators.tsx";
 import { withBase } from "#components/api/base-path.ts";
 import { ApiProblem } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
@@ -20,22 +21,8 @@ const csvAtOnce = "500";
 export function AuditLog({ place }: { place: AuditPlace }) {
   const { filter, cursor } = place;
   const query = useQuery({ ...queries.audit(auditSearch(place, { limit: "50" })), retry: false });
-  const { data: visitor } = useQuery(queries.visitor());
   if (query.error instanceof ApiProblem && query.error.status === 403) {
-    return (
-      <Notice title="For administrators">
-        <p>
-          {visitor?.person && `Your role is ${visitor.person.role}. `}
-          People with the role admin read the audit log here.
-          {!visitor?.person && (
-            <>
-              {" "}
-              With an administrator’s token, use <code>npx tidemark audit</code>.
-            </>
-          )}
-        </p>
-      </Notice>
-    );
+    return <ForAdministrators do="read the audit log" command="npx tidemark audit" />;
   }
   if (!query.data && !query.error) return <PageSkeleton label="Loading the audit log" />;
   const { items, nextCursor } = query.data ?? { items: [], nextCursor: null };

@@ -15,6 +15,9 @@ export const auditDoors = [
 ] as const;
 export type AuditDoor = (typeof auditDoors)[number];
 
+/** As which the command line introduces itself, by which its acts are told from those of other programs with the same token. */
+export const commandLineAgent = "tidemark-cli";
+
 /** Where an act came from. */
 export interface Origin {
   readonly door: AuditDoor;

@@ -1,10 +1,7 @@
 import type { Context as HonoContext } from "hono";
-import type { AuditDoor, Origin } from "#domain/audit/origin.ts";
+import { type AuditDoor, commandLineAgent, type Origin } from "#domain/audit/origin.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { addressOf } from "./rate-limits.ts";
-
-/** As which the command line introduces itself. */
-const commandLineAgent = "tidemark-cli";
 
 /** Where a request came from, for the audit log. */
 export function originOf(c: HonoContext<ApiEnv>, door: AuditDoor): Origin {

@@ -1,3 +1,5 @@
+import { escapeHtml } from "./escape-html.ts";
+
 /** A page that needs neither scripts nor files, for when nothing else can be served. The browser asks again every few seconds. */
 export function unavailablePage(sentence: string): Response {
   const body = `<!doctype html>
@@ -27,7 +29,3 @@ h1 { font-size: 20px; line-height: 28px; }
 }
 
 const retrySeconds = 5;
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-}

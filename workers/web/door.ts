@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { escapeHtml } from "#server/http/escape-html.ts";
 import { type ProblemKind, problemKinds } from "#server/http/problem-kinds.ts";
 import { addressHeader } from "#server/http/rate-limits.ts";
 import { unlistedHostHeader } from "#server/http/readers.ts";
@@ -112,9 +113,7 @@ function answer(response: ServerResponse, { kind, detail, allow }: Refusal, isAp
 }
 
 function pageOf(title: string, text: string): string {
-  const [heading, sentence] = [title, text].map((each) =>
-    each.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`),
-  );
+  const [heading, sentence] = [title, text].map(escapeHtml);
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${heading}</title><h1>${heading}</h1><p>${sentence}</p></html>`;
 }
 
