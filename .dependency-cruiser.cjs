@@ -143,8 +143,8 @@ module.exports = {
     onlyFrom(
       "google-cloud",
       ["^server/adapters/", "^simulator/", "(^|/)node_modules/"],
-      "(^|/)node_modules/@google-cloud/",
-      "Google's clients live behind adapters; the simulator is a client of its own.",
+      "(^|/)node_modules/@(google-cloud|grpc)/",
+      "Google's clients and gRPC live behind adapters; the simulator is a client of its own.",
     ),
     onlyFrom(
       "react-and-next",
