@@ -439,3 +439,40 @@ describe("doctor", () => {
     expect(drifted.stdout).toMatch(/✗ Schema: changed by hand[\s\S]*by_hand/);
   });
 });
+
+describe("deployments", () => {
+  it("records a deployment once for each id, and compares what runs with it", async () => {
+    const args = [
+      "deployed",
+      "exporter",
+      "4.2.0",
+      "--dc",
+      "ams",
+      "--id",
+      "run-17",
+      "--by",
+      "ci",
+      "--url",
+      "https://ci.example.com/17",
+    ];
+    const expected = "exporter 4.2.0 is recorded as deployed at ams, id run-17.\n";
+    expect(await run(args)).toEqual({ code: 0, stdout: expected, stderr: "" });
+    expect(await run(args)).toEqual({ code: 0, stdout: expected, stderr: "" });
+    const listed = await run(["deployments"]);
+    expect(listed.stdout.trimEnd().split("\n")).toEqual([
+      "DEPLOYED (UTC)    COMPONENT  VERSION  DATACENTER  BY",
+      "2026-11-22 13:20  exporter   4.2.0    ams         ci",
+    ]);
+    const running = await run(["deployments", "running", "--json"]);
+    expect(JSON.parse(running.stdout)).toMatchObject([
+      { component: "exporter", datacenter: "ams", standing: "unseen", declared: { version: "4.2.0" } },
+    ]);
+    expect((await run(["deployments", "running"])).stdout).toContain("unseen");
+  });
+
+  it("says what is wrong with an instant", async () => {
+    const { code, stderr } = await run(["deployed", "exporter", "4.2.0", "--at", "yesterday"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("/deployedAt");
+  });
+});

@@ -6,6 +6,8 @@ import { backtestCommand } from "./backtest/backtest-command.ts";
 import { CliError } from "./cli-error.ts";
 import { correctCommand } from "./correct/correct-command.ts";
 import { deleteCommand } from "./delete-name.ts";
+import { deployedCommand } from "./deployments/deployed-command.ts";
+import { deploymentsCommand } from "./deployments/deployments-command.ts";
 import { excuseCommand } from "./excuse/excuse-command.ts";
 import { incidentsCommand } from "./incidents/incidents-command.ts";
 import { onCallCommand } from "./on-call/on-call-command.ts";
@@ -45,6 +47,8 @@ export function createProgram(): Command {
   program.addCommand(serviceLevelsCommand());
   program.addCommand(deleteCommand());
   program.addCommand(backtestCommand());
+  program.addCommand(deployedCommand());
+  program.addCommand(deploymentsCommand());
   program.addCommand(peopleCommand());
   program.addCommand(sessionsCommand());
   program.addCommand(auditCommand());

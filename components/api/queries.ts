@@ -97,6 +97,12 @@ export const queries = {
       (signal) => api.GET("/deployment-effects", { ...searched(search), signal }),
       unhurried,
     ),
+  runningVersions: (search: string) =>
+    read(
+      ["running-versions", search],
+      (signal) => api.GET("/deployments/running", { ...searched(search), signal }),
+      unhurried,
+    ),
   history: (name: string, days: number) =>
     read(
       ["history", name, days],

@@ -7,6 +7,7 @@ import { DeleteDiscovered } from "#components/catalogue/delete-discovered.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
+import { RunningNow } from "#components/deployments/running-now.tsx";
 import { standingOf } from "#components/frame/datacenter-standing.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Fact } from "#components/ui/fact.tsx";
@@ -73,6 +74,7 @@ export function DatacenterView({
           <p className={page.quiet}>{failureOf(lateness) ?? "Loading the last week…"}</p>
         )}
       </Section>
+      <RunningNow initial={null} datacenter={name} />
       <Section id="runs" title="Components">
         <RunningVersions datacenter={datacenter} nowAt={asOf} />
       </Section>

@@ -9,10 +9,13 @@ import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts";
+import type { RunningVersionListJson } from "#domain/api/running-versions.ts";
 import { DeploymentTable } from "./deployment-table.tsx";
+import { RunningNow } from "./running-now.tsx";
 
 interface DeploymentsViewProps {
   initial: DeploymentEffectListJson;
+  initialRunning: RunningVersionListJson;
   /** The query, as the API takes it. */
   search: string;
   datacenter: string | null;
@@ -20,7 +23,7 @@ interface DeploymentsViewProps {
 }
 
 /** Deployments and the changes that came with them, with statistics that guard against coincidence. */
-export function DeploymentsView({ initial, search, datacenter, isFirst }: DeploymentsViewProps) {
+export function DeploymentsView({ initial, initialRunning, search, datacenter, isFirst }: DeploymentsViewProps) {
   const query = useQuery({ ...queries.deploymentEffects(search), initialData: initial });
   const { items, nextCursor, asOf } = query.data;
   const here = datacenter === null ? "" : `datacenter=${encodeURIComponent(datacenter)}`;
@@ -30,6 +33,7 @@ export function DeploymentsView({ initial, search, datacenter, isFirst }: Deploy
         <h1>Deployments{datacenter !== null && ` at ${datacenter}`}</h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
+      {isFirst && <RunningNow initial={initialRunning} datacenter={datacenter} />}
       {items.length === 0 ? <NothingDeployed isFirst={isFirst} /> : <DeploymentTable items={items} asOf={asOf} />}
       <p>
         {datacenter !== null && <Link href="/deployments">All deployments</Link>}{" "}
@@ -64,8 +68,8 @@ function NothingDeployed({ isFirst }: { isFirst: boolean }) {
   return (
     <Notice title="No deployments reported" level={2}>
       <p>
-        End a release pipeline with <code>POST /api/v1/deployments</code>, or send <code>tidemark.deployment.v1</code>{" "}
-        events: see the <a href={withBase("/docs/protocol")}>protocol</a>.
+        End a release pipeline with <code>tidemark deployed COMPONENT VERSION --dc DATACENTER</code>, or send{" "}
+        <code>tidemark.deployment.v1</code> events: see <a href={withBase("/docs/deployments")}>deployments</a>.
       </p>
     </Notice>
   );

@@ -791,6 +791,31 @@ export interface paths {
             };
         };
     };
+    "/deployments/running": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    component?: string;
+                    cursor?: string;
+                    datacenter?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunningVersionList"];
+                    };
+                };
+            };
+        };
+    };
     "/event-types": {
         parameters: {
         };
@@ -5591,6 +5616,31 @@ export interface components {
             sentence: string;
             /** @enum {string} */
             state: "off" | "blind" | "partly" | "whole";
+        };
+        RunningComponent: {
+            asDeployed: number;
+            component: string;
+            datacenter: string | null;
+            declared: components["schemas"]["Deployment"] | null;
+            instances: number;
+            /** @enum {string} */
+            standing: "as_deployed" | "rolling_out" | "mixed" | "behind" | "undeclared" | "unknown" | "silent" | "unseen";
+            versions: {
+                declaredAt: string | null;
+                instances: number;
+                lastSeenAt: string;
+                names: string[];
+                runningSince: string | null;
+                silentInstances: number;
+                /** @enum {string} */
+                standing: "deployed" | "earlier" | "undeclared" | "unreported";
+                version: string | null;
+            }[];
+        };
+        RunningVersionList: {
+            asOf: string;
+            items: components["schemas"]["RunningComponent"][];
+            nextCursor: string | null;
         };
         Session: {
             actor: string;

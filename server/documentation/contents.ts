@@ -27,7 +27,7 @@ const order: readonly { title: string; files: readonly (string | RegExp)[] }[] =
   },
   {
     title: "Consume and report",
-    files: ["consumers.md", "verdicts.md", "corrections.md", "slo.md", "protocol.md", "client.md"],
+    files: ["consumers.md", "verdicts.md", "corrections.md", "slo.md", "protocol.md", "deployments.md", "client.md"],
   },
   { title: "Operate", files: ["operating.md", "security.md", "configuration.md"] },
   { title: "Performance", files: ["performance.md", /^performance-/] },

@@ -8,6 +8,7 @@ export { insertNames } from "./intern-names.ts";
 export { listDeploymentEffects, readDeploymentEffect } from "./list-deployment-effects.ts";
 export { listDeployments } from "./list-deployments.ts";
 export { listRejectedMessages, type RejectedMessage, readRejectedMessage } from "./list-rejected-messages.ts";
+export { listRunningVersions } from "./list-running-versions.ts";
 export { loadUsualDelays, type UsualDelay } from "./load-usual-delays.ts";
 export { recordDeployment } from "./record-deployment.ts";
 export { recountTotals } from "./recount-totals.ts";

@@ -2,9 +2,16 @@ import { randomUUID } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
 import { deploymentSchema } from "#domain/api/catalogue.ts";
 import { deploymentEffectListSchema, deploymentEffectSchema } from "#domain/api/deployment-effect.ts";
+import { runningVersionListSchema } from "#domain/api/running-versions.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { listDeploymentEffects, listDeployments, readDeploymentEffect, recordDeployment } from "#server/facts/index.ts";
+import {
+  listDeploymentEffects,
+  listDeployments,
+  listRunningVersions,
+  readDeploymentEffect,
+  recordDeployment,
+} from "#server/facts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { idKey, idParams, pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
@@ -59,6 +66,25 @@ const recordRoute = createRoute({
   },
 });
 
+const runningQuery = pageQuery.extend({
+  datacenter: z.string().optional().meta({ description: "Only at this datacenter." }),
+  component: z.string().optional(),
+});
+const runningCursor = z.object({ component: z.string(), datacenter: z.string() });
+
+const runningRoute = createRoute({
+  method: "get",
+  path: "/deployments/running",
+  operationId: "listRunningVersions",
+  summary: "Compare the versions that run, by heartbeats, with what was deployed",
+  description:
+    "One item for each component at each datacenter, by name. `standing` says whether the instances heard within 15 minutes run the version deployed last. Deployments older than 30 days without heartbeats are left out.",
+  tags: ["deployments"],
+  ...needs("read"),
+  request: { query: runningQuery },
+  responses: { 200: json(runningVersionListSchema, "Components with their versions."), ...problems(400) },
+});
+
 const effectsRoute = createRoute({
   method: "get",
   path: "/deployment-effects",
@@ -88,6 +114,12 @@ export function deploymentRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(listRoute, async (c) => {
     const input = inputOf(c.req.valid("query"));
     return c.json(toListBody(await listDeployments({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(runningRoute, async (c) => {
+    const { cursor, ...query } = c.req.valid("query");
+    const input = { ...query, after: readCursor(cursor, runningCursor) };
+    const page = toListBody(await listRunningVersions({ ctx: c.var.ctx, input }));
+    return c.json({ ...page, asOf: formatInstant(c.var.ctx.clock.now()) }, 200);
   });
   routes.openapi(effectsRoute, async (c) => {
     const input = inputOf(c.req.valid("query"));

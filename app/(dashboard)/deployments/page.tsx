@@ -1,7 +1,13 @@
 import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { DeploymentsView } from "#components/deployments/deployments-view.tsx";
-import { listDeploymentEffects, readDeploymentCursor, writeDeploymentCursor } from "#server/facts/index.ts";
+import { shownRunning } from "#components/deployments/running-search.ts";
+import {
+  listDeploymentEffects,
+  listRunningVersions,
+  readDeploymentCursor,
+  writeDeploymentCursor,
+} from "#server/facts/index.ts";
 
 export const metadata: Metadata = { title: "Deployments" };
 
@@ -16,13 +22,12 @@ export default async function DeploymentsPage({ searchParams }: Props) {
   const ctx = await pageContext();
   const at = typeof datacenter === "string" && datacenter !== "" ? datacenter : null;
   const after = typeof cursor === "string" ? readDeploymentCursor(cursor) : null;
-  const page = await listDeploymentEffects({
-    ctx,
-    input: { after, limit: shownAtOnce, ...(at === null ? {} : { datacenter: at }) },
-  });
+  const here = at === null ? {} : { datacenter: at };
+  const page = await listDeploymentEffects({ ctx, input: { after, limit: shownAtOnce, ...here } });
+  const running = await listRunningVersions({ ctx, input: { after: null, limit: shownRunning, ...here } });
   const search = new URLSearchParams({
     limit: String(shownAtOnce),
-    ...(at === null ? {} : { datacenter: at }),
+    ...here,
     ...(after === null ? {} : { cursor: writeDeploymentCursor(after) }),
   });
   return (
@@ -31,6 +36,12 @@ export default async function DeploymentsPage({ searchParams }: Props) {
       initial={{
         items: page.items,
         nextCursor: page.next && writeDeploymentCursor(page.next),
+        asOf: ctx.clock.now().toISOString(),
+      }}
+      initialRunning={{
+        items: running.items,
+        // Only whether there are more is shown.
+        nextCursor: running.next && "",
         asOf: ctx.clock.now().toISOString(),
       }}
       search={search.toString()}

@@ -1,0 +1,10 @@
+/** As many components at datacenters are shown. */
+export const shownRunning = 500;
+
+/** The query, as the API takes it. */
+export function runningSearch(datacenter: string | null): string {
+  return new URLSearchParams({
+    limit: String(shownRunning),
+    ...(datacenter === null ? {} : { datacenter }),
+  }).toString();
+}
