@@ -29,6 +29,14 @@ export const workerSettings = {
       unset: "Google's service",
     }),
   ),
+  MONITORING_EMULATOR_HOST: optional(matching(/^[\w.[\]:-]+:\d+$/)).meta(
+    notes({
+      description:
+        "Use a look-alike of Cloud Monitoring's gRPC API instead of Google's service, without TLS and credentials.",
+      expected: "a host and port such as 127.0.0.1:8086",
+      unset: "Google's service",
+    }),
+  ),
   TIDEMARK_OLDEST_HOUR: readAs(seconds)
     .default(400 * 86_400)
     .meta(

@@ -1,6 +1,7 @@
-import { MetricServiceClient } from "@google-cloud/monitoring";
-import { credentials, status } from "@grpc/grpc-js";
+import type { MetricServiceClient } from "@google-cloud/monitoring";
+import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openMonitoringClient } from "../monitoring-client.ts";
 import type { TimeSeriesJson } from "./series.ts";
 import { type MonitoringEmulator, startMonitoringEmulator } from "./start-monitoring-emulator.ts";
 
@@ -13,17 +14,7 @@ let client: MetricServiceClient;
 
 beforeAll(async () => {
   emulator = await startMonitoringEmulator({ now: () => nowMs, scopes: { scoping: ["music"] }, readsPerMinute: 40 });
-  const { hostname: servicePath, port } = new URL(`http://${emulator.host}`);
-  // With credentials of no use the client does not look for Google's metadata server.
-  const nobody = { client_email: "emulator@localhost", private_key: "none" };
-  const sslCreds = credentials.createInsecure();
-  client = new MetricServiceClient({
-    servicePath,
-    port: Number(port),
-    sslCreds,
-    projectId: "music",
-    credentials: nobody,
-  });
+  client = await openMonitoringClient({ emulatorHost: emulator.host });
 });
 
 beforeEach(() => {
