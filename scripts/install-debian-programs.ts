@@ -11,6 +11,7 @@ const folder = join(import.meta.dirname, "../node_modules/.cache/tidemark");
  */
 export function installDebianPrograms(): void {
   provide("prometheus-alertmanager", ["amtool", "prometheus-alertmanager"], makeAlertmanagerMovable);
+  provide("prometheus", ["prometheus", "promtool"]);
   provide("tinyproxy-bin", ["tinyproxy"]);
   provide("nginx", ["nginx"]);
 }

@@ -1,2 +1,3 @@
 // Public API of the board.
 export { readBoard, readCompactBoard } from "./read-board.ts";
+export { type FleetFigures, readFleetFigures } from "./read-fleet-figures.ts";

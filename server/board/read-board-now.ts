@@ -17,7 +17,7 @@ import { findNextBreach } from "./next-breach.ts";
 /** A board before serialisation in either form. */
 export interface BoardNow {
   /** Greatest risk first. */
-  ranked: readonly Pick<BoardTypeNow, "row" | "settled">[];
+  ranked: readonly Pick<BoardTypeNow, "row" | "settled" | "lanes" | "remembered">[];
   /** Start of the strips' first hour. */
   since: Date;
   shared: Omit<CompactBoardJson, "items" | "nextCursor">;

@@ -50,6 +50,8 @@ export interface ApiDeps {
   readSecret(name: string): string | null;
   /** Where users reach the pages (TIDEMARK_PUBLIC_URL); absent: the requested host. */
   readonly publicUrl?: string | null;
+  /** How many event types `/metrics` shows; absent or null: it is about Tidemark itself only. */
+  readonly metricsEventTypes?: number | null;
   readonly version: string;
   /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
   readonly drill: boolean;

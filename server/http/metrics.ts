@@ -4,8 +4,11 @@ import { routePath } from "hono/route";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { AuditStreamState } from "#server/audit/index.ts";
-import type { DeliveryCount } from "#server/outbox/index.ts";
+import type { FleetFigures } from "#server/board/index.ts";
+import type { DeliveryCount, NotificationCount } from "#server/outbox/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
+import { createFleetMetrics } from "./fleet-metrics.ts";
+import { createNotificationMetrics } from "./notification-metrics.ts";
 
 export interface Metrics {
   /** Times every call by route, not path: event type names would make a series each. */
@@ -20,11 +23,20 @@ export interface Figures {
   heldRequests: number;
   /** null: the audit log is not sent anywhere, or the database is unavailable. */
   auditStream: AuditStreamState | null;
+  notifications: readonly NotificationCount[];
+  /** null: the settings do not ask for them, or the database is unavailable. */
+  fleet: FleetFigures | null;
 }
+
+/** Node's gauges whose names end as a counter's do; the same without a sum by type is named without `_total`. */
+const misnamed = ["nodejs_active_resources_total", "nodejs_active_handles_total", "nodejs_active_requests_total"];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  for (const name of misnamed) registry.removeSingleMetric(name);
+  const showFleet = createFleetMetrics(registry);
+  const showNotifications = createNotificationMetrics(registry);
   const registers = [registry];
   const durations = new Histogram({
     name: "tidemark_http_request_duration_seconds",
@@ -36,12 +48,12 @@ export function createMetrics(): Metrics {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const up = gauge("tidemark_database_up", "1 while the database answers.");
   const dirtyHours = gauge(
-    "tidemark_dirty_hours",
-    "Hours whose committed facts are not in their verdicts yet; 0: all is judged.",
+    "tidemark_verdicts_pending",
+    "Verdicts that do not have all committed facts yet, one an hour of a type; 0: all is judged.",
   );
   const rejudging = gauge(
-    "tidemark_rejudging_hours",
-    "Past hours that catalogue changes still have judged again in the background.",
+    "tidemark_verdicts_rejudging",
+    "Verdicts of past hours that catalogue changes still have judged again in the background.",
   );
   const telemetryAge = gauge(
     "tidemark_telemetry_age_seconds",
@@ -76,6 +88,14 @@ export function createMetrics(): Metrics {
     "Of the rejected messages, those that were not kept: more arrived than a process stores in a minute.",
   );
 
+  /** Gauges are set and then read: one reader after the other. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
   return {
     observe: async (c, next) => {
       const startedAtMs = performance.now();
@@ -84,26 +104,29 @@ export function createMetrics(): Metrics {
       const labels = { method: c.req.method, route: route === "/*" ? "unknown" : route, status: String(c.res.status) };
       durations.observe(labels, (performance.now() - startedAtMs) / 1000);
     },
-    async write({ status, deliveries, heldRequests, auditStream }) {
-      held.set(heldRequests);
-      auditDelay.set(auditStream?.delaySeconds ?? Number.NaN);
-      auditSuccess.set(auditStream?.sentAtSeconds ?? Number.NaN);
-      up.set(status ? 1 : 0);
-      dirtyHours.set(status?.dirtyHours ?? Number.NaN);
-      const past = status?.rejudging;
-      rejudging.set(status ? (past ? past.hours - past.doneHours : 0) : Number.NaN);
-      telemetryAge.set(status?.telemetryAgeSeconds ?? Number.NaN);
-      waiting.reset();
-      for (const { producer, state, messages: count } of deliveries) waiting.set({ producer, state }, count);
-      behind.reset();
-      if (status) {
-        for (const { what, ageSeconds } of status.behind) behind.set({ what }, ageSeconds);
-        setTotal(messages, status.ingest.messages);
-        setTotal(rejected, status.ingest.rejected);
-        setTotal(unstored, status.ingest.unstored);
-      }
-      return { contentType: registry.contentType, text: await registry.metrics() };
-    },
+    write: ({ status, deliveries, heldRequests, auditStream, notifications, fleet }) =>
+      inTurn(async () => {
+        showFleet(fleet);
+        showNotifications(notifications);
+        held.set(heldRequests);
+        auditDelay.set(auditStream?.delaySeconds ?? Number.NaN);
+        auditSuccess.set(auditStream?.sentAtSeconds ?? Number.NaN);
+        up.set(status ? 1 : 0);
+        dirtyHours.set(status?.dirtyHours ?? Number.NaN);
+        const past = status?.rejudging;
+        rejudging.set(status ? (past ? past.hours - past.doneHours : 0) : Number.NaN);
+        telemetryAge.set(status?.telemetryAgeSeconds ?? Number.NaN);
+        waiting.reset();
+        for (const { producer, state, messages: count } of deliveries) waiting.set({ producer, state }, count);
+        behind.reset();
+        if (status) {
+          for (const { what, ageSeconds } of status.behind) behind.set({ what }, ageSeconds);
+          setTotal(messages, status.ingest.messages);
+          setTotal(rejected, status.ingest.rejected);
+          setTotal(unstored, status.ingest.unstored);
+        }
+        return { contentType: registry.contentType, text: await registry.metrics() };
+      }),
   };
 }
 

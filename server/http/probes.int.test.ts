@@ -71,12 +71,12 @@ it("metrics hold the database's totals for all processes, and say when it is awa
     expect(text).toMatch(/^tidemark_ingest_messages_total 12$/m);
     expect(text).toMatch(/^tidemark_ingest_rejected_total 3$/m);
     expect(text).toMatch(/^tidemark_telemetry_age_seconds 30$/m);
-    expect(text).toMatch(/^tidemark_dirty_hours 0$/m);
+    expect(text).toMatch(/^tidemark_verdicts_pending 0$/m);
     expect(text).toMatch(/^tidemark_gate_held_requests 3$/m);
     expect(text).toMatch(/^tidemark_database_up 1$/m);
     expect(text).toMatch(/^tidemark_deliveries\{producer="subscription",state="queued"\} 0$/m);
   }
   const text = await (await answerMetrics(contextOf(away), depsOf(away), metrics)).text();
   expect(text).toMatch(/^tidemark_database_up 0$/m);
-  expect(text).toMatch(/^tidemark_dirty_hours Nan$/m);
+  expect(text).toMatch(/^tidemark_verdicts_pending Nan$/m);
 });

@@ -1,8 +1,9 @@
 import type { Context } from "#server/access/index.ts";
 import { readStream } from "#server/audit/index.ts";
+import { readFleetFigures } from "#server/board/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
-import { countDeliveries } from "#server/outbox/index.ts";
+import { countDeliveries, readCounts } from "#server/outbox/index.ts";
 import { readBehind } from "#server/turns/index.ts";
 import { readStatus } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -64,15 +65,17 @@ export function refuseMetrics(): Response {
 
 /** `/metrics`: Prometheus text, even without the database. */
 export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metrics): Promise<Response> {
-  const { version, drill, pubsub } = deps;
+  const { version, drill, pubsub, metricsEventTypes: eventTypes = null } = deps;
   const read = async () => ({
     status: await readStatus({ ctx, input: { version, drill, pubsub } }),
     deliveries: await countDeliveries(ctx.database.sql),
     auditStream: await readStream(ctx.database.sql),
+    notifications: await readCounts(ctx.database.sql),
+    fleet: eventTypes === null ? null : await readFleetFigures({ ctx, input: { eventTypes } }),
   });
   const figures = await read().catch((error: unknown) => {
     if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
-    return { status: null, deliveries: [], auditStream: null };
+    return { status: null, deliveries: [], auditStream: null, notifications: [], fleet: null };
   });
   const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });

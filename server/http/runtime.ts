@@ -104,6 +104,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     checkDestination: createCheckDestination(egressOf(config)),
     readSecret,
     publicUrl: config.TIDEMARK_PUBLIC_URL,
+    metricsEventTypes: config.TIDEMARK_METRICS_EVENT_TYPES,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
     pubsub: config.PUBSUB_PROJECT_ID !== null,

@@ -1,6 +1,7 @@
 import { decideFlush, type FlushDecision } from "#domain/routing.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Sql, Transaction } from "#server/db/database.ts";
+import { countHeldBack } from "./count-held-back.ts";
 import { loadRoutedAlerts, type NotableAlert } from "./load-routed-alerts.ts";
 import { loadSilences } from "./load-silences.ts";
 import { loadTree } from "./load-tree.ts";
@@ -58,6 +59,7 @@ async function flushGroup(tx: Transaction, ctx: FlushContext, group: StoredGroup
   if (decision.notify) await writeNotifications(tx, { group, decision, sequence, clock: ctx.clock, now });
   await recordInTimeline(tx, { group, decision, now });
   await rememberFlush(tx, { ctx, key: group.key, decision, sequence, now });
+  await countHeldBack(tx, decision);
 }
 
 /** In the order in which incidents are locked to be resolved: writing about them one after the other could deadlock with that. */

@@ -4,6 +4,7 @@ import type { SendOutcome } from "#domain/notification.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
+import { countAttempt } from "./notification-counts.ts";
 import type { ProducerName } from "./queue-deliveries.ts";
 
 export type DeliveryState = "queued" | "sent" | "failed" | "withdrawn";
@@ -91,7 +92,9 @@ export async function deliverClaimed(
       ],
     );
     if (logged.outcome.outcome !== "withdrawn") await logAttempt(tx, delivery.id, logged.outcome, at, durationMs);
-    if (rowCount === 1) await logged.onRecorded?.(tx, state);
+    if (rowCount !== 1) return;
+    await logged.onRecorded?.(tx, state);
+    await countAttempt(tx, delivery.id, state === "queued" ? "retried" : state);
   };
   try {
     await database.transaction((tx) => record(tx, attempt));

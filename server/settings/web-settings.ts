@@ -90,6 +90,14 @@ export const webSettings = {
         unset: "60000",
       }),
     ),
+  TIDEMARK_METRICS_EVENT_TYPES: optional(count(0, 2_000)).meta(
+    notes({
+      description:
+        "How many event types `/metrics` shows, those at greatest risk first: closing delay, completeness, lag and probability of a breach of each, and the same with the backlog of each of their datacenters, up to 10,000 pairs. Each type costs about 5 series, and 5 more for each datacenter. `0`: only what all types and datacenters amount to. `tidemark_metrics_left_out` says how many are not shown.",
+      expected: "a number of event types from 0 to 2000",
+      unset: "`/metrics` is about Tidemark itself only",
+    }),
+  ),
   TIDEMARK_EXCUSES_NEED_APPROVAL: z
     .enum(["yes", "no"])
     .default("no")
