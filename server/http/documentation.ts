@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { basePathOf } from "#server/settings/base-path.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { nonceHeader } from "./nonce-header.ts";
-import { type ApiDocument, describeApi } from "./openapi-document.ts";
+import { describeApi } from "./openapi-document.ts";
 import { readers } from "./readers.ts";
 import type { ApiRouter } from "./router.ts";
 
@@ -48,12 +48,12 @@ init("${base}/api/openapi.json", { disableTelemetry: true }, root);
  * it works offline.
  */
 export function serveDocumentation(api: ApiRouter, deps: ApiDeps): void {
-  let document: ApiDocument | undefined;
+  let document: string | undefined;
   const known = readers(deps);
   const base = basePathOf(deps.publicUrl);
   api.get("/api/openapi.json", known, (c) => {
-    document ??= describeApi(api, deps.version, base);
-    return c.json(document);
+    document ??= JSON.stringify(describeApi(api, deps.version, base));
+    return c.body(document, 200, { "content-type": "application/json" });
   });
   // A person who is not signed in is led to where they can be, and back.
   const signedIn = readers(deps, (c) => c.redirect(`${base}/sign-in?next=/api/docs`));

@@ -1,34 +1,73 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import { runtime } from "#server/http/runtime.ts";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 
-const gatePath = /^\/api\/v1\/(?:event-types\/[^/?]+\/hours\/[^/?]+\/)?ready(?:\?|$)/;
 const readingMethods = ["GET", "HEAD", "OPTIONS"];
+/** Shorter answers fit into one packet as they are. */
+const shortestCompressed = 1_024;
+const compressible =
+  /^(?:text\/(?!event-stream)|image\/svg\+xml|application\/(?:[\w.-]+\+)?(?:json|xml|yaml|javascript))/;
+const compress = promisify(gzip);
 
-/**
- * Calls that the API answers without Next: a job at the gate, which may be held for a minute beside thousands of others, and everything that is
- * sent, events above all. Next compresses the answers to the rest.
- */
-export function bypassesNext({ method = "GET", url = "" }: IncomingMessage): boolean {
-  if (readingMethods.includes(method)) return method === "GET" && gatePath.test(url);
-  return url.startsWith("/api/v1/");
+export function isApiCall({ url = "" }: IncomingMessage): boolean {
+  return /^\/api(?:[/?]|$)/.test(url);
 }
 
 /**
- * The same API without Next around it: what Next keeps of a held request, and does when it is answered, is most of a
- * waiting job's cost (docs/performance-gate.md), and most of what refusing a flood costs.
+ * Answers API calls without Next around them: what Next does for a request and keeps of it is most of the cost of a small answer, of a job that is
+ * held at the gate (docs/performance-gate.md), and of what is refused.
  */
-export async function answerApi(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+export async function answerApi(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  fetch: (request: Request) => Promise<Response>,
+): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
-  const { fetch } = await runtime();
   const answer = await fetch(requestOf(incoming, gone.signal));
+  if (isStream(answer)) return stream(answer, outgoing);
   const body = Buffer.from(await answer.arrayBuffer());
+  const packed = mayCompress(incoming, answer, body) ? await compress(body) : null;
   if (gone.signal.aborted) return;
-  for (const [name, value] of answer.headers) outgoing.setHeader(name, value);
-  const cookies = answer.headers.getSetCookie();
+  copyHeaders(answer, outgoing);
+  if (packed) outgoing.setHeader("content-encoding", "gzip");
+  const sent = packed ?? body;
+  const hasBody = incoming.method !== "HEAD" && answer.status !== 204 && answer.status !== 304;
+  if (hasBody) outgoing.setHeader("content-length", sent.byteLength);
+  outgoing.writeHead(answer.status).end(sent);
+}
+
+function isStream(answer: Response): boolean {
+  return answer.body !== null && (answer.headers.get("content-type") ?? "").startsWith("text/event-stream");
+}
+
+async function stream(answer: Response, outgoing: ServerResponse): Promise<void> {
+  copyHeaders(answer, outgoing);
+  outgoing.writeHead(answer.status).flushHeaders();
+  // A reader who leaves ends the source, which is no failure.
+  await pipeline(Readable.fromWeb(answer.body as NodeStream), outgoing).catch(() => outgoing.destroy());
+}
+
+function copyHeaders({ headers }: Response, outgoing: ServerResponse): void {
+  for (const [name, value] of headers) outgoing.setHeader(name, value);
+  const cookies = headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
-  outgoing.writeHead(answer.status).end(body);
+  if (compressible.test(headers.get("content-type") ?? "")) outgoing.appendHeader("vary", "Accept-Encoding");
+}
+
+function mayCompress({ headers, method }: IncomingMessage, answer: Response, body: Buffer): boolean {
+  if (method === "HEAD" || body.byteLength < shortestCompressed || answer.headers.has("content-encoding")) return false;
+  return (
+    takesGzip(String(headers["accept-encoding"] ?? "")) && compressible.test(answer.headers.get("content-type") ?? "")
+  );
+}
+
+/** As RFC 9110 has it; `*` is not asked for by anyone who cannot name gzip. */
+function takesGzip(accepted: string): boolean {
+  return accepted.split(",").some((each) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?$/i.test(each));
 }
 
 function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request {

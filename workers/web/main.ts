@@ -1,12 +1,14 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { readConfig } from "#server/config.ts";
+import { closeRuntime, runtime } from "#server/http/runtime.ts";
 import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
 import { basePathOf, withBasePath, withoutBasePath } from "#server/settings/base-path.ts";
 import { checkAdminToken } from "#server/settings/sign-in.ts";
-import { answerApi, bypassesNext } from "./answer-api.ts";
+import { answerApi, isApiCall } from "./answer-api.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
 import { createSafetyHeaders } from "./safety-headers.ts";
@@ -35,20 +37,27 @@ const server = createWebServer((request, response) => {
   secure(request, response);
   request.url = withoutBasePath(request.url ?? "/", basePath);
   if (isRefused(request, response)) return;
-  const answer = bypassesNext(request) ? answerApi : handle;
-  if (answer === handle) request.url = withBasePath(request.url, basePath);
-  answer(request, response).catch((error: unknown) => {
+  const answered = isApiCall(request) ? answerCall(request, response) : answerPage(request, response);
+  answered.catch((error: unknown) => {
     log.error({ err: error, url: request.url }, "A request failed outside the app.");
     response.destroy();
   });
 });
+
+async function answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return answerApi(request, response, (await runtime()).fetch);
+}
+
+function answerPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  request.url = withBasePath(request.url ?? "/", basePath);
+  return handle(request, response);
+}
 
 endWithParent(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   // A connection whose request ends now becomes idle now, and would be kept for its next one.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
   setTimeout(() => server.closeAllConnections(), patienceMs);
-  const { closeRuntime } = await import("#server/http/runtime.ts");
   await closeRuntime();
   await closed;
   clearInterval(sweep);
