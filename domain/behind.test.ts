@@ -13,6 +13,7 @@ const allWell: BehindFacts = {
   uncreatedSeconds: null,
   unjudgedSeconds: null,
   queuedSeconds: null,
+  standingIntakes: [],
   clockOffsetSeconds: 0,
 };
 const real = { speed: 1, pubsub: true };
@@ -96,6 +97,30 @@ describe("listBehind", () => {
 
   it("without Pub/Sub no one has to take from it", () => {
     expect(listBehind(withTurn("pull", 7_200), { speed: 1, pubsub: false })).toEqual([]);
+  });
+
+  it("an intake that is not heard says since when, which and why, and the limit is a minute", () => {
+    const standing = (standingSeconds: number): BehindFacts => ({
+      ...allWell,
+      standingIntakes: [
+        {
+          name: "Pub/Sub subscription projects/acme/subscriptions/in",
+          standingSince: new Date("2026-11-22T13:00:05Z"),
+          standingSeconds,
+          reason: "no answer from Pub/Sub within 10 s.",
+        },
+      ],
+    });
+    expect(listBehind(standing(60), real)).toEqual([]);
+    expect(listBehind(standing(1_380), real)).toEqual([
+      {
+        what: "ingest",
+        ageSeconds: 1_380,
+        allowedSeconds: 60,
+        message:
+          "Pub/Sub subscription projects/acme/subscriptions/in has not been heard since 2026-11-22T13:00:05Z (23 min): no answer from Pub/Sub within 10 s.",
+      },
+    ]);
   });
 
   it("a clock 31 s off is behind, one 30 s off is not", () => {

@@ -1,5 +1,6 @@
 import { formatElapsed } from "./duration.ts";
 import { formatCount } from "./figures.ts";
+import { formatInstant } from "./instant.ts";
 import { allowedAgeSeconds, type Duty, duties, type TurnName, turnSpecs } from "./turn.ts";
 
 /** What the database says about Tidemark's own progress. Ages in real seconds; null: nothing to be late with. */
@@ -20,6 +21,8 @@ export interface BehindFacts {
   unjudgedSeconds: number | null;
   /** The oldest message or timer of notifications that is due and that no process took. */
   queuedSeconds: number | null;
+  /** Intakes that no process hears. */
+  standingIntakes: readonly { name: string; standingSince: Date; standingSeconds: number; reason: string | null }[];
   /** The largest difference between a worker's clock and the database's. */
   clockOffsetSeconds: number | null;
 }
@@ -34,6 +37,8 @@ export interface Behind {
 interface Late extends Omit<Behind, "message"> {
   /** Its process does not report; else its loop does not come round, or its work has been waiting. */
   silent?: true;
+  /** In place of its duty's sentence. */
+  sentence?: string;
 }
 
 /** The longest acceptable wait, in real time. */
@@ -69,6 +74,12 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
       });
     }
   }
+  const standing = facts.standingIntakes.filter(({ standingSeconds }) => standingSeconds > backlogSeconds);
+  if (standing.length > 0) {
+    const ageSeconds = Math.floor(Math.max(...standing.map(({ standingSeconds }) => standingSeconds)));
+    const sentence = standing.map(describeStanding).join(" ");
+    late.push({ what: "ingest", ageSeconds, allowedSeconds: backlogSeconds, sentence });
+  }
   return duties.flatMap((duty) => {
     const [worst] = late.filter(({ what }) => what === duty).sort((a, b) => b.ageSeconds - a.ageSeconds);
     if (!worst) return [];
@@ -77,12 +88,18 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
   });
 }
 
-function sentenceOf({ what, ageSeconds, allowedSeconds, silent }: Late): string {
+function describeStanding({ name, standingSince, standingSeconds, reason }: BehindFacts["standingIntakes"][number]) {
+  const why = reason === null ? "" : `: ${reason.replace(/[.\s]+$/, "")}`;
+  return `${name} has not been heard since ${formatInstant(standingSince)} (${formatElapsed(standingSeconds)})${why}.`;
+}
+
+function sentenceOf({ what, ageSeconds, allowedSeconds, silent, sentence }: Late): string {
+  if (sentence !== undefined) return sentence;
   const [age, limit] = formatApart(ageSeconds, allowedSeconds);
   if (silent) return `No worker for ${what} has reported for ${age} (limit ${limit}).`;
   const sentences: Record<Duty, string> = {
     clock: `A worker's clock is ${age} from the database's: it does not judge until they agree`,
-    ingest: `No worker has taken events from Pub/Sub for ${age}`,
+    ingest: `No worker has taken events for ${age}`,
     "current-hours": `Current hours have had no verdict for ${age}`,
     judging: `Judging is ${age} behind`,
     corrections: `Facts of corrections and deleted names have not been moved for ${age}`,

@@ -16,7 +16,7 @@ const status: StatusJson = {
   telemetryAgeSeconds: null,
   version: "test",
   clock: { speed: 1, drill: false },
-  ingest: { messages: 0, rejected: 0, unstored: 0, pubsub: false },
+  ingest: { messages: 0, rejected: 0, unstored: 0, pubsub: false, intakes: [] },
   rejudging: null,
   behind: [],
 };

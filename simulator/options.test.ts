@@ -10,6 +10,7 @@ describe("options", () => {
       token: "tm_x",
       pubsub: null,
       emulator: null,
+      topic: "tidemark-events",
       historyDays: 14,
       seed: 1,
       types: 40,

@@ -5,6 +5,7 @@ export interface Options {
   token: string;
   pubsub: string | null;
   emulator: string | null;
+  topic: string;
   historyDays: number;
   seed: number;
   types: number;
@@ -23,7 +24,8 @@ export const usage = `Usage: node simulator/main.ts --url URL --token TOKEN
   --types N           event types, the first N of the catalogue (40)
   --seed N            another seed is another story (1)
   --calm              without incidents
-  --pubsub PROJECT    send through the Pub/Sub topic tidemark-events of this project instead of HTTP
+  --pubsub PROJECT    send through Pub/Sub of this project instead of HTTP
+  --topic TOPIC       the Pub/Sub topic (default tidemark-events)
   --emulator HOST:PORT  where the Pub/Sub emulator listens
   --truth FILE        write what really happened, as JSON`;
 
@@ -36,6 +38,7 @@ export function readOptions(argv: readonly string[]): Options {
       token: { type: "string" },
       pubsub: { type: "string" },
       emulator: { type: "string" },
+      topic: { type: "string", default: "tidemark-events" },
       "history-days": { type: "string", default: "14" },
       seed: { type: "string", default: "1" },
       types: { type: "string", default: "40" },
@@ -45,7 +48,7 @@ export function readOptions(argv: readonly string[]): Options {
       calm: { type: "boolean", default: false },
     },
   });
-  const { url, token, pubsub, emulator, live, until, truth, calm } = values;
+  const { url, token, pubsub, emulator, topic, live, until, truth, calm } = values;
   if (!url || !URL.canParse(url)) throw new Error("--url must be the product's address, like http://localhost:3000");
   if (!token) throw new Error("--token must be a token with the scopes ingest, read and write");
   if (emulator && !pubsub) throw new Error("--emulator needs --pubsub PROJECT: the project of the topic");
@@ -54,6 +57,7 @@ export function readOptions(argv: readonly string[]): Options {
     token,
     pubsub: pubsub ?? null,
     emulator: emulator ?? null,
+    topic,
     historyDays: wholeNumber("--history-days", values["history-days"], 0, 400),
     seed: wholeNumber("--seed", values.seed, 0, 2 ** 31 - 1),
     types: wholeNumber("--types", values.types, 1, 2_000),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addHours, formatHour, hourEnd, parseHour } from "#domain/hour.ts";
-import { openReceiver } from "#server/adapters/pubsub.ts";
+import { openReceiver } from "#server/adapters/pubsub-receiver.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { answerHealth } from "#server/http/probes.ts";
 import { createLog } from "#server/process/log.ts";
@@ -66,7 +66,16 @@ async function judge(): Promise<void> {
 
 function simulate(options: Partial<Options> = {}, signal = stopping.signal): Promise<void> {
   const product = { url: served.url, token: testAdminToken, signal, say: (line: string) => void said.push(line) };
-  const defaults = { pubsub: null, emulator: null, historyDays: 2, seed: 1, types, live: false, until: null };
+  const defaults = {
+    pubsub: null,
+    emulator: null,
+    topic: "tidemark-events",
+    historyDays: 2,
+    seed: 1,
+    types,
+    live: false,
+    until: null,
+  };
   return run(product, { ...product, ...defaults, truth: null, calm: false, ...options });
 }
 
@@ -198,7 +207,16 @@ describe("the fleet, reporting to the product over HTTP", () => {
 
   test("a refusal is reported with its reason", async () => {
     const product = { url: served.url, token: "tm_wrong", signal: stopping.signal, say: () => undefined };
-    const options = { pubsub: null, emulator: null, historyDays: 1, seed: 1, types, live: false, until: null };
+    const options = {
+      pubsub: null,
+      emulator: null,
+      topic: "tidemark-events",
+      historyDays: 1,
+      seed: 1,
+      types,
+      live: false,
+      until: null,
+    };
     const refused = run(product, { ...product, ...options, truth: null, calm: false });
     await expect(refused).rejects.toThrow(/was rejected with 401: This token is unknown/);
   });
@@ -224,7 +242,7 @@ describe.skipIf(!hasPubsubEmulator)(
       const signal = stopping.signal;
       const backoff = new Backoff({ firstMs: 50, longestMs: 200, signal });
       const trouble = new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Committing events");
-      const deps = { writer, clock, backoff, trouble, signal };
+      const deps = { writer, clock, backoff, trouble, refusals: trouble, signal };
       const receiver = await openReceiver(
         { projectId: "test", emulatorHost: emulator.host },
         {

@@ -25,8 +25,8 @@ export async function run(product: Product, options: Options): Promise<void> {
   await claim(product, [promisesYaml(), catalogueYaml(story.simulation)].join("---\n"));
   for (const dependent of dependents) if (names.has(dependent.eventType)) await register(product, dependent);
 
-  const { pubsub: projectId, emulator } = options;
-  const sender = projectId ? pubsubSender({ projectId, emulator, signal: product.signal }) : httpSender(product);
+  const { pubsub: projectId, emulator, topic } = options;
+  const sender = projectId ? pubsubSender({ projectId, emulator, topic, signal: product.signal }) : httpSender(product);
   try {
     const line = { product, sender, queued: projectId !== null };
     await reportHistory(line, story, until);

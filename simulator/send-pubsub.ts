@@ -5,18 +5,18 @@ export interface PubsubTarget {
   projectId: string;
   /** HOST:PORT; null: Google's service with the machine's own credentials. */
   emulator: string | null;
+  topic: string;
   signal: AbortSignal;
 }
 
-export const topicName = "tidemark-events";
 // Ten batches in flight keep the client busy; more would only wait in memory.
 const maxInFlight = 10_000;
 const attributes = { "content-type": "application/cloudevents+json; charset=utf-8" };
 
 /** Structured CloudEvents, one per message. The topic must exist: the product creates it on an emulator. */
-export function pubsubSender({ projectId, emulator, signal }: PubsubTarget): Sender {
+export function pubsubSender({ projectId, emulator, topic: name, signal }: PubsubTarget): Sender {
   const client = new PubSub({ projectId, ...(emulator && { apiEndpoint: emulator, emulatorMode: true }) });
-  const topic = client.topic(topicName, { batching: { maxMessages: 1_000, maxMilliseconds: 20 } });
+  const topic = client.topic(name, { batching: { maxMessages: 1_000, maxMilliseconds: 20 } });
 
   return {
     async send(messages) {

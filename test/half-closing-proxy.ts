@@ -8,19 +8,29 @@ export interface HalfClosingProxy {
   stop(): Promise<void>;
 }
 
+export interface HalfClosingProxyOptions {
+  /** The gRPC status to answer a call with, instead of the emulator; undefined: the emulator answers. */
+  refuse?(method: string): { code: number; message: string } | undefined;
+}
+
 /**
  * An HTTP/2 proxy that ends its stream to the emulator when a client's is cancelled or its process dies. Google's emulator
  * (0.8.20) only recognises an orderly end: it keeps delivering messages to a cancelled StreamingPull for ever, and with each
  * killed client a further share of every delivery waits out an unused lease. Google's service does not.
  */
-export async function startHalfClosingProxy(target: string): Promise<HalfClosingProxy> {
+export async function startHalfClosingProxy(
+  target: string,
+  { refuse = () => undefined }: HalfClosingProxyOptions = {},
+): Promise<HalfClosingProxy> {
   const upstream = connect(`http://${target}`);
   upstream.on("error", () => undefined);
   const sessions = new Set<{ destroy(): void }>();
   const server = createServer().on("session", (session) => sessions.add(session));
   server.on("stream", (stream, headers) => {
     stream.on("error", () => undefined);
-    forward(stream, upstream.request(headers, { endStream: false }));
+    const refusal = refuse(String(headers[":path"]).split("/").at(-1) ?? "");
+    if (refusal) answer(stream, refusal);
+    else forward(stream, upstream.request(headers, { endStream: false }));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -33,6 +43,20 @@ export async function startHalfClosingProxy(target: string): Promise<HalfClosing
       await once(server, "close");
     },
   };
+}
+
+/** A gRPC answer of headers alone. */
+function answer(stream: ServerHttp2Stream, { code, message }: { code: number; message: string }): void {
+  stream.resume();
+  stream.respond(
+    {
+      ":status": 200,
+      "content-type": "application/grpc",
+      "grpc-status": String(code),
+      "grpc-message": encodeURIComponent(message),
+    },
+    { endStream: true },
+  );
 }
 
 function forward(client: ServerHttp2Stream, emulator: ClientHttp2Stream): void {

@@ -21,7 +21,7 @@ export async function* examine(): AsyncGenerator<Finding> {
   if (running) yield ok(`Tidemark is running in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
   else yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
   yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null, encryptionKeysOf(config));
-  yield await checkPubsub(config);
+  yield* await checkPubsub(config);
   yield* await checkApi({ url: await findUrl(config), token: await findToken(config) });
 }
 

@@ -13,7 +13,7 @@ function sample(atMs: number, more: Partial<StatusJson> = {}): StatusSample {
     telemetryAgeSeconds: 5,
     version: "0.1.0",
     clock: { speed: 1, drill: false },
-    ingest: { messages: 1, rejected: 0, unstored: 0, pubsub: true },
+    ingest: { messages: 1, rejected: 0, unstored: 0, pubsub: true, intakes: [] },
     rejudging: null,
     behind: [],
     ...more,

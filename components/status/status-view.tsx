@@ -70,6 +70,28 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
           {ingest.unstored > 0 && ` (${formatCount(ingest.unstored)} of them not kept: too many arrived at once)`},{" "}
           {ingest.pubsub ? "over Pub/Sub and HTTP" : "over HTTP only: Pub/Sub is not configured"}
         </dd>
+        {ingest.intakes.length > 0 && (
+          <>
+            <dt>Intakes</dt>
+            <dd>
+              <ul className={page.list}>
+                {ingest.intakes.map(({ name, standingSince, reason }) => (
+                  <li key={name}>
+                    {name}:{" "}
+                    {standingSince === null ? (
+                      "receiving"
+                    ) : (
+                      <>
+                        not heard since <Time at={standingSince} />
+                        {reason !== null && ` (${reason})`}
+                      </>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
         <dt>Clock</dt>
         <dd>
           <Time at={status.now} />

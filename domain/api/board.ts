@@ -211,6 +211,18 @@ export const statusSchema = z
         description: "Of the rejected ones: counted only, because more than a minute's budget arrived.",
       }),
       pubsub: z.boolean(),
+      intakes: z
+        .array(
+          z.object({
+            name: z.string(),
+            standingSince: instant.nullable().meta({ description: "In real time, whatever a drill's clock shows." }),
+            reason: z.string().nullable(),
+          }),
+        )
+        .meta({
+          description:
+            "The Pub/Sub subscriptions that workers take events from, and since when a subscription has not been heard; null: it is heard.",
+        }),
     }),
     /** Past hours judged again in the background after catalogue changes; null: none. */
     rejudging: z

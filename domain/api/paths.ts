@@ -6180,6 +6180,11 @@ export interface components {
             };
             dirtyHours: number;
             ingest: {
+                intakes: {
+                    name: string;
+                    reason: string | null;
+                    standingSince: string | null;
+                }[];
                 messages: number;
                 pubsub: boolean;
                 rejected: number;

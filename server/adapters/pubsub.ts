@@ -1,62 +1,46 @@
-import { Duration, type Message, PubSub, type Subscription, SubscriptionCloseBehaviors } from "@google-cloud/pubsub";
+import { PubSub } from "@google-cloud/pubsub";
+import { fullName, type SubscriptionAddress } from "#domain/pubsub-names.ts";
 
 export interface PubsubSettings {
   projectId: string;
   /** host:port of Google's emulator; null: Google's service, with the machine's credentials. */
   emulatorHost: string | null;
+  /** Short or full name. */
+  topic?: string;
+  subscriptions?: readonly SubscriptionAddress[];
 }
 
-export const topicName = "tidemark-events";
-export const subscriptionName = "tidemark-ingest";
+export const defaultTopic = "tidemark-events";
+export const defaultSubscription: SubscriptionAddress = { name: "tidemark-ingest", endpoint: null };
 
 /** How long Pub/Sub waits for an answer before it redelivers a message. */
-const leaseSeconds = 10;
+export const leaseSeconds = 10;
+/** A call that is not answered by then has failed: a frozen server refuses nothing. */
+export const answerLimitMs = 10_000;
 
-/** One received message, to be acknowledged once its content is committed. */
-export interface ReceivedMessage {
-  id: string;
-  data: Uint8Array;
-  attributes: Record<string, string>;
-  ack(): void;
-  /** Requests redelivery. */
-  nack(): void;
+export function subscriptionsOf({ subscriptions }: PubsubSettings): readonly SubscriptionAddress[] {
+  return subscriptions ?? [defaultSubscription];
 }
 
-export interface Receiver {
-  /** Stops receiving, waits some seconds for messages in progress to be answered, returns the others, and ends. */
-  close(): Promise<void>;
+/** A client of one endpoint: the emulator's, a region's, or Google's own routing. */
+export function connect({ projectId, emulatorHost }: PubsubSettings, endpoint: string | null = null): PubSub {
+  if (emulatorHost !== null) return new PubSub({ projectId, apiEndpoint: emulatorHost, emulatorMode: true });
+  return new PubSub({ projectId, ...(endpoint === null ? {} : { apiEndpoint: endpoint, emulatorMode: false }) });
 }
 
-export interface ReceiverOptions {
-  /** Limit of messages held in memory; beyond it the stream waits. */
-  maxMessages: number;
-  maxBytes: number;
-  onMessage(message: ReceivedMessage): void;
-  /** The stream broke in a way the client does not recover from. */
-  onError(error: Error): void;
-}
-
-/** Streaming pull with flow control from the subscription. Throws with a message if topic or subscription is missing. */
-export async function openReceiver(settings: PubsubSettings, options: ReceiverOptions): Promise<Receiver> {
-  const client = connect(settings);
-  const subscription = await findSubscription(client, settings, {
-    flowControl: { maxMessages: options.maxMessages, maxBytes: options.maxBytes, allowExcessMessages: false },
-    batching: { maxMessages: 2_500, maxMilliseconds: 20 },
-    // The client renews these leases while it holds a message. After a kill -9 the next worker waits this long for its messages.
-    minAckDeadline: Duration.from({ seconds: 10 }),
-    maxAckDeadline: Duration.from({ seconds: leaseSeconds }),
-    // One stream: Google's own advice for small messages, and it keeps the flow-control limit exact.
-    streamingOptions: { maxStreams: 1 },
-    closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing, timeout: Duration.from({ seconds: 6 }) },
-  });
-  subscription.on("message", (message: Message) => options.onMessage(received(message)));
-  subscription.on("error", options.onError);
-  return {
-    close: async () => {
-      await subscription.close();
-      await client.close();
-    },
-  };
+/** On the emulator, which forgets everything when it stops: the topic, and a subscription to it. */
+export async function createMissing(
+  client: PubSub,
+  settings: PubsubSettings,
+  subscriptions: readonly SubscriptionAddress[],
+): Promise<void> {
+  if (settings.emulatorHost === null) return;
+  const topic = client.topic(fullName("topics", settings.topic ?? defaultTopic, settings.projectId));
+  await createUnlessPresent(() => topic.create());
+  for (const { name } of subscriptions) {
+    const full = fullName("subscriptions", name, settings.projectId);
+    await createUnlessPresent(() => topic.createSubscription(full, { ackDeadlineSeconds: leaseSeconds }));
+  }
 }
 
 export interface Publisher {
@@ -69,11 +53,14 @@ export interface Publisher {
 /** Publishes to the topic in batches. With the emulator, creates a missing topic and subscription. */
 export async function openPublisher(settings: PubsubSettings): Promise<Publisher> {
   const client = connect(settings);
-  await findSubscription(client, settings, {});
-  const topic = client.topic(topicName, { batching: { maxMessages: 1_000, maxMilliseconds: 20 } });
+  await createMissing(client, settings, subscriptionsOf(settings));
+  const name = fullName("topics", settings.topic ?? defaultTopic, settings.projectId);
+  const topic = client.topic(name, { batching: { maxMessages: 1_000, maxMilliseconds: 20 } });
   return {
     publish: async (data, attributes) => {
-      await topic.publishMessage({ data, attributes });
+      await topic.publishMessage({ data, attributes }).catch((error: unknown) => {
+        throw explain(error, name);
+      });
     },
     close: async () => {
       await topic.flush();
@@ -82,49 +69,67 @@ export async function openPublisher(settings: PubsubSettings): Promise<Publisher
   };
 }
 
-function connect(settings: PubsubSettings): PubSub {
-  if (settings.emulatorHost === null) return new PubSub({ projectId: settings.projectId });
-  // The emulator needs no credentials, but without any the client first looks for Google's metadata server, for seconds.
-  const credentials = { client_email: "emulator@localhost", private_key: "none" };
-  const { projectId, emulatorHost } = settings;
-  return new PubSub({ projectId, apiEndpoint: emulatorHost, emulatorMode: true, credentials });
+export type SubscriptionCheck = "present" | "not permitted";
+
+/** Whether the subscription is there, as far as the credentials may see it. Throws what else is wrong. */
+export async function checkSubscription(
+  settings: PubsubSettings,
+  address: SubscriptionAddress,
+): Promise<SubscriptionCheck> {
+  const client = connect(settings, address.endpoint);
+  const name = fullName("subscriptions", address.name, settings.projectId);
+  try {
+    await answered(createMissing(client, settings, [address]));
+    await answered(client.subscription(name).getMetadata());
+    return "present";
+  } catch (error) {
+    // roles/pubsub.subscriber may consume and may not look.
+    if (codeOf(error) === permissionDenied) return "not permitted";
+    throw explain(error, name);
+  } finally {
+    await client.close().catch(() => undefined);
+  }
 }
 
-/** Google's service is configured by its owner; the emulator starts empty, so it is set up here. */
-async function findSubscription(
-  client: PubSub,
-  settings: PubsubSettings,
-  options: Parameters<PubSub["subscription"]>[1],
-): Promise<Subscription> {
-  const topic = client.topic(topicName);
-  const subscription = client.subscription(subscriptionName, options);
-  if (settings.emulatorHost !== null) {
-    await createUnlessPresent(() => topic.create());
-    await createUnlessPresent(() => topic.createSubscription(subscriptionName, { ackDeadlineSeconds: leaseSeconds }));
-  } else if (!(await subscription.exists())[0]) {
-    throw new Error(
-      `Pub/Sub has no subscription "${subscriptionName}" in the project "${settings.projectId}": create the topic "${topicName}" and this subscription to it, or check PUBSUB_PROJECT_ID.`,
-    );
-  }
-  return subscription;
+const notFound = 5;
+const alreadyExists = 6;
+const permissionDenied = 7;
+
+/** What is wrong with a topic or subscription, in a sentence that says what to do. */
+export class PubsubError extends Error {}
+
+/** A PubsubError where it is known what to do, else the error as it is. */
+export function explain(error: unknown, name: string): Error {
+  const isTopic = name.includes("/topics/");
+  const what = isTopic ? "topic" : "subscription";
+  const setting = isTopic ? "PUBSUB_TOPIC" : "PUBSUB_SUBSCRIPTION";
+  const role = isTopic ? "roles/pubsub.publisher" : "roles/pubsub.subscriber";
+  const sentences: Record<number, string> = {
+    [notFound]: `Pub/Sub has no ${what} "${name}": create it, or check ${setting} and PUBSUB_PROJECT_ID.`,
+    [permissionDenied]: `Pub/Sub denies access to the ${what} "${name}": grant this machine's service account ${role} on it.`,
+  };
+  const sentence = sentences[codeOf(error) ?? -1];
+  if (sentence !== undefined) return new PubsubError(sentence);
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The answer, or an error after ten seconds without one. */
+export async function answered<Answer>(call: Promise<Answer>): Promise<Answer> {
+  call.catch(() => undefined);
+  const late = Promise.withResolvers<never>();
+  const error = new Error(`no answer from Pub/Sub within ${answerLimitMs / 1000} s`);
+  const timer = setTimeout(() => late.reject(error), answerLimitMs);
+  return await Promise.race([call, late.promise]).finally(() => clearTimeout(timer));
 }
 
 async function createUnlessPresent(create: () => Promise<unknown>): Promise<void> {
-  const alreadyExists = 6;
   try {
     await create();
   } catch (error) {
-    if ((error as { code?: number }).code !== alreadyExists) throw error;
+    if (codeOf(error) !== alreadyExists) throw error;
   }
 }
 
-function received(message: Message): ReceivedMessage {
-  return {
-    // With its time: the emulator restarts ids from 1 at each start, and a redelivery keeps both.
-    id: `${message.id} ${message.publishTime.toISOString()}`,
-    data: message.data,
-    attributes: message.attributes,
-    ack: () => message.ack(),
-    nack: () => message.nack(),
-  };
+function codeOf(error: unknown): number | undefined {
+  return (error as { code?: number } | null)?.code;
 }

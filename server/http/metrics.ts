@@ -65,6 +65,12 @@ export function createMetrics(): Metrics {
     labelNames: ["what"] as const,
     registers,
   });
+  const standing = new Gauge({
+    name: "tidemark_ingest_standing_seconds",
+    help: "How long an intake (a Pub/Sub subscription) has not been heard, in real seconds; 0 while it is.",
+    labelNames: ["intake"] as const,
+    registers,
+  });
   const waiting = new Gauge({
     name: "tidemark_deliveries",
     help: "Messages to channels and to consumers' webhooks (subscription) that wait, and those of the log that were given up.",
@@ -119,8 +125,13 @@ export function createMetrics(): Metrics {
         waiting.reset();
         for (const { producer, state, messages: count } of deliveries) waiting.set({ producer, state }, count);
         behind.reset();
+        standing.reset();
         if (status) {
           for (const { what, ageSeconds } of status.behind) behind.set({ what }, ageSeconds);
+          for (const { name, standingSince } of status.ingest.intakes) {
+            const standingMs = standingSince === null ? 0 : Math.max(0, Date.now() - Date.parse(standingSince));
+            standing.set({ intake: name }, standingMs / 1000);
+          }
           setTotal(messages, status.ingest.messages);
           setTotal(rejected, status.ingest.rejected);
           setTotal(unstored, status.ingest.unstored);

@@ -24,7 +24,7 @@ describe("/status", () => {
       telemetryAgeSeconds: null,
       version: "0.0.0-test",
       clock: { speed: 1, drill: false },
-      ingest: { messages: 0, rejected: 0, unstored: 0, pubsub: false },
+      ingest: { messages: 0, rejected: 0, unstored: 0, pubsub: false, intakes: [] },
       rejudging: null,
       behind: [],
     });

@@ -10,9 +10,14 @@ export function requireDatabaseUrl(config: Config): string {
   return config.DATABASE_URL;
 }
 
-export function requirePubsub(config: Config): { projectId: string; emulatorHost: string | null } {
+export function requirePubsub(config: Config) {
   if (config.PUBSUB_PROJECT_ID === null) {
     throw new ConfigError("PUBSUB_PROJECT_ID is not set: without it there is no Pub/Sub to take events from.");
   }
-  return { projectId: config.PUBSUB_PROJECT_ID, emulatorHost: config.PUBSUB_EMULATOR_HOST };
+  return {
+    projectId: config.PUBSUB_PROJECT_ID,
+    emulatorHost: config.PUBSUB_EMULATOR_HOST,
+    topic: config.PUBSUB_TOPIC,
+    subscriptions: config.PUBSUB_SUBSCRIPTION,
+  };
 }

@@ -1,4 +1,5 @@
 import { defaultNameLimits, readNameLimits } from "#domain/name-limits.ts";
+import { parseSubscriptions, parseTopic } from "#domain/pubsub-names.ts";
 import { notes } from "./setting-notes.ts";
 import {
   count,
@@ -16,11 +17,33 @@ import {
 export const workerSettings = {
   PUBSUB_PROJECT_ID: optional(matching(/^[a-z][a-z0-9.:-]*$/)).meta(
     notes({
-      description: "The Google Cloud project with the subscription `tidemark-ingest`, from which events are read.",
+      description:
+        "The Google Cloud project with the subscriptions from which events are read. `roles/pubsub.subscriber` on each subscription is all that reading needs.",
       expected: "a project id such as my-project",
-      unset: "events are accepted over HTTP only",
+      unset: "no events are read from Pub/Sub",
     }),
   ),
+  PUBSUB_TOPIC: readAs(parseTopic)
+    .default("tidemark-events")
+    .meta(
+      notes({
+        description:
+          "The topic that events are published to: by `npx tidemark replay --via pubsub`, and created on the emulator.",
+        expected: "a name such as tidemark-events, or projects/my-project/topics/tidemark-events",
+        unset: "tidemark-events",
+      }),
+    ),
+  PUBSUB_SUBSCRIPTION: readAs(parseSubscriptions)
+    .default([{ name: "tidemark-ingest", endpoint: null }])
+    .meta(
+      notes({
+        description:
+          "The subscriptions that events are read from, each with a receiver of its own: one in trouble does not stop the others. Those of other projects are written in full. A regional endpoint follows after `@`.",
+        expected:
+          "at most 32 names separated by commas such as tidemark-ingest,projects/other/subscriptions/tidemark-ingest@europe-west1-pubsub.googleapis.com:443, each once",
+        unset: "tidemark-ingest",
+      }),
+    ),
   PUBSUB_EMULATOR_HOST: optional(matching(/^[\w.[\]:-]+:\d+$/)).meta(
     notes({
       description:

@@ -2,6 +2,7 @@ import { type Behind, type BehindFacts, listBehind } from "#domain/behind.ts";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
+import { readIntakes } from "./intakes.ts";
 
 interface Ages {
   startedAgeSeconds: number | null;
@@ -21,6 +22,9 @@ export async function readBehind(sql: Sql, { clock, pubsub }: { clock: Clock; pu
   const facts = {
     ...ages,
     turns: await readTurns(sql),
+    standingIntakes: (await readIntakes(sql)).flatMap(({ standingSince, standingSeconds, ...intake }) =>
+      standingSince === null || standingSeconds === null ? [] : [{ ...intake, standingSince, standingSeconds }],
+    ),
     uncreatedSeconds: toReal(uncreatedSeconds),
     unjudgedSeconds: unjudged.length === 0 ? null : Math.max(...unjudged),
   };

@@ -1,6 +1,7 @@
 import { allowedAgeSeconds, type TurnName } from "#domain/turn.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { ClockCheck } from "./clock-check.ts";
+import { forgetIntakes } from "./intakes.ts";
 import { forgetTurns, writeTurns } from "./write-turns.ts";
 
 /** Where a loop reports its turns. */
@@ -118,7 +119,7 @@ export class Turns implements TurnLog {
       allowedAgeSeconds: allowedSeconds,
     }));
     await writeTurns(sql, { instance, turns, clockAheadMs: clock.aheadMs });
-    if (!this.#forgotten) await forgetTurns(sql);
+    if (!this.#forgotten) await Promise.all([forgetTurns(sql), forgetIntakes(sql)]);
     this.#forgotten = true;
   }
 }

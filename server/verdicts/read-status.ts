@@ -3,7 +3,7 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { readBehind } from "#server/turns/index.ts";
+import { readBehind, readIntakes } from "#server/turns/index.ts";
 import { readLastIngest } from "./read-last-ingest.ts";
 import { readTaskProgress } from "./read-task-progress.ts";
 import { telemetryAgeSeconds } from "./verdict-json.ts";
@@ -34,6 +34,11 @@ export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<Sta
       rejected: Number(rejected),
       unstored: Number(unstored),
       pubsub: input.pubsub,
+      intakes: (await readIntakes(sql)).map(({ name, standingSince, reason }) => ({
+        name,
+        standingSince: standingSince && formatInstant(standingSince),
+        reason,
+      })),
     },
     rejudging: await readTaskProgress(sql),
     behind: await readBehind(sql, { clock: ctx.clock, pubsub: input.pubsub }),

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openPublisher, openReceiver, type Publisher, type Receiver } from "#server/adapters/pubsub.ts";
+import { openPublisher, type Publisher } from "#server/adapters/pubsub.ts";
 import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
+import { openReceiver, type Receiver } from "#server/adapters/pubsub-receiver.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createLog } from "#server/process/log.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -45,6 +46,7 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
       clock,
       backoff: new Backoff({ firstMs: 50, longestMs: 200, signal: stopping.signal }),
       trouble: new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Committing events"),
+      refusals: new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Acknowledging events"),
       signal: stopping.signal,
     };
     receiver = await openReceiver(settings, {

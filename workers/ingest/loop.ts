@@ -1,6 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import { type Fault, type Message, parsePubsubMessage } from "#domain/protocol.ts";
-import type { ReceivedMessage } from "#server/adapters/pubsub.ts";
+import type { ReceivedMessage } from "#server/adapters/pubsub-receiver.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { type BatchWriter, type Entry, type RejectedInput, TooManyNewNames } from "#server/facts/index.ts";
 import type { Trouble } from "../trouble.ts";
@@ -11,6 +11,8 @@ export interface IngestDeps {
   clock: Clock;
   backoff: Backoff;
   trouble: Trouble;
+  /** Acknowledgements that Pub/Sub refused. */
+  refusals: Trouble;
   /** Aborted when the worker stops: what is not committed by then is nacked. */
   signal: AbortSignal;
 }
@@ -22,8 +24,11 @@ export interface IngestDeps {
 export async function ingestMessage(message: ReceivedMessage, deps: IngestDeps): Promise<void> {
   const parsed = parsePubsubMessage(message, deps.clock.now());
   const outcome = await commit(parsed.ok ? { message: parsed.message } : { faults: parsed.faults }, message, deps);
-  if (outcome === "committed") message.ack();
-  else message.nack();
+  if (outcome === "stopped") return message.nack();
+  // With exactly-once delivery Pub/Sub refuses what comes after the lease. The message comes again.
+  await message.ack().catch((error: unknown) => {
+    deps.refusals.failed(error, "Pub/Sub delivers the messages again, and merging them again changes nothing");
+  });
 }
 
 /** A message's content, or why it is rejected. */
@@ -71,8 +76,13 @@ function rejection(message: ReceivedMessage, faults: readonly Fault[]): Rejected
   return {
     source: "pubsub",
     messageId: message.id,
-    attributes: message.attributes,
+    attributes: attributesOf(message),
     payload: message.data,
     faults: [...faults],
   };
+}
+
+/** With the delivery attempt, under the name that Pub/Sub's own clients give it. */
+function attributesOf({ attributes, deliveryAttempt }: ReceivedMessage): Record<string, string> {
+  return deliveryAttempt === null ? attributes : { ...attributes, googclient_deliveryattempt: String(deliveryAttempt) };
 }

@@ -1,13 +1,17 @@
-import { openReceiver, type Receiver } from "#server/adapters/pubsub.ts";
+import { fullName } from "#domain/pubsub-names.ts";
+import { openReceiver } from "#server/adapters/pubsub-receiver.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { requirePubsub } from "#server/settings/required-settings.ts";
 import { openWorker } from "../open-worker.ts";
 import { Trouble } from "../trouble.ts";
 import { Backoff } from "./backoff.ts";
+import { IntakeState } from "./intake-state.ts";
 import { ingestMessage } from "./loop.ts";
+import { receive } from "./receive.ts";
 import { watchPull } from "./watch-pull.ts";
+import { streamLimits } from "./watch-stream.ts";
 
-// Two thousand messages in flight keep batches large; the byte limit bounds memory if messages are large.
+// Two thousand messages in flight keep batches large; the byte limit bounds memory if messages are large. All subscriptions share both.
 const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
@@ -25,47 +29,44 @@ const writer = new BatchWriter({
   newNamesPerHour: worker.config.TIDEMARK_NEW_NAMES_PER_HOUR,
 });
 const backoff = new Backoff({ firstMs: 100, longestMs: 10_000, signal });
-const reconnect = new Backoff({ firstMs: 500, longestMs: 15_000, signal });
 const trouble = new Trouble(log, "Committing events");
-let receiver: Receiver | null = null;
-const pull = watchPull({ turns, isOpen: () => receiver !== null });
+const refusals = new Trouble(log, "Acknowledging events");
+const closing = new AbortController();
 
-async function receive(): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      receiver = await openReceiver(pubsub, {
-        maxMessages,
-        maxBytes,
-        onMessage: (message) => void pull.hold(ingestMessage(message, { writer, clock, backoff, trouble, signal })),
-        onError: (error) => {
-          log.error({ err: error }, "The Pub/Sub connection was lost; reconnecting.");
-          void restart();
-        },
-      });
-      reconnect.succeeded();
-      log.info("Reading events from Pub/Sub.");
-      return;
-    } catch (error) {
-      log.error({ err: error }, "Pub/Sub is unreachable; retrying.");
-      await reconnect.pause();
-    }
-  }
-}
+const subscriptions = pubsub.subscriptions.map((subscription) => {
+  const name = fullName("subscriptions", subscription.name, pubsub.projectId);
+  return { subscription, state: new IntakeState(`Pub/Sub subscription ${name}`) };
+});
+const pull = watchPull({
+  sql: database.sql,
+  instance,
+  turns,
+  intakes: subscriptions.map(({ state }) => state),
+});
+const share = subscriptions.length;
+// Each by itself: what one of them meets does not stop the others.
+const receiving = subscriptions.map(({ subscription, state }) =>
+  receive({
+    open: (handlers) =>
+      openReceiver(pubsub, {
+        subscription,
+        maxMessages: Math.ceil(maxMessages / share),
+        maxBytes: Math.ceil(maxBytes / share),
+        ...handlers,
+      }),
+    take: (message) => pull.hold(ingestMessage(message, { writer, clock, backoff, trouble, refusals, signal })),
+    state,
+    backoff: new Backoff({ firstMs: 500, longestMs: 15_000, signal: closing.signal }),
+    trouble: new Trouble(log, `Receiving from the ${state.name}`),
+    limits: streamLimits,
+    signal: closing.signal,
+  }),
+);
+log.info(`Reading events from ${subscriptions.map(({ state }) => state.name).join(", ")}.`);
 
-async function restart(): Promise<void> {
-  const broken = receiver;
-  receiver = null;
-  await broken?.close().catch(() => undefined);
-  await reconnect.pause();
-  await receive();
-}
-
-const receiverClosed = Promise.withResolvers<void>();
-worker.endAfter([receiverClosed.promise], async () => {
+worker.endAfter(receiving, async () => {
   log.info("Stopping: committing the messages in progress.");
-  // The stream ends first; messages in hand are committed and acknowledged while it closes.
-  const closing = receiver?.close() ?? Promise.resolve();
-  closing.catch(() => undefined).then(() => receiverClosed.resolve());
+  // The streams end first; messages in hand are committed and acknowledged while they close.
+  closing.abort();
   await writer.drain();
 });
-await receive();

@@ -1,4 +1,6 @@
-import type { TurnLog } from "#server/turns/index.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type TurnLog, writeIntakes } from "#server/turns/index.ts";
+import type { IntakeState } from "./intake-state.ts";
 
 const lookEveryMs = 2_000;
 /** A message held for this long is not being committed, whatever the reason. */
@@ -9,18 +11,34 @@ export interface PullWatch {
   hold(taking: Promise<void>): Promise<void>;
 }
 
-/** Reports ingest's pulse: Pub/Sub is connected, and what it handed over is soon committed, or there was nothing. */
-export function watchPull({ turns, isOpen }: { turns: TurnLog; isOpen: () => boolean }): PullWatch {
+export interface PullWatchOptions {
+  sql: Sql;
+  instance: string;
+  turns: TurnLog;
+  intakes: readonly IntakeState[];
+}
+
+/**
+ * Reports ingest's pulse every two seconds: what was handed over is soon committed, or there was nothing; and each intake by itself,
+ * so that one that stands is seen though others are heard.
+ */
+export function watchPull({ sql, instance, turns, intakes }: PullWatchOptions): PullWatch {
   const heldSinceMs = new Set<{ atMs: number }>();
-  const look = () => {
+  let writing = false;
+  const look = async () => {
     // In the order of arrival: the first is the oldest.
     const [oldest] = heldSinceMs;
     const isLate = oldest !== undefined && performance.now() - oldest.atMs > heldTooLongMs;
-    if (isOpen() && !isLate) turns.completed("pull");
-    // Reconnecting and waiting for the database are no standstill of this process.
-    else turns.ended("pull");
+    // Waiting for the database is no standstill of this process.
+    if (isLate) turns.ended("pull");
+    else turns.completed("pull");
+    if (writing) return;
+    writing = true;
+    // The next look writes what this one could not.
+    await writeIntakes(sql, { instance, intakes: intakes.map((intake) => intake.report()) }).catch(() => undefined);
+    writing = false;
   };
-  setInterval(look, lookEveryMs).unref();
+  setInterval(() => void look(), lookEveryMs).unref();
   return {
     async hold(taking) {
       const held = { atMs: performance.now() };

@@ -52,9 +52,9 @@ function healthPort({ TIDEMARK_HEALTH_PORT: first }: Config, index: number): num
 
 /** The demo's fleet: two weeks of history, then live. */
 export function simulatorSpec(shared: SharedByChildren, url: string): ChildSpec {
-  const { root, adminToken, pubsub } = shared;
+  const { root, config, adminToken, pubsub } = shared;
   const target = ["--url", url, "--token", adminToken];
-  const through = pubsub.projectId ? ["--pubsub", pubsub.projectId] : [];
+  const through = pubsub.projectId ? ["--pubsub", pubsub.projectId, "--topic", config.PUBSUB_TOPIC] : [];
   const emulator = pubsub.projectId && pubsub.emulatorHost ? ["--emulator", pubsub.emulatorHost] : [];
   const story = ["--history-days", "14", "--seed", "1", "--live"];
   return {

@@ -21,7 +21,7 @@ export function summarise({ config, url, dataFolder, adminTokenFile, ownerLink, 
     ["Admin token", adminTokenFile ? `cat ${shorten(adminTokenFile)}` : "from TIDEMARK_ADMIN_TOKEN"],
     ["Database", config.DATABASE_URL ? "from DATABASE_URL" : `embedded PostgreSQL in ${folder}/postgres`],
     ["Secrets", config.TIDEMARK_ENCRYPTION_KEY ? "encrypted" : "plain text (TIDEMARK_ENCRYPTION_KEY encrypts them)"],
-    ["Events", `${describePubsub(pubsub)}POST ${url}/api/v1/events`],
+    ["Events", `${describePubsub(pubsub, config.PUBSUB_TOPIC)}POST ${url}/api/v1/events`],
   ];
   const isOpen = config.TIDEMARK_DASHBOARD === "open";
   lines.splice(1, 0, [
@@ -49,8 +49,8 @@ function shorten(path: string): string {
   return short === "" || short.startsWith("..") ? path : short;
 }
 
-function describePubsub({ projectId, emulatorHost }: Pubsub): string {
+function describePubsub({ projectId, emulatorHost }: Pubsub, topic: string): string {
   if (projectId === null) return "";
   const where = emulatorHost ? `Google's emulator on ${emulatorHost}` : "Google's Pub/Sub";
-  return `topic tidemark-events of project ${projectId} (${where}), and `;
+  return `topic ${topic} of project ${projectId} (${where}), and `;
 }
