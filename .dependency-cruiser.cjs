@@ -11,7 +11,7 @@ const floors = [
   ["facts", "outbox"],
   ["verdicts"],
   ["catalogue", "corrections"],
-  ["explain", "forecast", "volume"],
+  ["explain", "forecast", "hooks", "volume"],
   ["alerts", "consumers", "on-call", "silences", "slo"],
   ["incidents"],
   ["notifications"],

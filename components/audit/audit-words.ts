@@ -31,6 +31,7 @@ export const doorWords: Record<AuditEntryJson["door"], string> = {
   command_line: "command line",
   pagerduty: "PagerDuty",
   slack: "Slack",
+  hook: "deployment hook",
   provider: "identity provider",
   link: "one-time link",
   stranger: "not signed in",

@@ -1,7 +1,7 @@
 // Teams own event types, alert rules, channels and consumers; everything else belongs to all editors alike.
 
 /** Kinds of objects that a team may own. */
-export const ownedKinds = ["EventType", "AlertRule", "Channel", "Consumer"] as const;
+export const ownedKinds = ["EventType", "AlertRule", "Channel", "Consumer", "DeploymentHook"] as const;
 export type OwnedKind = (typeof ownedKinds)[number];
 
 export interface OwnedObject {
@@ -62,6 +62,7 @@ const nouns: Readonly<Record<OwnedKind, string>> = {
   AlertRule: "alert rule",
   Channel: "channel",
   Consumer: "consumer",
+  DeploymentHook: "deployment hook",
 };
 
 /** What is refused, and who can do it, in two sentences. */

@@ -38,7 +38,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused";
+                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused";
                     actor?: string;
                     address?: string;
                     cursor?: string;
@@ -720,6 +720,95 @@ export interface paths {
             };
         };
     };
+    "/deployment-hooks": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["DeploymentHook"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/deployment-hooks/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeploymentHook"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeploymentHookSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
     "/deployments": {
         parameters: {
         };
@@ -1385,6 +1474,34 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FleetExplanation"];
+                    };
+                };
+            };
+        };
+    };
+    "/hooks/{name}": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HookDelivery"];
                     };
                 };
             };
@@ -3675,7 +3792,7 @@ export interface components {
                     to: components["schemas"]["JsonValue"];
                 }[];
                 /** @enum {string} */
-                kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "OnCallSchedule" | "RoutingTree" | "Silence";
+                kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "OnCallSchedule" | "RoutingTree" | "Silence" | "DeploymentHook";
                 name: string;
             }[];
         };
@@ -3685,7 +3802,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused";
+            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused";
             actor: string;
             actorId: string | null;
             /** @enum {string} */
@@ -3699,7 +3816,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** @enum {string} */
-            door: "browser" | "token" | "command_line" | "pagerduty" | "slack" | "provider" | "link" | "stranger" | "process";
+            door: "browser" | "token" | "command_line" | "pagerduty" | "slack" | "hook" | "provider" | "link" | "stranger" | "process";
             id: string;
             kind: string;
             name: string;
@@ -4010,6 +4127,15 @@ export interface components {
                 name: string;
             };
             spec: components["schemas"]["SilenceSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "DeploymentHook";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["DeploymentHookSpec"];
         };
         Cause: {
             /** @enum {string} */
@@ -4506,6 +4632,38 @@ export interface components {
              */
             type: "tidemark.deployment.v1";
         };
+        DeploymentHook: {
+            deliveries: number;
+            etag: string;
+            lastDeliveryAt: string | null;
+            name: string;
+            notMapped: number;
+            notMappedSubjects: {
+                deliveries: number;
+                firstSeenAt: string;
+                lastSeenAt: string;
+                subject: string;
+            }[];
+            recorded: number;
+            secretIsSet: boolean;
+            spec: components["schemas"]["DeploymentHookSpec"];
+            updatedAt: string;
+            updatedBy: string;
+        };
+        DeploymentHookSpec: {
+            enabled?: boolean | undefined;
+            mappings: {
+                component: string;
+                datacenter?: string | undefined;
+                match: string;
+            }[];
+            owner?: string | undefined;
+            /** @enum {string} */
+            provider: "github" | "gitlab" | "argocd" | "spinnaker";
+            secret: {
+                env: string;
+            };
+        };
         DeploymentRequest: {
             component: string;
             datacenter?: (string | null) | undefined;
@@ -4658,6 +4816,18 @@ export interface components {
              * @enum {string}
              */
             type: "tidemark.heartbeat.v1";
+        };
+        HookDelivery: {
+            detail: string;
+            notMapped: string[];
+            /** @enum {string} */
+            outcome: "recorded" | "not_mapped" | "ignored";
+            recorded: {
+                component: string;
+                datacenter: string | null;
+                id: string;
+                version: string;
+            }[];
         };
         HourClosedData: {
             dc: string;
@@ -5315,7 +5485,7 @@ export interface components {
             }[] | undefined;
             objects?: {
                 /** @enum {string} */
-                kind: "EventType" | "AlertRule" | "Channel" | "Consumer";
+                kind: "EventType" | "AlertRule" | "Channel" | "Consumer" | "DeploymentHook";
                 name: string;
                 team: string;
             }[] | undefined;
@@ -5352,7 +5522,7 @@ export interface components {
             notReady: components["schemas"]["NotReadyHour"][];
             objects?: {
                 /** @enum {string} */
-                kind: "EventType" | "AlertRule" | "Channel" | "Consumer";
+                kind: "EventType" | "AlertRule" | "Channel" | "Consumer" | "DeploymentHook";
                 name: string;
                 team: string;
             }[] | undefined;

@@ -1,5 +1,5 @@
 /**
- * The door that an act came through. `process`: Tidemark itself; `link`: a one-time link; `provider`: the identity provider;
+ * The door that an act came through. `process`: Tidemark itself; `hook`: a release tool's webhook; `link`: a one-time link; `provider`: the identity provider;
  * `stranger`: a caller that was not let in.
  */
 export const auditDoors = [
@@ -8,6 +8,7 @@ export const auditDoors = [
   "command_line",
   "pagerduty",
   "slack",
+  "hook",
   "provider",
   "link",
   "stranger",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertRuleSpec } from "../alert-rule.ts";
 import { channelSpec } from "../channel.ts";
+import { deploymentHookSpec } from "../deployment-hook.ts";
 import { onCallScheduleSpec } from "../on-call.ts";
 import { routingTreeSpec } from "../routing.ts";
 import { silenceSpec } from "../silence.ts";
@@ -119,6 +120,7 @@ export const channelDocument = documentOf("Channel", channelSpec);
 export const routingTreeDocument = documentOf("RoutingTree", routingTreeSpec, treeName);
 export const onCallScheduleDocument = documentOf("OnCallSchedule", onCallScheduleSpec);
 export const silenceDocument = documentOf("Silence", silenceSpec);
+export const deploymentHookDocument = documentOf("DeploymentHook", deploymentHookSpec);
 
 export type DatacenterSpec = z.output<typeof datacenterSpec>;
 export type EventTypeSpec = z.output<typeof eventTypeSpec>;

@@ -5,6 +5,7 @@ import {
   alertRuleDocument,
   channelDocument,
   datacenterDocument,
+  deploymentHookDocument,
   eventTypeDocument,
   onCallScheduleDocument,
   routingTreeDocument,
@@ -23,6 +24,7 @@ const alertingDocuments = {
   OnCallSchedule: onCallScheduleDocument,
   RoutingTree: routingTreeDocument,
   Silence: silenceDocument,
+  DeploymentHook: deploymentHookDocument,
 } as const;
 
 const documents = { ...deliveryDocuments, ...alertingDocuments } as const;
@@ -50,6 +52,7 @@ export const catalogueDocument = z
     onCallScheduleDocument,
     routingTreeDocument,
     silenceDocument,
+    deploymentHookDocument,
   ])
   .meta({ id: "CatalogueDocument" });
 

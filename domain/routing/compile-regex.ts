@@ -11,12 +11,18 @@ export const maxSize = 10_000;
  * whatever the expression. Throws BadRegex.
  */
 export function compileRegex(expression: string): (text: string) => boolean {
+  const compiled = compileRe2(expression);
+  return (text) => compiled.testExact(text);
+}
+
+/** Throws BadRegex for what RE2 does not take, and for what would make a match slow. */
+export function compileRe2(expression: string): RE2JS {
   if (expression.length > 4_096) throw new BadRegex("it is longer than 4096 characters");
   if (unfoldedLength(expression) > 2 * maxSize) throw tooLarge();
   try {
     const compiled = RE2JS.compile(expression);
     if (compiled.programSize() > maxSize) throw tooLarge();
-    return (text) => compiled.testExact(text);
+    return compiled;
   } catch (error) {
     if (error instanceof RE2JSException) throw new BadRegex(error.message.replace(/^error parsing regexp: /, ""));
     throw error;

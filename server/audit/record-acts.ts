@@ -1,6 +1,6 @@
 import { type AuditAct, kindOfAct } from "#domain/audit/acts.ts";
 import { type AuditFacts, auditSides } from "#domain/audit/facts.ts";
-import type { AuditActorKind, Origin } from "#domain/audit/origin.ts";
+import type { AuditActorKind, AuditDoor, Origin } from "#domain/audit/origin.ts";
 import { clipText } from "#domain/notification.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
@@ -78,7 +78,10 @@ function toRow({ act, name, team = null, before = null, after = null, reason }: 
   return { act, kind, name: clipText(name, maxText), team, ...auditSides(before, after), reason: why };
 }
 
+/** Doors of services that Tidemark knows by their signature. */
+const services: ReadonlySet<AuditDoor> = new Set(["pagerduty", "slack", "hook", "provider"]);
+
 function actorKind(caller: Author["caller"], from: Origin | undefined): AuditActorKind {
   if (caller !== undefined) return caller.kind;
-  return from?.door === "pagerduty" || from?.door === "slack" || from?.door === "provider" ? "service" : "process";
+  return from !== undefined && services.has(from.door) ? "service" : "process";
 }

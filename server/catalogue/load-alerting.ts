@@ -36,8 +36,10 @@ async function loadSpecs(sql: Sql, named: (kind: AlertingKind) => string[]): Pro
      UNION ALL
      SELECT 'RoutingTree', name, spec FROM routing_tree WHERE name = ANY ($3)
      UNION ALL
-     SELECT 'OnCallSchedule', name, spec FROM on_call_schedule WHERE name = ANY ($4)`,
-    [named("AlertRule"), named("Channel"), named("RoutingTree"), named("OnCallSchedule")],
+     SELECT 'OnCallSchedule', name, spec FROM on_call_schedule WHERE name = ANY ($4)
+     UNION ALL
+     SELECT 'DeploymentHook', name, spec FROM deployment_hook WHERE name = ANY ($5)`,
+    [named("AlertRule"), named("Channel"), named("RoutingTree"), named("OnCallSchedule"), named("DeploymentHook")],
   );
   return rows;
 }

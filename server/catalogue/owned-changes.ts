@@ -22,7 +22,7 @@ export function ownedChanges(
       // A discovered type has no owner until it is claimed.
       return change ? place({ before: change.before?.owner ?? null, after: change.after.owner }) : [];
     }
-    if (kind !== "AlertRule" && kind !== "Channel") return [];
+    if (kind !== "AlertRule" && kind !== "Channel" && kind !== "DeploymentHook") return [];
     const row = rows.get(`${kind}/${name}`);
     return row ? place({ before: row.before ? ownerOf(row.before) : undefined, after: ownerOf(row.spec) }) : [];
   });

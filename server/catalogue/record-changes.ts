@@ -19,6 +19,11 @@ const acts = {
     update: "on_call_schedule.changed",
   },
   RoutingTree: { create: "routing_tree.created", claim: "routing_tree.created", update: "routing_tree.changed" },
+  DeploymentHook: {
+    create: "deployment_hook.created",
+    claim: "deployment_hook.created",
+    update: "deployment_hook.changed",
+  },
   Silence: { create: "silence.created", claim: "silence.created", update: "silence.changed" },
 } as const satisfies Record<CatalogueKind, Record<Exclude<Change["action"], "unchanged">, AuditAct>>;
 

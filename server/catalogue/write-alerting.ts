@@ -8,7 +8,7 @@ import { markAlertsDue } from "#server/verdicts/index.ts";
 import { lockRoutingTree } from "./alerting-lock.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
 
-type Table = "alert_rule" | "channel" | "on_call_schedule" | "routing_tree";
+type Table = "alert_rule" | "channel" | "on_call_schedule" | "routing_tree" | "deployment_hook";
 
 /** Writes the documents' changes, and marks everything they affect for evaluation. */
 export async function writeAlerting(
@@ -26,6 +26,7 @@ export async function writeAlerting(
   await writeSpecs(tx, "on_call_schedule", of("OnCallSchedule"), ctx.actor, now);
   if (of("RoutingTree").length > 0) await lockRoutingTree(tx);
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
+  await writeSpecs(tx, "deployment_hook", of("DeploymentHook"), ctx.actor, now);
   for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);
   if (of("RoutingTree").length > 0) {

@@ -16,17 +16,20 @@ export interface DeploymentInput {
   readonly url?: string | null | undefined;
 }
 
-const source = "tidemark/api";
+const apiSource = "tidemark/api";
 
 /** Accepts a deployment as the equivalent event, so both ways lead to the same rows. */
 export async function recordDeployment({
   ctx,
   input,
   writer,
+  source = apiSource,
 }: {
   ctx: Context;
   input: DeploymentInput;
   writer: BatchWriter;
+  /** Of the equivalent event: ids are unique within it. */
+  source?: string;
 }): Promise<void> {
   const event = {
     specversion: "1.0",
@@ -43,7 +46,12 @@ export async function recordDeployment({
     },
   };
   try {
-    await acceptEvents({ ctx, input: { mode: "single", event }, writer, record: (tx) => recordOnce(tx, ctx, input) });
+    await acceptEvents({
+      ctx,
+      input: { mode: "single", event },
+      writer,
+      record: (tx) => recordOnce(tx, ctx, input, source),
+    });
   } catch (error) {
     if (error instanceof Invalid) throw new Invalid("The deployment was not recorded.", error.faults.map(nameMember));
     throw error;
@@ -51,7 +59,12 @@ export async function recordDeployment({
 }
 
 /** The same deployment again changes nothing. */
-async function recordOnce(tx: Sql, ctx: Context, { id, component, version, datacenter }: DeploymentInput) {
+async function recordOnce(
+  tx: Sql,
+  ctx: Context,
+  { id, component, version, datacenter }: DeploymentInput,
+  source: string,
+) {
   const { rowCount } = await tx.query(
     // xmin: the transaction that inserted the row
     "SELECT FROM deployment WHERE source = $1 AND event_id = $2 AND xmin = pg_current_xact_id()::xid",

@@ -38,6 +38,13 @@ beforeAll(async () => {
       layers: [{ name: "weekly", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-30" }],
     },
   });
+  await api.call("PUT", "/api/v1/deployment-hooks/github", {
+    body: {
+      provider: "github",
+      secret: { env: "TIDEMARK_SECRET_HOOK" },
+      mappings: [{ match: ".*", component: "exporter" }],
+    },
+  });
   const { rows } = await test.database.sql.query(
     `INSERT INTO rejected_message (source, received_at, reason, faults, payload, payload_bytes)
      VALUES ('pubsub', now(), 'x', '[]', 'oops', 4) RETURNING id::text`,
@@ -62,6 +69,7 @@ function calls() {
         .replace("/datacenters/{name}", "/datacenters/ams")
         .replace("/rules/{name}", "/rules/datacenter-silent")
         .replace("/on-call-schedules/{name}", "/on-call-schedules/data-platform")
+        .replace("/deployment-hooks/{name}", "/deployment-hooks/github")
         .replace("{hour}", "2026-11-22T13")
         .replace("{consumer}", "royalties-daily")
         .replace("{messageId}", "none")
@@ -93,12 +101,13 @@ function calls() {
 }
 
 describe("what each scope may do", () => {
-  it("every call but signing in and out, and what PagerDuty and Slack sign, names a scope", () => {
+  it("every call but signing in and out, and what other services sign, names a scope", () => {
     const open = calls().filter((call) => call.scope === undefined);
     expect(open.map((call) => call.title).sort()).toEqual([
       "DELETE /api/v1/session",
       "GET /api/v1/session",
       "POST /api/v1/channels/{name}/events",
+      "POST /api/v1/hooks/{name}",
       "POST /api/v1/integrations/slack/interactions",
       "POST /api/v1/session",
       "POST /api/v1/session/link",

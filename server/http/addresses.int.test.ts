@@ -61,6 +61,11 @@ const opening = openingOf(
       events: ["complete"],
     };
     await lived.api.call("POST", "/api/v1/subscriptions", { body });
+    await put("/deployment-hooks/team", {
+      provider: "argocd",
+      secret: { env: "TIDEMARK_SECRET_HOOK" },
+      mappings: [{ match: ".*", component: "exporter" }],
+    });
     await put("/on-call-schedules/team", {
       timeZone: "UTC",
       people: [{ name: "Ada Lind", channels: ["mail"] }],
@@ -121,7 +126,7 @@ async function walk(caller: TestCaller): Promise<Map<string, { status: number; t
   for (const [path] of paths) {
     const noun = path.replace("/api/v1", "").split("/")[1] ?? "";
     const name = { channels: Object.keys(channels), rules: ["events-lost-high"], datacenters: ["east"] }[noun] ?? [
-      noun === "on-call-schedules" ? "team" : "EndSong",
+      noun === "on-call-schedules" || noun === "deployment-hooks" ? "team" : "EndSong",
     ];
     for (const each of name) {
       const filled = path

@@ -25,6 +25,7 @@ import { explanationRoutes } from "./explanations.ts";
 import { feedRoutes } from "./feeds.ts";
 import { heavyCalls, limitHeavyWork } from "./heavy-work.ts";
 import { historyRoutes } from "./history.ts";
+import { deploymentHookRoutes, hookDeliveryRoutes } from "./hooks.ts";
 import { hourRoutes } from "./hours.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { matrixRoutes } from "./matrix.ts";
@@ -68,6 +69,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   changeRoutes,
   datacenterRoutes,
   deploymentRoutes,
+  deploymentHookRoutes,
   deliveryRoutes,
   alertRoutes,
   incidentRoutes,
@@ -94,6 +96,7 @@ const beforeAuthentication: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   onCallCalendarRoutes,
   channelEventRoutes,
   slackInteractionRoutes,
+  hookDeliveryRoutes,
 ];
 
 /** The whole API: `/api/v1/…` behind authentication, its documentation public. */

@@ -42,6 +42,7 @@ const exempt: Record<string, string> = {
   readSignInLink: "reads; a refusal is recorded, see people.int.test.ts",
   takeChannelEvent: "signed by PagerDuty: see workers/notify/drills.int.test.ts",
   takeSlackAction: "signed by Slack: see workers/notify/slack.int.test.ts",
+  takeHookDelivery: "signed by release tools: see server/http/hooks.int.test.ts",
 };
 
 let story: HourStory;
@@ -115,6 +116,8 @@ const steps: (() => Step)[] = [
     body: { owner: "a", tier: "high" },
   }),
   () => ({ operationId: "putDatacenter", path: "/datacenters/ams", acts: ["datacenter.created"], body: {} }),
+  () => ({ operationId: "putDeploymentHook", path: "/deployment-hooks/github", acts: ["deployment_hook.created"] }),
+  () => ({ operationId: "deleteDeploymentHook", path: "/deployment-hooks/github", acts: ["deployment_hook.deleted"] }),
   () => ({ operationId: "putRule", path: "/rules/mine", acts: ["rule.created"] }),
   () => ({ operationId: "deleteRule", path: "/rules/mine", acts: ["rule.deleted"] }),
   () => ({

@@ -9,6 +9,8 @@ export const bodyLimits = {
   stranger: 64 * 1024,
   /** Of services that sign their requests: they send far less. */
   signed: 256 * 1024,
+  /** Of release tools: an execution with all its stages, before it is known who sends it. */
+  hook: 1024 * 1024,
   usual: 1024 * 1024,
   /** Ten thousand event types with everything about them. */
   catalogue: 4 * 1024 * 1024,

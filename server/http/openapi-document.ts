@@ -6,6 +6,7 @@ import { onCallOverrideRequest } from "#domain/api/on-call.ts";
 import { forecastSchema } from "#domain/api/verdict.ts";
 import { catalogueDocument, datacenterSpec, eventTypeSpec } from "#domain/catalogue.ts";
 import { channelSpec } from "#domain/channel.ts";
+import { deploymentHookSpec } from "#domain/deployment-hook.ts";
 import { onCallScheduleSpec } from "#domain/on-call.ts";
 import { cloudEvent, cloudEventData } from "#domain/protocol.ts";
 import { routeSpec, routingTreeSpec } from "#domain/routing.ts";
@@ -79,6 +80,7 @@ const named: readonly z.ZodType[] = [
   cloudEvent,
   cloudEventData,
   datacenterSpec,
+  deploymentHookSpec,
   eventTypeSpec,
   forecastSchema,
   jsonValueSchema,
@@ -126,6 +128,13 @@ export function describeApi(api: ApiRouter, version: string, basePath = ""): Api
         name: "X-Slack-Signature",
         description:
           "Slack's own: `v0=` and the HMAC-SHA-256 of `v0:timestamp:body` under the app's signing secret, in hex.",
+      },
+      hook: {
+        type: "apiKey",
+        in: "header",
+        name: "X-Hub-Signature-256",
+        description:
+          "GitHub's own: `sha256=` and the body's HMAC-SHA-256 under the hook's secret, in hex. GitLab sends X-Gitlab-Token or a Standard Webhooks signature, Argo CD and Spinnaker the secret in Authorization.",
       },
       session: {
         type: "apiKey",

@@ -22,6 +22,11 @@ let operations: { title: string; scopes: string[] }[];
 
 const pager = { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } };
 const rule = { metric: "datacenter_silence", threshold: "10m", severity: "page" };
+const hook = {
+  provider: "argocd",
+  secret: { env: "TIDEMARK_SECRET_HOOK" },
+  mappings: [{ match: ".*", component: "exporter" }],
+};
 const ownedBy = (owner: Owner) => (owner === null ? {} : { owner });
 
 async function admin(method: string, path: string, body?: unknown): Promise<{ id: string }> {
@@ -38,6 +43,11 @@ async function putChannel(owner: Owner, nth: number): Promise<string> {
 async function putRule(owner: Owner, nth: number): Promise<string> {
   const path = `/rules/rule-${owner}-${nth}`;
   await admin("PUT", path, { ...rule, ...ownedBy(owner) });
+  return path;
+}
+async function putHook(owner: Owner, nth: number): Promise<string> {
+  const path = `/deployment-hooks/hook-${owner}-${nth}`;
+  await admin("PUT", path, { ...hook, ...ownedBy(owner) });
   return path;
 }
 /** A claimed type has an owner: what has none is a discovered one. */
@@ -84,6 +94,11 @@ const owned: Record<string, OwnedRule> = {
     body: { ...rule, ...ownedBy(owner), enabled: false },
   }),
   "DELETE /rules/{name}": async (owner, nth) => ({ path: await putRule(owner, nth) }),
+  "PUT /deployment-hooks/{name}": async (owner, nth) => ({
+    path: await putHook(owner, nth),
+    body: { ...hook, ...ownedBy(owner), enabled: false },
+  }),
+  "DELETE /deployment-hooks/{name}": async (owner, nth) => ({ path: await putHook(owner, nth) }),
   // A claimed type always has an owner.
   "PUT /event-types/{name}": async (owner, nth) => ({
     path: `/event-types/${await makeType(owner ?? "ads", nth)}`,

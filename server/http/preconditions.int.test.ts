@@ -86,6 +86,12 @@ const schedule = (timeZone: string) => ({
   people: [{ name: "Ada Lind", channels: ["ada"] }],
   layers: [{ name: "weeks", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-23" }],
 });
+const releases = (component: string) => ({
+  provider: "argocd",
+  secret: { env: "TIDEMARK_SECRET_HOOK" },
+  mappings: [{ match: ".*", component }],
+});
+const hooks = put("/deployment-hooks", releases("exporter"), releases("etl"));
 const onCall = put("/on-call-schedules", schedule("UTC"), schedule("Europe/Stockholm"));
 const excuse = { eventTypes: ["EndSong"], from: "2026-11-22T10", to: "2026-11-22T11", reason: "A test." };
 const tree = (receiver: string) => ({ route: { receiver }, receivers: [{ name: receiver }] });
@@ -104,6 +110,7 @@ const writes: Record<string, Noun> = {
   "DELETE /datacenters/{name}": discovered("/datacenters", "datacenter"),
   "DELETE /event-types/{name}": discovered("/event-types", "event_type"),
   "DELETE /event-types/{name}/consumers/{consumer}": consumer,
+  "DELETE /deployment-hooks/{name}": hooks,
   "DELETE /on-call-schedules/{name}": onCall,
   "DELETE /rules/{name}": rule,
   "DELETE /silences/{id}": silence,
@@ -129,6 +136,7 @@ const writes: Record<string, Noun> = {
   "PUT /datacenters/{name}": put("/datacenters", { displayName: "A" }, { displayName: "B" }),
   "PUT /event-types/{name}": put("/event-types", { owner: "a", tier: "high" }, { owner: "b", tier: "high" }),
   "PUT /event-types/{name}/consumers/{consumer}": consumer,
+  "PUT /deployment-hooks/{name}": hooks,
   "PUT /on-call-schedules/{name}": onCall,
   "PUT /routing-tree": {
     make: async () => "/routing-tree",

@@ -43,6 +43,19 @@ const smtp = {
   password: { env: "TIDEMARK_SECRET_SMTP_PASSWORD" },
 };
 const resources: [path: string, body: object | null][] = [
+  [
+    "/deployment-hooks/gitlab",
+    {
+      provider: "gitlab",
+      secret: { env: "TIDEMARK_SECRET_GITLAB_HOOK" },
+      mappings: [
+        { match: "acme/(?<app>[a-z]+)/environments/prod-(?<dc>[a-z]+)", component: "$app", datacenter: "$dc" },
+        { match: "acme/tools/.*", component: "tools" },
+      ],
+      owner: "payments",
+      enabled: false,
+    },
+  ],
   ["/datacenters/ams", { displayName: "Amsterdam", activeFrom: "2026-11-22T00" }],
   [
     "/event-types/EndSong",

@@ -201,6 +201,9 @@ async function writeKnown(api: TestApi, database: Database, clock: Clock): Promi
   }
   await call("PUT", "/event-types/EndSong/consumers/fuzzed", { contact: "a@example.com" });
   await call("PUT", "/channels/fuzzed", { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_FUZZED" } });
+  const mappings = [{ match: ".*", component: "exporter" }];
+  const secret = { env: "TIDEMARK_SECRET_FUZZED" };
+  await call("PUT", "/deployment-hooks/fuzzed", { provider: "argocd", secret, mappings });
   const people = [{ name: "Ada", channels: ["fuzzed"] }];
   const layers = [{ name: "weekly", people: ["Ada"], rotation: "weekly", startsOn: "2026-11-16" }];
   await call("PUT", "/on-call-schedules/fuzzed", { timeZone: "UTC", people, layers });
@@ -223,6 +226,8 @@ async function writeKnown(api: TestApi, database: Database, clock: Clock): Promi
     rules: ["datacenter-silent", "fuzzed"],
     channels: ["fuzzed"],
     consumers: ["fuzzed"],
+    "deployment-hooks": ["fuzzed"],
+    hooks: ["fuzzed"],
     "on-call-schedules": ["fuzzed"],
     hours: ["2026-11-22T10", "2026-11-22T13"],
     subscriptions: [subscription.id],
