@@ -1,5 +1,8 @@
 import { Counter, type Registry } from "prom-client";
-import { type NotificationCount, suppressions } from "#server/outbox/index.ts";
+import { channelTypes } from "#domain/channel.ts";
+import { attemptOutcomes, type NotificationCount, suppressions } from "#server/outbox/index.ts";
+
+const kinds = [...channelTypes, "subscription"];
 
 /** Shows the database's totals for all processes. */
 export function createNotificationMetrics(registry: Registry): (counts: readonly NotificationCount[]) => void {
@@ -19,6 +22,11 @@ export function createNotificationMetrics(registry: Registry): (counts: readonly
   return (counts) => {
     attempts.reset();
     suppressed.reset();
+    // From 0 on: a counter that begins at 1 has no increase.
+    for (const channel_kind of kinds) {
+      for (const outcome of attemptOutcomes) attempts.inc({ channel_kind, outcome }, 0);
+      for (const reason of suppressions) suppressed.inc({ channel_kind, reason }, 0);
+    }
     for (const { channelKind: channel_kind, outcome, total } of counts) {
       const reason = suppressions.find((each) => each === outcome);
       if (reason) suppressed.inc({ channel_kind, reason }, total);

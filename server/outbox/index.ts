@@ -5,6 +5,7 @@ export { runDispatcher } from "./dispatch.ts";
 export { listDeliveries, readDelivery } from "./list-deliveries.ts";
 export {
   addCounts,
+  attemptOutcomes,
   type NotificationCount,
   readCounts,
   type Suppression,

@@ -5,7 +5,8 @@ import type { Sql } from "#server/db/database.ts";
 export const suppressions = ["silence", "inhibition", "time", "unchanged"] as const;
 export type Suppression = (typeof suppressions)[number];
 
-export type AttemptOutcome = "sent" | "retried" | "failed" | "withdrawn";
+export const attemptOutcomes = ["sent", "retried", "failed", "withdrawn"] as const;
+type AttemptOutcome = (typeof attemptOutcomes)[number];
 
 export interface NotificationCount {
   channelKind: string;
