@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -275,6 +276,17 @@ describe("tidemark secrets rotate", () => {
     const alone = processWith(newer).database.secrets;
     expect(alone.open({ table: "subscription", row: "copy_0400" }, await stored("copy_0400"))).toBe(rotated.secret);
     expect(alone.open({ table: "subscription", row: id }, await stored(id))).toBe(secret);
+    // The one that was killed has left a trace too.
+    const acts = await story.test.database.prisma.auditEntry.findMany({
+      where: { kind: "encryption_key" },
+      orderBy: { id: "asc" },
+    });
+    expect(acts.map(({ act, name, after }) => [act, name, after])).toEqual([
+      ["encryption_key.rotation_started", alone.currentId, { dropLost: false }],
+      ["encryption_key.rotation_started", alone.currentId, { dropLost: false }],
+      ["encryption_key.rotated", alone.currentId, { rotated: 301, dropped: 0, unreadable: 0 }],
+    ]);
+    expect(acts[0]?.actor).toBe(`${userInfo().username} (tidemark secrets rotate)`);
   });
 
   test("from two processes with different current keys loses nothing", async () => {

@@ -3,6 +3,7 @@ import { type Database, openDatabase } from "#server/db/database.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { findSchemaDrift } from "#server/db/schema-engine.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
+import { checkAuditStream } from "./check-audit-stream.ts";
 import { checkSecrets } from "./check-secrets.ts";
 
 const migrationsFolder = join(import.meta.dirname, "../../prisma/migrations");
@@ -12,7 +13,7 @@ const mostSkewMs = 5_000;
 /** Reachable, recent enough, migrated, schema unmodified, and its clock agrees. */
 export async function checkDatabase(
   url: string | null,
-  encryptionKeys: readonly Uint8Array[] = [],
+  { encryptionKeys, streamsAudit }: { encryptionKeys: readonly Uint8Array[]; streamsAudit: boolean },
 ): Promise<Finding[]> {
   if (url === null) {
     return [
@@ -35,6 +36,7 @@ export async function checkDatabase(
       await checkSchema(database, url),
       await checkClock(database),
       ...(await checkSecrets(database)),
+      ...(await checkAuditStream(database, streamsAudit)),
     ];
   } catch (error) {
     return [bad(`Database: unreachable (${reasonOf(error)}). Check that it runs, and DATABASE_URL.`)];

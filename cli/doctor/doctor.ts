@@ -20,7 +20,10 @@ export async function* examine(): AsyncGenerator<Finding> {
   const running = await readRuntime(config.TIDEMARK_DATA_DIR);
   if (running) yield ok(`Tidemark is running in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
   else yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
-  yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null, encryptionKeysOf(config));
+  yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null, {
+    encryptionKeys: encryptionKeysOf(config),
+    streamsAudit: config.TIDEMARK_AUDIT_WEBHOOK !== null,
+  });
   yield* await checkPubsub(config);
   yield* await checkApi({ url: await findUrl(config), token: await findToken(config) });
 }

@@ -1,3 +1,6 @@
+import { userInfo } from "node:os";
+import type { AuditFacts } from "#domain/audit/facts.ts";
+import { recordAct } from "#server/audit/index.ts";
 import { countSecrets } from "#server/db/count-secrets.ts";
 import { rotateSecrets } from "#server/db/rotate-secrets.ts";
 import { CliError } from "../cli-error.ts";
@@ -17,7 +20,11 @@ export async function rotate({
     if (currentId === null) {
       throw new CliError("TIDEMARK_ENCRYPTION_KEY is not set. Make a key with `openssl rand -base64 32`.");
     }
+    const record = (act: "encryption_key.rotation_started" | "encryption_key.rotated", after: AuditFacts) =>
+      database.transaction((tx) => recordAct(tx, operator(), { act, name: currentId, after }));
     let looked = 0;
+    // Before the first batch, which commits by itself: a rotation that is killed has left a trace.
+    await record("encryption_key.rotation_started", { dropLost });
     const { rotated, dropped, unreadable } = await rotateSecrets(database, {
       dropLost,
       onBatch(rows) {
@@ -25,6 +32,7 @@ export async function rotate({
         if (rows > 0) onProgress(`${looked} rows…`);
       },
     });
+    await record("encryption_key.rotated", { rotated, dropped, unreadable: unreadable.length });
     const counts = await countSecrets(database.sql);
     const left = counts.filter(({ keyId }) => keyId !== currentId).reduce((sum, { values }) => sum + values, 0);
     return {
@@ -42,4 +50,9 @@ export async function rotate({
       ],
     };
   });
+}
+
+/** Whoever may open the database needs no name at Tidemark: the machine's account stands for them. */
+function operator() {
+  return { actor: `${userInfo().username} (tidemark secrets rotate)` };
 }

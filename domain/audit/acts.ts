@@ -71,6 +71,8 @@ export const auditActs = [
   "session.started",
   "session.ended",
   "sign_in.refused",
+  "encryption_key.rotation_started",
+  "encryption_key.rotated",
 ] as const;
 
 export type AuditAct = (typeof auditActs)[number];
