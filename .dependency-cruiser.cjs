@@ -11,6 +11,7 @@ const floors = [
   ["facts", "outbox"],
   ["verdicts"],
   ["catalogue", "corrections"],
+  ["sources"],
   ["explain", "forecast", "hooks", "volume"],
   ["alerts", "consumers", "on-call", "silences", "slo"],
   ["incidents"],

@@ -20,6 +20,7 @@ import { secretsCommand } from "./secrets/secrets-command.ts";
 import { serviceLevelsCommand } from "./service-levels/service-levels-command.ts";
 import { sessionsCommand } from "./sessions/sessions-command.ts";
 import { silenceCommand } from "./silence/silence-command.ts";
+import { sourcesCommand } from "./sources/sources-command.ts";
 import { createToken, listTokens, revokeToken, rotateToken, writeTokens } from "./tokens.ts";
 import { waitUntilReady } from "./wait.ts";
 import { readWaitQuestion } from "./wait-question.ts";
@@ -41,6 +42,7 @@ export function createProgram(): Command {
   program.addCommand(incidentsCommand());
   program.addCommand(rulesCommand());
   program.addCommand(onCallCommand());
+  program.addCommand(sourcesCommand());
   program.addCommand(silenceCommand());
   program.addCommand(correctCommand());
   program.addCommand(excuseCommand());

@@ -31,6 +31,7 @@ describe("listBehind", () => {
 
   it.each([
     ["pull", "ingest"],
+    ["collect", "collecting"],
     ["create-hours", "current-hours"],
     ["judge", "judging"],
     ["judge-again", "past-hours"],

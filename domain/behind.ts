@@ -100,6 +100,7 @@ function sentenceOf({ what, ageSeconds, allowedSeconds, silent, sentence }: Late
   const sentences: Record<Duty, string> = {
     clock: `A worker's clock is ${age} from the database's: it does not judge until they agree`,
     ingest: `No worker has taken events for ${age}`,
+    collecting: `Sources have not been looked at for ${age}`,
     "current-hours": `Current hours have had no verdict for ${age}`,
     judging: `Judging is ${age} behind`,
     corrections: `Facts of corrections and deleted names have not been moved for ${age}`,

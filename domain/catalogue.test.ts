@@ -204,7 +204,7 @@ describe("a slip", () => {
 
   test.each(["Alert", "eventtype", "toString", "", undefined, 5])("in the kind (%j) lists the known ones", (kind) => {
     expect(faultsOf({ ...eventType(), kind })["/kind"]).toMatch(
-      /^must be one of Datacenter, EventType, Tier, AlertRule, Channel, OnCallSchedule, RoutingTree, Silence, DeploymentHook; /,
+      /^must be one of Datacenter, EventType, Tier, AlertRule, Channel, OnCallSchedule, RoutingTree, Silence, DeploymentHook, Source; /,
     );
   });
 

@@ -2,6 +2,7 @@
 export const duties = [
   "clock",
   "ingest",
+  "collecting",
   "current-hours",
   "judging",
   "corrections",
@@ -25,6 +26,7 @@ interface TurnSpec {
 /** Every loop that must keep running. */
 export const turnSpecs = {
   pull: { duty: "ingest", everySeconds: 2, boundSeconds: 60 },
+  collect: { duty: "collecting", everySeconds: 2, boundSeconds: 120 },
   "create-hours": { duty: "current-hours", everySeconds: 1, boundSeconds: 60 },
   judge: { duty: "judging", everySeconds: 1, boundSeconds: 60 },
   "judge-running": { duty: "judging", everySeconds: 1, boundSeconds: 120 },

@@ -34,6 +34,8 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/datacenters/nowhere", "Datacenter not found"],
   ["/deployments", "Deployments", "@phone"],
   ["/deployments?datacenter=ash", "No deployments reported"],
+  ["/sources", "Sources", "@phone"],
+  ["/sources/nowhere", "Source not found"],
   ["/service-levels", "Service levels, November 2026", "@phone"],
   ["/service-levels?month=2026-01", "No objectives in this period"],
   ["/corrections", "Corrections", "@phone"],

@@ -28,6 +28,7 @@ const violations: [rule: string, file: string, imported: string, kind?: "type"][
   ["floor-of-facts", "server/facts/planted-type.ts", "../verdicts/index.ts", "type"],
   ["floor-of-verdicts", "server/verdicts/planted-up.ts", "../consumers/index.ts"],
   ["floor-of-catalogue", "server/catalogue/planted-neighbour.ts", "../corrections/index.ts"],
+  ["floor-of-sources", "server/sources/planted-up.ts", "../alerts/index.ts"],
   ["floor-of-explain", "server/explain/planted-up.ts", "../alerts/index.ts"],
   ["floor-of-alerts", "server/alerts/planted-up.ts", "../incidents/index.ts"],
   ["floor-of-alerts", "server/alerts/planted-neighbour.ts", "../slo/index.ts", "type"],

@@ -164,6 +164,27 @@ export const queries = {
       queryKey: ["channels"],
       queryFn: ({ signal }) => allPages((query) => api.GET("/channels", { params: { query }, signal })),
     }),
+  sources: () =>
+    queryOptions({
+      queryKey: ["sources"],
+      queryFn: ({ signal }) => allPages((query) => api.GET("/sources", { params: { query }, signal })),
+      ...lively,
+    }),
+  source: (name: string) =>
+    read(["source", name], (signal) => api.GET("/sources/{name}", { ...ofName(name), signal }), lively),
+  sourceResources: (name: string, mapped: boolean, cursor?: string) =>
+    read(
+      ["source-resources", name, mapped, cursor ?? ""],
+      (signal) =>
+        api.GET("/sources/{name}/resources", {
+          params: {
+            path: { name },
+            query: { limit: 50, mapped: mapped ? "true" : "false", ...(cursor !== undefined && { cursor }) },
+          },
+          signal,
+        }),
+      lively,
+    ),
   onCallSchedules: () =>
     queryOptions({
       queryKey: ["on-call-schedules"],

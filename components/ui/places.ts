@@ -11,6 +11,7 @@ import {
   IconRipple,
   IconRocket,
   IconServer2,
+  IconTopologyStar,
 } from "@tabler/icons-react";
 
 /** The product's main pages, most needed first. */
@@ -23,6 +24,7 @@ export const places = [
   { href: "/consumers", name: "Consumers", icon: IconPlugConnected },
   { href: "/datacenters", name: "Datacenters", icon: IconServer2 },
   { href: "/deployments", name: "Deployments", icon: IconRocket },
+  { href: "/sources", name: "Sources", icon: IconTopologyStar },
   { href: "/corrections", name: "Corrections", icon: IconArrowBackUp },
   { href: "/rejected-messages", name: "Rejected", icon: IconMailX },
   { href: "/status", name: "Status", icon: IconActivity },

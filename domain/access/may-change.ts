@@ -1,7 +1,7 @@
-// Teams own event types, alert rules, channels and consumers; everything else belongs to all editors alike.
+// Teams own event types, alert rules, channels, sources and consumers; everything else belongs to all editors alike.
 
 /** Kinds of objects that a team may own. */
-export const ownedKinds = ["EventType", "AlertRule", "Channel", "Consumer", "DeploymentHook"] as const;
+export const ownedKinds = ["EventType", "AlertRule", "Channel", "Source", "Consumer", "DeploymentHook"] as const;
 export type OwnedKind = (typeof ownedKinds)[number];
 
 export interface OwnedObject {
@@ -61,6 +61,7 @@ const nouns: Readonly<Record<OwnedKind, string>> = {
   EventType: "event type",
   AlertRule: "alert rule",
   Channel: "channel",
+  Source: "source",
   Consumer: "consumer",
   DeploymentHook: "deployment hook",
 };

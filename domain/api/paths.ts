@@ -38,7 +38,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated";
+                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated";
                     actor?: string;
                     address?: string;
                     cursor?: string;
@@ -3248,6 +3248,125 @@ export interface paths {
             };
         };
     };
+    "/sources": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Source"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/sources/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Source"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SourceSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/sources/{name}/resources": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    mapped?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SourceResource"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "/status": {
         parameters: {
         };
@@ -3792,7 +3911,7 @@ export interface components {
                     to: components["schemas"]["JsonValue"];
                 }[];
                 /** @enum {string} */
-                kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "OnCallSchedule" | "RoutingTree" | "Silence" | "DeploymentHook";
+                kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "OnCallSchedule" | "RoutingTree" | "Silence" | "DeploymentHook" | "Source";
                 name: string;
             }[];
         };
@@ -3802,7 +3921,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated";
+            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated";
             actor: string;
             actorId: string | null;
             /** @enum {string} */
@@ -4136,6 +4255,15 @@ export interface components {
                 name: string;
             };
             spec: components["schemas"]["DeploymentHookSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "Source";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["SourceSpec"];
         };
         Cause: {
             /** @enum {string} */
@@ -4280,6 +4408,31 @@ export interface components {
         };
         CloudEvent: components["schemas"]["CountersEvent"] | components["schemas"]["WatermarkEvent"] | components["schemas"]["HourClosedEvent"] | components["schemas"]["HeartbeatEvent"] | components["schemas"]["DeploymentEvent"] | components["schemas"]["BacklogEvent"];
         CloudEventData: components["schemas"]["CountersData"] | components["schemas"]["WatermarkData"] | components["schemas"]["HourClosedData"] | components["schemas"]["HeartbeatData"] | components["schemas"]["DeploymentData"] | components["schemas"]["BacklogData"];
+        CloudMonitoringSource: {
+            /** @default [] */
+            jobs?: {
+                component?: string | undefined;
+                datacenter: string;
+                eventType?: string | undefined;
+                eventTypes?: string[] | undefined;
+                match: string;
+                /** @enum {string} */
+                stage?: ("produced" | "published" | "delivered") | undefined;
+                watermark?: boolean | undefined;
+            }[] | undefined;
+            project: string;
+            retention?: string | undefined;
+            /** @default [] */
+            subscriptions?: {
+                datacenter: string;
+                eventType?: string | undefined;
+                eventTypes?: string[] | undefined;
+                match: string;
+                retention?: string | undefined;
+                /** @enum {string} */
+                stage?: ("produced" | "published" | "delivered") | undefined;
+            }[] | undefined;
+        };
         CompactBoard: {
             alertedTypes: number;
             asOf: string;
@@ -5485,7 +5638,7 @@ export interface components {
             }[] | undefined;
             objects?: {
                 /** @enum {string} */
-                kind: "EventType" | "AlertRule" | "Channel" | "Consumer" | "DeploymentHook";
+                kind: "EventType" | "AlertRule" | "Channel" | "Source" | "Consumer" | "DeploymentHook";
                 name: string;
                 team: string;
             }[] | undefined;
@@ -5522,7 +5675,7 @@ export interface components {
             notReady: components["schemas"]["NotReadyHour"][];
             objects?: {
                 /** @enum {string} */
-                kind: "EventType" | "AlertRule" | "Channel" | "Consumer" | "DeploymentHook";
+                kind: "EventType" | "AlertRule" | "Channel" | "Source" | "Consumer" | "DeploymentHook";
                 name: string;
                 team: string;
             }[] | undefined;
@@ -6336,13 +6489,64 @@ export interface components {
             note?: string | undefined;
             until: string;
         };
+        Source: {
+            etag: string;
+            /** @enum {string} */
+            kind: "cloudMonitoring";
+            name: string;
+            run: {
+                calls: number;
+                endedAt: string;
+                error: string | null;
+                events: number;
+                failingSince: string | null;
+                mapped: number;
+                notMapped: number;
+                problems: string[];
+                startedAt: string;
+                succeededAt: string | null;
+            } | null;
+            spec: components["schemas"]["SourceSpec"];
+            /** @enum {string} */
+            state: "waiting" | "working" | "failing" | "disabled";
+            updatedAt: string;
+            updatedBy: string;
+        };
+        SourceLane: {
+            datacenter: string;
+            eventType: string;
+            retentionSeconds: number | null;
+            /** @enum {string|null} */
+            stage: "produced" | "published" | "delivered" | null;
+        };
+        SourceReading: {
+            at: string;
+            delaySeconds: number;
+            metric: string;
+            sampledSeconds: number;
+            seenAt: string;
+            text: string | null;
+            value: number | null;
+        };
+        SourceResource: {
+            id: string;
+            kind: string;
+            lanes: components["schemas"]["SourceLane"][];
+            readings: components["schemas"]["SourceReading"][];
+            seenAt: string;
+        };
+        SourceSpec: {
+            cloudMonitoring?: components["schemas"]["CloudMonitoringSource"] | undefined;
+            enabled?: boolean | undefined;
+            owner?: string | undefined;
+        };
         Status: {
             behind: {
                 ageSeconds: number;
                 allowedSeconds: number;
                 message: string;
                 /** @enum {string} */
-                what: "clock" | "ingest" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
+                what: "clock" | "ingest" | "collecting" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
             }[];
             clock: {
                 drill: boolean;

@@ -5,6 +5,7 @@ import { deploymentHookSpec } from "../deployment-hook.ts";
 import { onCallScheduleSpec } from "../on-call.ts";
 import { routingTreeSpec } from "../routing.ts";
 import { silenceSpec } from "../silence.ts";
+import { sourceSpec } from "../source.ts";
 import * as read from "./read-fields.ts";
 
 export const apiVersion = "tidemark/v1";
@@ -121,6 +122,7 @@ export const routingTreeDocument = documentOf("RoutingTree", routingTreeSpec, tr
 export const onCallScheduleDocument = documentOf("OnCallSchedule", onCallScheduleSpec);
 export const silenceDocument = documentOf("Silence", silenceSpec);
 export const deploymentHookDocument = documentOf("DeploymentHook", deploymentHookSpec);
+export const sourceDocument = documentOf("Source", sourceSpec);
 
 export type DatacenterSpec = z.output<typeof datacenterSpec>;
 export type EventTypeSpec = z.output<typeof eventTypeSpec>;

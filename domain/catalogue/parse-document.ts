@@ -10,6 +10,7 @@ import {
   onCallScheduleDocument,
   routingTreeDocument,
   silenceDocument,
+  sourceDocument,
   tierDocument,
 } from "./documents.ts";
 import { faultsOf } from "./faults-of.ts";
@@ -17,7 +18,7 @@ import { faultsOf } from "./faults-of.ts";
 /** What is delivered: stored as columns, and a change of them may judge hours again. */
 const deliveryDocuments = { Datacenter: datacenterDocument, EventType: eventTypeDocument, Tier: tierDocument } as const;
 
-/** Who is notified: stored as written. */
+/** Who is notified, and where facts are collected: stored as written. */
 const alertingDocuments = {
   AlertRule: alertRuleDocument,
   Channel: channelDocument,
@@ -25,6 +26,7 @@ const alertingDocuments = {
   RoutingTree: routingTreeDocument,
   Silence: silenceDocument,
   DeploymentHook: deploymentHookDocument,
+  Source: sourceDocument,
 } as const;
 
 const documents = { ...deliveryDocuments, ...alertingDocuments } as const;
@@ -53,6 +55,7 @@ export const catalogueDocument = z
     routingTreeDocument,
     silenceDocument,
     deploymentHookDocument,
+    sourceDocument,
   ])
   .meta({ id: "CatalogueDocument" });
 

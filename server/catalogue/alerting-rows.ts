@@ -3,7 +3,7 @@ import type { FieldValue } from "./changed-fields.ts";
 
 export type AlertingKind = AlertingDocument["kind"];
 
-/** A document of rules, channels, schedules, the tree or silences, with its spec as written. */
+/** A document of rules, channels, schedules, the tree, silences or sources, with its spec as written. */
 export interface WrittenDocument {
   readonly document: AlertingDocument;
   readonly spec: WrittenSpec;

@@ -38,8 +38,17 @@ async function loadSpecs(sql: Sql, named: (kind: AlertingKind) => string[]): Pro
      UNION ALL
      SELECT 'OnCallSchedule', name, spec FROM on_call_schedule WHERE name = ANY ($4)
      UNION ALL
-     SELECT 'DeploymentHook', name, spec FROM deployment_hook WHERE name = ANY ($5)`,
-    [named("AlertRule"), named("Channel"), named("RoutingTree"), named("OnCallSchedule"), named("DeploymentHook")],
+     SELECT 'DeploymentHook', name, spec FROM deployment_hook WHERE name = ANY ($5)
+     UNION ALL
+     SELECT 'Source', name, spec FROM source WHERE name = ANY ($6)`,
+    [
+      named("AlertRule"),
+      named("Channel"),
+      named("RoutingTree"),
+      named("OnCallSchedule"),
+      named("DeploymentHook"),
+      named("Source"),
+    ],
   );
   return rows;
 }

@@ -22,13 +22,13 @@ export function ownedChanges(
       // A discovered type has no owner until it is claimed.
       return change ? place({ before: change.before?.owner ?? null, after: change.after.owner }) : [];
     }
-    if (kind !== "AlertRule" && kind !== "Channel" && kind !== "DeploymentHook") return [];
+    if (kind !== "AlertRule" && kind !== "Channel" && kind !== "DeploymentHook" && kind !== "Source") return [];
     const row = rows.get(`${kind}/${name}`);
     return row ? place({ before: row.before ? ownerOf(row.before) : undefined, after: ownerOf(row.spec) }) : [];
   });
 }
 
-/** The team in a rule's or channel's spec. */
+/** The team in a rule's, channel's or source's spec. */
 export function ownerOf(spec: unknown): Owner {
   const { owner } = spec as { owner?: unknown };
   return typeof owner === "string" ? owner : null;

@@ -25,6 +25,7 @@ const acts = {
     update: "deployment_hook.changed",
   },
   Silence: { create: "silence.created", claim: "silence.created", update: "silence.changed" },
+  Source: { create: "source.created", claim: "source.created", update: "source.changed" },
 } as const satisfies Record<CatalogueKind, Record<Exclude<Change["action"], "unchanged">, AuditAct>>;
 
 /** Records what documents changed: one entry for each, in one statement. */

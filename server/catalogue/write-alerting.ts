@@ -8,7 +8,7 @@ import { markAlertsDue } from "#server/verdicts/index.ts";
 import { lockRoutingTree } from "./alerting-lock.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
 
-type Table = "alert_rule" | "channel" | "on_call_schedule" | "routing_tree" | "deployment_hook";
+type Table = "alert_rule" | "channel" | "on_call_schedule" | "routing_tree" | "deployment_hook" | "source";
 
 /** Writes the documents' changes, and marks everything they affect for evaluation. */
 export async function writeAlerting(
@@ -27,6 +27,7 @@ export async function writeAlerting(
   if (of("RoutingTree").length > 0) await lockRoutingTree(tx);
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
   await writeSpecs(tx, "deployment_hook", of("DeploymentHook"), ctx.actor, now);
+  await writeSpecs(tx, "source", of("Source"), ctx.actor, now);
   for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);
   if (of("RoutingTree").length > 0) {

@@ -16,6 +16,7 @@ export const workLimits = {
   /** Pages, the API, HTTP ingest. */
   web: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
   ingest: { statementMs: 20_000, lockMs: 15_000, idleInTransactionMs: 15_000 },
+  collect: { statementMs: 20_000, lockMs: 15_000, idleInTransactionMs: 15_000 },
   judge: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
   alert: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
   forecast: { statementMs: 25_000, lockMs: 10_000, idleInTransactionMs: 30_000 },

@@ -27,7 +27,16 @@ const order: readonly { title: string; files: readonly (string | RegExp)[] }[] =
   },
   {
     title: "Consume and report",
-    files: ["consumers.md", "verdicts.md", "corrections.md", "slo.md", "protocol.md", "deployments.md", "client.md"],
+    files: [
+      "consumers.md",
+      "verdicts.md",
+      "corrections.md",
+      "slo.md",
+      "protocol.md",
+      "deployments.md",
+      "client.md",
+      "sources.md",
+    ],
   },
   { title: "Operate", files: ["operating.md", "security.md", "configuration.md"] },
   { title: "Performance", files: ["performance.md", /^performance-/] },

@@ -45,6 +45,11 @@ beforeAll(async () => {
       mappings: [{ match: ".*", component: "exporter" }],
     },
   });
+  await api.call("PUT", "/api/v1/sources/google", {
+    body: {
+      cloudMonitoring: { project: "my-project", jobs: [{ match: "etl", eventType: "EndSong", datacenter: "ams" }] },
+    },
+  });
   const { rows } = await test.database.sql.query(
     `INSERT INTO rejected_message (source, received_at, reason, faults, payload, payload_bytes)
      VALUES ('pubsub', now(), 'x', '[]', 'oops', 4) RETURNING id::text`,
@@ -68,6 +73,7 @@ function calls() {
         .replace("/event-types/{name}", "/event-types/EndSong")
         .replace("/datacenters/{name}", "/datacenters/ams")
         .replace("/rules/{name}", "/rules/datacenter-silent")
+        .replace("/sources/{name}", "/sources/google")
         .replace("/on-call-schedules/{name}", "/on-call-schedules/data-platform")
         .replace("/deployment-hooks/{name}", "/deployment-hooks/github")
         .replace("{hour}", "2026-11-22T13")

@@ -71,6 +71,9 @@ const opening = openingOf(
       people: [{ name: "Ada Lind", channels: ["mail"] }],
       layers: [{ name: "weekly", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-16" }],
     });
+    await put("/sources/team", {
+      cloudMonitoring: { project: "my-project", jobs: [{ match: "etl", eventType: "EndSong", datacenter: "ams" }] },
+    });
     await lived.at("2026-11-22T10:01:00Z");
     await lived.settle("2026-11-22T09", { lost: 7 });
     await lived.at("2026-11-22T10:16:01Z");
@@ -126,7 +129,7 @@ async function walk(caller: TestCaller): Promise<Map<string, { status: number; t
   for (const [path] of paths) {
     const noun = path.replace("/api/v1", "").split("/")[1] ?? "";
     const name = { channels: Object.keys(channels), rules: ["events-lost-high"], datacenters: ["east"] }[noun] ?? [
-      noun === "on-call-schedules" || noun === "deployment-hooks" ? "team" : "EndSong",
+      ["on-call-schedules", "deployment-hooks", "sources"].includes(noun) ? "team" : "EndSong",
     ];
     for (const each of name) {
       const filled = path

@@ -46,6 +46,7 @@ import { sessionListRoutes } from "./sessions.ts";
 import { silenceRoutes } from "./silences.ts";
 import { slackInteractionRoutes } from "./slack-interactions.ts";
 import { sloRoutes } from "./slo.ts";
+import { sourceRoutes } from "./sources.ts";
 import { statusRoutes } from "./status.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { tokenRoutes } from "./tokens.ts";
@@ -82,6 +83,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   deletedNameRoutes,
   silenceRoutes,
   rejectedMessageRoutes,
+  sourceRoutes,
   sloRoutes,
   tokenRoutes,
   peopleRoutes,

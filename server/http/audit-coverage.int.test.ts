@@ -170,6 +170,15 @@ const steps: (() => Step)[] = [
   }),
   () => ({ operationId: "deleteOnCallSchedule", path: "/on-call-schedules/data", acts: ["on_call_schedule.deleted"] }),
   () => ({
+    operationId: "putSource",
+    path: "/sources/google",
+    acts: ["source.created"],
+    body: {
+      cloudMonitoring: { project: "my-project", jobs: [{ match: "etl", eventType: "EndSong", datacenter: "ams" }] },
+    },
+  }),
+  () => ({ operationId: "deleteSource", path: "/sources/google", acts: ["source.deleted"] }),
+  () => ({
     operationId: "putRoutingTree",
     path: "/routing-tree",
     acts: ["routing_tree.created"],

@@ -11,6 +11,7 @@ import { onCallScheduleSpec } from "#domain/on-call.ts";
 import { cloudEvent, cloudEventData } from "#domain/protocol.ts";
 import { routeSpec, routingTreeSpec } from "#domain/routing.ts";
 import { silenceDraft, silenceExtension, silenceRequest } from "#domain/silence.ts";
+import { sourceSpec } from "#domain/source.ts";
 import { pagerdutyEvent } from "#server/incidents/index.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import type { ApiRouter } from "./router.ts";
@@ -66,6 +67,7 @@ export const tags = [
   { name: "deliveries", description: "The delivery log, with every attempt, and tests of channels." },
   { name: "service levels", description: "Objectives, attainment, error budgets and restatements." },
   { name: "deployments", description: "Deployments and their effects." },
+  { name: "sources", description: "What is measured outside already, and what is collected from it." },
   { name: "rejected messages", description: "Bad input, kept for inspection and resubmission." },
   { name: "access", description: "Tokens, people and the browsers that are signed in." },
   { name: "status", description: "The state of Tidemark itself." },
@@ -92,6 +94,7 @@ const named: readonly z.ZodType[] = [
   silenceDraft,
   silenceExtension,
   silenceRequest,
+  sourceSpec,
 ];
 
 /** The whole API as OpenAPI 3.1, generated from the routes' schemas. */

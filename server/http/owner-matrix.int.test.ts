@@ -21,6 +21,9 @@ let api: TestApi;
 let operations: { title: string; scopes: string[] }[];
 
 const pager = { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } };
+const source = {
+  cloudMonitoring: { project: "my-project", jobs: [{ match: "etl", eventType: "EndSong", datacenter: "ams" }] },
+};
 const rule = { metric: "datacenter_silence", threshold: "10m", severity: "page" };
 const hook = {
   provider: "argocd",
@@ -38,6 +41,11 @@ async function admin(method: string, path: string, body?: unknown): Promise<{ id
 async function putChannel(owner: Owner, nth: number): Promise<string> {
   const path = `/channels/channel-${owner}-${nth}`;
   await admin("PUT", path, { ...pager, ...ownedBy(owner) });
+  return path;
+}
+async function putSource(owner: Owner, nth: number): Promise<string> {
+  const path = `/sources/source-${owner}-${nth}`;
+  await admin("PUT", path, { ...source, ...ownedBy(owner) });
   return path;
 }
 async function putRule(owner: Owner, nth: number): Promise<string> {
@@ -99,6 +107,11 @@ const owned: Record<string, OwnedRule> = {
     body: { ...hook, ...ownedBy(owner), enabled: false },
   }),
   "DELETE /deployment-hooks/{name}": async (owner, nth) => ({ path: await putHook(owner, nth) }),
+  "PUT /sources/{name}": async (owner, nth) => ({
+    path: await putSource(owner, nth),
+    body: { ...source, ...ownedBy(owner), enabled: false },
+  }),
+  "DELETE /sources/{name}": async (owner, nth) => ({ path: await putSource(owner, nth) }),
   // A claimed type always has an owner.
   "PUT /event-types/{name}": async (owner, nth) => ({
     path: `/event-types/${await makeType(owner ?? "ads", nth)}`,

@@ -93,6 +93,10 @@ const releases = (component: string) => ({
 });
 const hooks = put("/deployment-hooks", releases("exporter"), releases("etl"));
 const onCall = put("/on-call-schedules", schedule("UTC"), schedule("Europe/Stockholm"));
+const google = (project: string) => ({
+  cloudMonitoring: { project, jobs: [{ match: "etl", eventType: "EndSong", datacenter: "ams" }] },
+});
+const source = put("/sources", google("one-project"), google("other-project"));
 const excuse = { eventTypes: ["EndSong"], from: "2026-11-22T10", to: "2026-11-22T11", reason: "A test." };
 const tree = (receiver: string) => ({ route: { receiver }, receivers: [{ name: receiver }] });
 const consumer = put("/event-types/EndSong/consumers", { contact: "#a" }, { contact: "#b" });
@@ -118,6 +122,7 @@ const writes: Record<string, Noun> = {
     ...created("/slo/excuses", excuse, (path) => done("DELETE", `${path}?reason=Not+this+one.`)),
     query: "?reason=A+test.",
   },
+  "DELETE /sources/{name}": source,
   "DELETE /subscriptions/{id}": {
     async make() {
       const name = (await consumer.make()).split("/").at(-1);
@@ -145,6 +150,7 @@ const writes: Record<string, Noun> = {
   },
   "PUT /rules/{name}": rule,
   "PUT /silences/{id}": silence,
+  "PUT /sources/{name}": source,
 };
 
 type Operation = { parameters?: { in: string; name: string }[]; responses: Record<string, unknown> };

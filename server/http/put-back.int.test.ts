@@ -100,6 +100,18 @@ const resources: [path: string, body: object | null][] = [
       scope: { tier: ["high"], labels: { a: "b" } },
     },
   ],
+  [
+    "/sources/google",
+    {
+      owner: "payments",
+      enabled: false,
+      cloudMonitoring: {
+        project: "my-project",
+        subscriptions: [{ match: "(?<type>\\w+)-etl", eventType: "$type", datacenter: "ams", retention: "3d" }],
+        jobs: [{ match: "etl", eventTypes: ["EndSong", "AdClick"], datacenter: "ams", component: "etl" }],
+      },
+    },
+  ],
   ["/rules/datacenter-silent", null],
   ["/routing-tree", null],
   [

@@ -60,6 +60,7 @@ const age = (seconds: number) =>
   );
 
 const everyTurn: TurnName[] = [
+  "collect",
   "create-hours",
   "judge",
   "judge-running",
@@ -102,6 +103,7 @@ test("a process that stopped is behind in each of its duties by its own age", as
   await writeTurns(scratch.database.sql, { instance: "a", turns, clockAheadMs: 0 });
   await age(600);
   expect((await behind()).map(([what]) => what)).toEqual([
+    "collecting",
     "current-hours",
     "judging",
     "corrections",

@@ -207,6 +207,8 @@ async function writeKnown(api: TestApi, database: Database, clock: Clock): Promi
   const people = [{ name: "Ada", channels: ["fuzzed"] }];
   const layers = [{ name: "weekly", people: ["Ada"], rotation: "weekly", startsOn: "2026-11-16" }];
   await call("PUT", "/on-call-schedules/fuzzed", { timeZone: "UTC", people, layers });
+  const etl = { match: "(?<type>\\w+)-etl", eventType: "$type", datacenter: "ams" };
+  await call("PUT", "/sources/fuzzed", { cloudMonitoring: { project: "my-project", subscriptions: [etl] } });
   const webhook = { eventType: "EndSong", consumer: "fuzzed", url: "https://192.0.2.1/hook", allowPrivate: true };
   const subscription = await call("POST", "/subscriptions", { ...webhook, events: ["complete"] });
   const silence = await call("POST", "/silences", {
@@ -229,6 +231,7 @@ async function writeKnown(api: TestApi, database: Database, clock: Clock): Promi
     "deployment-hooks": ["fuzzed"],
     hooks: ["fuzzed"],
     "on-call-schedules": ["fuzzed"],
+    sources: ["fuzzed"],
     hours: ["2026-11-22T10", "2026-11-22T13"],
     subscriptions: [subscription.id],
     silences: [silence.id],

@@ -29,7 +29,7 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const notifiers = numbered("notify", config.TIDEMARK_NOTIFY_WORKERS);
   const env = environmentOf(shared);
   const withoutKeys = { ...env, ...noKeys };
-  const single = ["alert", "forecast", "maintain"].flatMap((folder) => numbered(folder, 1));
+  const single = ["alert", "forecast", "maintain", "collect"].flatMap((folder) => numbered(folder, 1));
   return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...notifiers, ...single].map(
     ({ name, folder }, index) => ({
       name,

@@ -1,0 +1,12 @@
+import Link from "next/link";
+import { Notice } from "#components/ui/notice.tsx";
+
+export default function NoSuchSource() {
+  return (
+    <Notice title="Source not found">
+      <p>
+        It may have been deleted. <Link href="/sources">Sources</Link> lists those there are.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { type Column, DataTable } from "#components/ui/data-table.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { SourceJson } from "#domain/api/sources.ts";
+import { kindText, mappedText, stateWords } from "./source-words.ts";
+
+/** What is measured outside already, and whether it is collected. */
+export function SourceList({ sources, asOf }: { sources: ListJson<SourceJson>; asOf: string }) {
+  const query = useQuery({ ...queries.sources(), initialData: sources });
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Sources</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <p>
+        Systems that measure your pipeline already. Tidemark asks each and makes of its answers what reporters would
+        send.
+      </p>
+      {query.data.items.length === 0 ? (
+        <Notice title="No sources" level={2}>
+          <p>
+            If Google Cloud Monitoring measures your subscriptions or Dataflow jobs, apply a <code>Source</code>{" "}
+            document and no exporter is needed: see <Link href="/docs/sources">Sources</Link>.
+          </p>
+        </Notice>
+      ) : (
+        <DataTable label="Sources" columns={columnsOf(asOf)} rows={query.data.items} rowKey={({ name }) => name} />
+      )}
+    </article>
+  );
+}
+
+const columnsOf = (asOf: string): Column<SourceJson>[] => [
+  {
+    head: "Source",
+    cell: ({ name }) => (
+      <Link href={`/sources/${encodeURIComponent(name)}`} prefetch={false}>
+        {name}
+      </Link>
+    ),
+  },
+  { head: "Measured by", cell: kindText },
+  {
+    head: "Last collection",
+    tone: ({ state }) => (state === "failing" ? "trouble" : state === "disabled" ? "quiet" : undefined),
+    cell: ({ state, run }) => (
+      <>
+        {stateWords[state]}
+        {run !== null && (
+          <>
+            {" "}
+            <Time at={run.failingSince ?? run.endedAt} relativeTo={asOf} />
+          </>
+        )}
+      </>
+    ),
+  },
+  { head: "Mapped", cell: mappedText },
+  {
+    head: "Problems",
+    figure: true,
+    tone: ({ run }) => (run && run.problems.length > 0 ? "trouble" : "quiet"),
+    cell: ({ run }) => run?.problems.length ?? "–",
+  },
+];

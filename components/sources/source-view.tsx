@@ -1,0 +1,92 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { SourceJson, SourceResourceJson } from "#domain/api/sources.ts";
+import { formatCountOf } from "#domain/figures.ts";
+import { DeleteSource } from "./delete-source.tsx";
+import { ResourceTable } from "./resource-table.tsx";
+import { SourceEditor } from "./source-editor.tsx";
+import { kindText, mappedText } from "./source-words.ts";
+
+interface SourceViewProps {
+  source: SourceJson;
+  mapped: ListJson<SourceResourceJson>;
+  notMapped: ListJson<SourceResourceJson>;
+  asOf: string;
+}
+
+/** One source: its last collection, its problems, what it measures and what that means here. */
+export function SourceView({ source: initial, mapped, notMapped, asOf }: SourceViewProps) {
+  const query = useQuery({ ...queries.source(initial.name), initialData: initial });
+  const source = query.data;
+  const { name, run, spec, updatedAt, updatedBy } = source;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>{name}</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <p>
+        Measured by {kindText(source)}. <LastCollection source={source} asOf={asOf} />
+      </p>
+      <p className={page.quiet}>
+        Last changed <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
+        {spec.owner !== undefined && ` Belongs to team ${spec.owner}.`} <Link href="/docs/sources">Sources</Link>{" "}
+        explains patterns and delays.
+      </p>
+      {run !== null && run.problems.length > 0 && (
+        <Section id="problems" title="Problems">
+          <ul className={page.list}>
+            {run.problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section id="mapped" title="Mapped">
+        <ResourceTable source={name} mapped initial={mapped} asOf={asOf} />
+      </Section>
+      <Section id="not-mapped" title="Not mapped">
+        <p>No pattern matches the ids of these resources. Nothing is made of what they say.</p>
+        <ResourceTable source={name} mapped={false} initial={notMapped} asOf={asOf} />
+      </Section>
+      <Section id="settings" title="Settings">
+        <SourceEditor stored={source} />
+        <DeleteSource source={source} />
+      </Section>
+    </article>
+  );
+}
+
+function LastCollection({ source, asOf }: { source: SourceJson; asOf: string }) {
+  const { state, run } = source;
+  if (run === null) return state === "disabled" ? "Disabled: nothing is collected." : "Not collected yet.";
+  const { endedAt, error, failingSince, succeededAt, calls, events } = run;
+  return (
+    <>
+      {state === "disabled" && "Disabled: nothing is collected any more. "}
+      {failingSince !== null ? (
+        <span className={page.trouble}>
+          Failing since <Time at={failingSince} relativeTo={asOf} />: {error}{" "}
+          {succeededAt !== null && (
+            <>
+              The last collection that succeeded was <Time at={succeededAt} relativeTo={asOf} />.
+            </>
+          )}
+        </span>
+      ) : (
+        <>
+          Last collected <Time at={endedAt} relativeTo={asOf} /> with {formatCountOf(calls, "request")}:{" "}
+          {formatCountOf(events, "new fact")}, {mappedText(source)} mapped.
+        </>
+      )}
+    </>
+  );
+}

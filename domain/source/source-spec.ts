@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
+import * as read from "../catalogue/read-fields.ts";
+import { cloudMonitoringSpec } from "./cloud-monitoring-spec.ts";
+
+/** Every kind of source: the member of a spec that says what it is. */
+const specs = {
+  cloudMonitoring: cloudMonitoringSpec.optional(),
+} as const;
+
+export type SourceKind = keyof typeof specs;
+export const sourceKinds = Object.keys(specs) as SourceKind[];
+
+/** How texts name a kind. */
+export const sourceKindNames: Readonly<Record<SourceKind, string>> = {
+  cloudMonitoring: "Google Cloud Monitoring",
+};
+
+export const sourceSpec = read
+  .object({
+    owner: read.owner,
+    enabled: read.flag.default(true).meta({ description: "`false`: nothing is collected, and what was stays." }),
+    ...specs,
+  })
+  .superRefine((spec, context) => {
+    const found = sourceKinds.filter((kind) => spec[kind] !== undefined);
+    if (found.length === 1) return;
+    const must = `must have exactly one of ${sourceKinds.join(", ")}`;
+    const message = `${must}; found ${found.length === 0 ? "none" : found.join(", ")}`;
+    context.addIssue({ code: "custom", path: [], message });
+  })
+  .meta({
+    id: "SourceSpec",
+    description: "Something outside that already measures a pipeline, and what its resources mean.",
+  });
+
+export type SourceSpec = z.output<typeof sourceSpec>;
+
+/** A source's spec from a file or column; JSON pointers of faults start at the spec. */
+export function parseSource(spec: unknown): Parsed<SourceSpec> {
+  return parseSpec(sourceSpec, spec);
+}
+
+/** What a spec says it is. It has been parsed: exactly one member is there. */
+export function kindOfSource(spec: Readonly<Partial<Record<SourceKind, unknown>>>): SourceKind {
+  return sourceKinds.find((kind) => spec[kind] !== undefined) as SourceKind;
+}

@@ -1,0 +1,7 @@
+import type { Sql } from "#server/db/database.ts";
+
+/** Deletes resources that no collection has seen since, with their readings; and counts of hours before. */
+export async function forgetResources(sql: Sql, before: { seen: Date; hour: Date }): Promise<void> {
+  await sql.query("DELETE FROM source_resource WHERE seen_at < $1", [before.seen]);
+  await sql.query("DELETE FROM source_count WHERE hour < $1", [before.hour]);
+}

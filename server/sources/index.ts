@@ -1,0 +1,9 @@
+// Public API of sources: what is measured outside, what it means here, and what was collected last.
+export { deleteSource } from "./delete-source.ts";
+export { forgetResources } from "./forget-resources.ts";
+export { listSourceResources, writeResourceCursor } from "./list-source-resources.ts";
+export { listSources, readSource } from "./list-sources.ts";
+export { loadKnownReadings } from "./load-known-readings.ts";
+export { loadSources, type StoredSource } from "./load-sources.ts";
+export { recordRun } from "./record-run.ts";
+export { takeCollection } from "./take-collection.ts";
