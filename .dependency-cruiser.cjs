@@ -7,7 +7,7 @@
  */
 const floors = [
   ["audit"],
-  ["access", "documentation", "turns"],
+  ["access", "documentation", "metric-export", "turns"],
   ["facts", "outbox"],
   ["verdicts"],
   ["catalogue", "corrections"],

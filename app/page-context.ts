@@ -26,6 +26,6 @@ export async function isPrivate(): Promise<boolean> {
 }
 
 export const readStatusNow = cache(async (): Promise<StatusJson> => {
-  const { version, drill, pubsub } = await runtime();
-  return readStatus({ ctx: await pageContext(), input: { version, drill, pubsub } });
+  const { version, drill, pubsub, metricExportProject = null } = await runtime();
+  return readStatus({ ctx: await pageContext(), input: { version, drill, pubsub, metricExportProject } });
 });

@@ -18,6 +18,7 @@ const status: StatusJson = {
   clock: { speed: 1, drill: false },
   ingest: { messages: 0, rejected: 0, unstored: 0, pubsub: false, intakes: [] },
   rejudging: null,
+  metricExport: null,
   behind: [],
 };
 

@@ -6,15 +6,17 @@ const againMs = 60_000;
 export class Trouble {
   readonly #log: Log;
   readonly #what: string;
+  readonly #againMs: number;
   #sinceMs: number | null = null;
   #saidMs = Number.NEGATIVE_INFINITY;
   #said = "";
   #failures = 0;
 
-  /** `what`: "Judging", the beginning of each sentence. */
-  constructor(log: Log, what: string) {
+  /** `what`: "Judging", the beginning of each sentence. `repeatAfterMs`: when the same failure is logged again. */
+  constructor(log: Log, what: string, repeatAfterMs = againMs) {
     this.#log = log;
     this.#what = what;
+    this.#againMs = repeatAfterMs;
   }
 
   failed(error: unknown, next = "trying again"): void {
@@ -22,7 +24,7 @@ export class Trouble {
     const reason = error instanceof Error ? error.message : String(error);
     this.#sinceMs ??= nowMs;
     this.#failures += 1;
-    if (nowMs - this.#saidMs < againMs && reason === this.#said) return;
+    if (nowMs - this.#saidMs < this.#againMs && reason === this.#said) return;
     const seconds = Math.round((nowMs - this.#sinceMs) / 1000);
     const soFar = this.#failures === 1 ? "" : ` (${this.#failures} times in ${seconds} s)`;
     this.#log.error({ err: error }, `${this.#what} failed${soFar}; ${next}.`);

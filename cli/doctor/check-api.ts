@@ -2,6 +2,7 @@ import type { StatusJson } from "#domain/api/board.ts";
 import { formatElapsed } from "#domain/duration.ts";
 import { openApi } from "../call-api.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
+import { judgeMetricExport } from "./judge-metric-export.ts";
 
 const mostSkewMs = 5_000;
 
@@ -29,6 +30,7 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
       ok("Token: valid, with the scope read."),
       judgeClock(status, skewMs),
       judgeFlow(status),
+      ...judgeMetricExport(status),
       ...status.behind.map(({ message }) => bad(`${message} See Tidemark's log.`)),
     ];
   } catch (error) {

@@ -15,6 +15,7 @@ function sample(atMs: number, more: Partial<StatusJson> = {}): StatusSample {
     clock: { speed: 1, drill: false },
     ingest: { messages: 1, rejected: 0, unstored: 0, pubsub: true, intakes: [] },
     rejudging: null,
+    metricExport: null,
     behind: [],
     ...more,
   };

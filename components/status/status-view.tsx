@@ -11,6 +11,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import { DatacenterComponents } from "./datacenter-components.tsx";
+import { metricExportText } from "./metric-export-text.ts";
 import styles from "./status.module.css";
 
 /** Tidemark's own health, and what reports to it. */
@@ -90,6 +91,12 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
                 ))}
               </ul>
             </dd>
+          </>
+        )}
+        {status.metricExport && (
+          <>
+            <dt>Cloud Monitoring</dt>
+            <dd>{metricExportText(status.metricExport)}</dd>
           </>
         )}
         <dt>Clock</dt>

@@ -235,6 +235,22 @@ export const statusSchema = z
       })
       .nullable()
       .meta({ description: "Past hours being judged again in the background after catalogue changes; null: none." }),
+    metricExport: z
+      .object({
+        project: z.string(),
+        lastWriteAgeSeconds: z.number().nullable().meta({ description: "null: nothing was written yet." }),
+        series: z.number().int(),
+        eventTypesLeftOut: z.number().int(),
+        pointsWritten: z.number().int(),
+        pointsNotWritten: z.number().int(),
+        error: z.string().nullable().meta({ description: "Why not everything was written in the last minute." }),
+        failingSeconds: z.number().nullable(),
+      })
+      .nullable()
+      .meta({
+        description:
+          "What is written to Google Cloud Monitoring, with ages in real seconds; null: TIDEMARK_MONITORING_EXPORT_PROJECT is not set.",
+      }),
     /** What in Tidemark itself is behind, each by its own age in real seconds; empty: nothing. */
     behind: z.array(
       z.object({

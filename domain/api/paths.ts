@@ -6565,6 +6565,16 @@ export interface components {
                 unstored: number;
             };
             lastIngestAt: string | null;
+            metricExport: {
+                error: string | null;
+                eventTypesLeftOut: number;
+                failingSeconds: number | null;
+                lastWriteAgeSeconds: number | null;
+                pointsNotWritten: number;
+                pointsWritten: number;
+                project: string;
+                series: number;
+            } | null;
             now: string;
             rejudging: {
                 doneHours: number;

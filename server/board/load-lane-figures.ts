@@ -14,6 +14,8 @@ export interface ClosedAndFinal {
   finalHour: Date | null;
   /** Of the newest final hour whose produced counts are known. */
   completeness: number | null;
+  lost: number | null;
+  duplicated: number | null;
 }
 
 const share = (row: string) =>
@@ -24,14 +26,15 @@ const delay = (row: string) => `date_part('epoch', ${row}.closed_at - ${row}.hou
 export async function loadNewestHours(sql: Sql, ids: readonly number[], now: Date): Promise<ClosedAndFinal[]> {
   const { rows } = await sql.query<ClosedAndFinal>(
     `SELECT e.id AS "eventTypeId", closed.hour AS "closedHour", closed.delay AS "closingDelaySeconds",
-            final.hour AS "finalHour", final.completeness
+            final.hour AS "finalHour", final.completeness, final.lost, final.duplicated
        FROM event_type e
        LEFT JOIN LATERAL (
          SELECT v.hour, ${delay("v")} AS delay FROM verdict v
           WHERE v.event_type_id = e.id AND v.hour BETWEEN $2 AND $3 AND v.closed_at IS NOT NULL
           ORDER BY v.hour DESC LIMIT 1) closed ON true
        LEFT JOIN LATERAL (
-         SELECT v.hour, ${share("v")} AS completeness FROM verdict v
+         SELECT v.hour, ${share("v")} AS completeness, v.lost::float8 AS lost, v.duplicated::float8 AS duplicated
+           FROM verdict v
           WHERE v.event_type_id = e.id AND v.hour BETWEEN $2 AND $3 AND v.settled AND v.known
           ORDER BY v.hour DESC LIMIT 1) final ON true
       WHERE e.id = ANY ($1)`,
@@ -45,6 +48,8 @@ export interface LaneFigures {
   datacenter: string;
   closingDelaySeconds: number | null;
   completeness: number | null;
+  lost: number | null;
+  duplicated: number | null;
 }
 
 const newestRows = bulkRows({ eventTypeId: "int", closedHour: "timestamptz?", finalHour: "timestamptz?" });
@@ -54,7 +59,9 @@ export async function loadLaneFigures(sql: Sql, newest: readonly ClosedAndFinal[
   const { rows } = await sql.query<LaneFigures>(
     `SELECT l.event_type_id AS "eventTypeId", l.datacenter,
             max(${delay("l")}) FILTER (WHERE l.hour = n.closed_hour) AS "closingDelaySeconds",
-            max(${share("l")}) FILTER (WHERE l.hour = n.final_hour AND l.known) AS completeness
+            max(${share("l")}) FILTER (WHERE l.hour = n.final_hour AND l.known) AS completeness,
+            max(l.lost) FILTER (WHERE l.hour = n.final_hour AND l.known)::float8 AS lost,
+            max(l.duplicated) FILTER (WHERE l.hour = n.final_hour AND l.known)::float8 AS duplicated
        FROM ${newestRows.from("n")}
        JOIN lane_figures l ON l.event_type_id = n.event_type_id AND l.hour IN (n.closed_hour, n.final_hour)
       WHERE l.hour BETWEEN $4 AND $5

@@ -18,6 +18,8 @@ export interface TypeFigures {
   breachProbability: number | null;
   closingDelaySeconds: number | null;
   completeness: number | null;
+  lost: number | null;
+  duplicated: number | null;
 }
 
 export interface LaneNow {
@@ -26,6 +28,8 @@ export interface LaneNow {
   lagSeconds: number | null;
   closingDelaySeconds: number | null;
   completeness: number | null;
+  lost: number | null;
+  duplicated: number | null;
   backlogs: { stage: Stage; oldestAgeSeconds: number; messages: number | null }[];
 }
 
@@ -64,6 +68,8 @@ export async function readFleetFigures({ ctx, input }: Call<{ eventTypes: number
       breachProbability: row.forecast?.breachProbability ?? null,
       closingDelaySeconds: byType.get(remembered.type.id)?.closingDelaySeconds ?? null,
       completeness: byType.get(remembered.type.id)?.completeness ?? null,
+      lost: byType.get(remembered.type.id)?.lost ?? null,
+      duplicated: byType.get(remembered.type.id)?.duplicated ?? null,
     })),
     lanes,
     leftOut: { eventTypes: ranked.length - chosen.length, lanes: all.length - lanes.length },
@@ -96,6 +102,8 @@ async function readLanes({ chosen, newest, now, sql }: Chosen): Promise<LaneNow[
         lagSeconds: mark === undefined ? null : Math.max(0, untilMs - mark) / 1000,
         closingDelaySeconds: figuresOf.get(key)?.closingDelaySeconds ?? null,
         completeness: figuresOf.get(key)?.completeness ?? null,
+        lost: figuresOf.get(key)?.lost ?? null,
+        duplicated: figuresOf.get(key)?.duplicated ?? null,
         backlogs: gaugesOf.get(key) ?? [],
       };
     }),

@@ -52,6 +52,8 @@ export interface ApiDeps {
   readonly publicUrl?: string | null;
   /** How many event types `/metrics` shows; absent or null: it is about Tidemark itself only. */
   readonly metricsEventTypes?: number | null;
+  /** The project to whose Cloud Monitoring metrics are written (TIDEMARK_MONITORING_EXPORT_PROJECT); absent or null: none. */
+  readonly metricExportProject?: string | null;
   readonly version: string;
   /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
   readonly drill: boolean;

@@ -8,6 +8,7 @@ import type { FleetFigures } from "#server/board/index.ts";
 import type { DeliveryCount, NotificationCount } from "#server/outbox/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { createFleetMetrics } from "./fleet-metrics.ts";
+import { createMetricExportMetrics } from "./metric-export-metrics.ts";
 import { createNotificationMetrics } from "./notification-metrics.ts";
 
 export interface Metrics {
@@ -37,6 +38,7 @@ export function createMetrics(): Metrics {
   for (const name of misnamed) registry.removeSingleMetric(name);
   const showFleet = createFleetMetrics(registry);
   const showNotifications = createNotificationMetrics(registry);
+  const showMetricExport = createMetricExportMetrics(registry);
   const registers = [registry];
   const durations = new Histogram({
     name: "tidemark_http_request_duration_seconds",
@@ -114,6 +116,7 @@ export function createMetrics(): Metrics {
       inTurn(async () => {
         showFleet(fleet);
         showNotifications(notifications);
+        showMetricExport(status?.metricExport ?? null);
         held.set(heldRequests);
         auditDelay.set(auditStream?.delaySeconds ?? Number.NaN);
         auditSuccess.set(auditStream?.sentAtSeconds ?? Number.NaN);

@@ -80,3 +80,20 @@ it("metrics hold the database's totals for all processes, and say when it is awa
   expect(text).toMatch(/^tidemark_database_up 0$/m);
   expect(text).toMatch(/^tidemark_verdicts_pending Nan$/m);
 });
+
+it("metrics say how the export to Cloud Monitoring is, where the setting asks for one", async () => {
+  const metrics = createMetrics();
+  const exporting = { ...depsOf(test.database), metricExportProject: "music" };
+  const scrape = async (deps: ApiDeps) => (await answerMetrics(contextOf(test.database), deps, metrics)).text();
+  expect(await scrape(exporting)).toMatch(/^tidemark_metric_export_age_seconds\{project="music"\} Nan$/m);
+  await test.database.sql.query(
+    `INSERT INTO metric_export (project, point_at, written_at, series, event_types_left_out, points_written, points_not_written)
+     VALUES ('music', now(), now(), 40, 3, 400, 20)`,
+  );
+  const text = await scrape(exporting);
+  expect(text).toMatch(/^tidemark_metric_export_age_seconds\{project="music"\} \d/m);
+  expect(text).toMatch(/^tidemark_metric_export_series\{project="music"\} 40$/m);
+  expect(text).toMatch(/^tidemark_metric_export_event_types_left_out\{project="music"\} 3$/m);
+  expect(text).toMatch(/^tidemark_metric_export_points_total\{project="music",outcome="not_written"\} 20$/m);
+  expect(await scrape(depsOf(test.database))).not.toMatch(/^tidemark_metric_export/m);
+});

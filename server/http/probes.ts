@@ -65,9 +65,9 @@ export function refuseMetrics(): Response {
 
 /** `/metrics`: Prometheus text, even without the database. */
 export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metrics): Promise<Response> {
-  const { version, drill, pubsub, metricsEventTypes: eventTypes = null } = deps;
+  const { version, drill, pubsub, metricExportProject = null, metricsEventTypes: eventTypes = null } = deps;
   const read = async () => ({
-    status: await readStatus({ ctx, input: { version, drill, pubsub } }),
+    status: await readStatus({ ctx, input: { version, drill, pubsub, metricExportProject } }),
     deliveries: await countDeliveries(ctx.database.sql),
     auditStream: await readStream(ctx.database.sql),
     notifications: await readCounts(ctx.database.sql),

@@ -105,6 +105,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     readSecret,
     publicUrl: config.TIDEMARK_PUBLIC_URL,
     metricsEventTypes: config.TIDEMARK_METRICS_EVENT_TYPES,
+    metricExportProject: config.TIDEMARK_MONITORING_EXPORT_PROJECT,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
     pubsub: config.PUBSUB_PROJECT_ID !== null,

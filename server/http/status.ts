@@ -17,10 +17,10 @@ const route = createRoute({
   responses: { 200: json(statusSchema, "The status."), ...problems() },
 });
 
-export function statusRoutes({ version, drill, pubsub }: ApiDeps): ApiRouter {
+export function statusRoutes({ version, drill, pubsub, metricExportProject = null }: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(route, async (c) =>
-    c.json(await readStatus({ ctx: c.var.ctx, input: { version, drill, pubsub } }), 200),
+    c.json(await readStatus({ ctx: c.var.ctx, input: { version, drill, pubsub, metricExportProject } }), 200),
   );
   return routes;
 }

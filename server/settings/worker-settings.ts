@@ -60,6 +60,34 @@ export const workerSettings = {
       unset: "Google's service",
     }),
   ),
+  TIDEMARK_MONITORING_EXPORT_PROJECT: optional(matching(/^[a-z][a-z0-9.:-]*$/)).meta(
+    notes({
+      description:
+        "The Google Cloud project to whose Cloud Monitoring Tidemark writes its figures each minute ([the metrics](cloud-monitoring-out.md)). Tidemark's service account needs `roles/monitoring.metricWriter` there.",
+      expected: "a project id such as my-project",
+      unset: "nothing is written to Cloud Monitoring",
+    }),
+  ),
+  TIDEMARK_MONITORING_EXPORT_EVENT_TYPES: readAs(count(0, 1_000))
+    .default(50)
+    .meta(
+      notes({
+        description:
+          "How many event types are written to Cloud Monitoring, those at greatest risk first. Each costs 6 series, and 5 more for each of its datacenters, up to 10,000 pairs. The metrics `event_types_left_out` and `lanes_left_out` say what is not written.",
+        expected: "a number from 0 to 1000",
+        unset: "50",
+      }),
+    ),
+  TIDEMARK_MONITORING_EXPORT_NAMESPACE: readAs(matching(/^[\w.-]{1,63}$/))
+    .default("tidemark")
+    .meta(
+      notes({
+        description:
+          "The label `namespace` of what is written to Cloud Monitoring. Installations that write to one project need different ones.",
+        expected: "letters, digits, `_`, `.` and `-`",
+        unset: "tidemark",
+      }),
+    ),
   TIDEMARK_OLDEST_HOUR: readAs(seconds)
     .default(400 * 86_400)
     .meta(

@@ -3,6 +3,7 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
+import { readMetricExport } from "#server/metric-export/index.ts";
 import { readBehind, readIntakes } from "#server/turns/index.ts";
 import { readLastIngest } from "./read-last-ingest.ts";
 import { readTaskProgress } from "./read-task-progress.ts";
@@ -13,6 +14,8 @@ export interface StatusInput {
   version: string;
   drill: boolean;
   pubsub: boolean;
+  /** null: metrics are not exported. */
+  metricExportProject: string | null;
 }
 
 /** Tidemark's own progress. */
@@ -41,6 +44,7 @@ export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<Sta
       })),
     },
     rejudging: await readTaskProgress(sql),
+    metricExport: await readMetricExport(sql, input.metricExportProject),
     behind: await readBehind(sql, { clock: ctx.clock, pubsub: input.pubsub }),
   };
 }
