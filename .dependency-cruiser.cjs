@@ -113,7 +113,12 @@ module.exports = {
       ["^domain/", "^server/"],
       "The web process's wiring is the one place of http that knows adapters.",
     ),
-    mayImport("server-adapters", "^server/adapters/", ["^domain/", "^server/adapters/"], "An adapter imports domain."),
+    mayImport(
+      "server-adapters",
+      "^server/adapters/",
+      ["^domain/", "^server/adapters/", "^server/process/tracing[.]ts$"],
+      "An adapter imports domain, and tells tracing of the requests that it sends.",
+    ),
     mayImport("server-root", shared, ["^domain/", shared], "Settings, clock and log stand below every noun."),
     mayImport("components", "^components/", ["^domain/", "^components/"], "Data comes through the typed API client."),
     mayImport("app", "^app/", ["^app/", "^components/", "^domain/", "^server/"], "app is what a browser can ask for."),
@@ -146,6 +151,12 @@ module.exports = {
       ["^server/adapters/", "^simulator/", "(^|/)node_modules/"],
       "(^|/)node_modules/@(google-cloud|grpc)/",
       "Google's clients and gRPC live behind adapters; the simulator is a client of its own.",
+    ),
+    onlyFrom(
+      "open-telemetry",
+      ["^server/adapters/", "(^|/)node_modules/"],
+      "(^|/)node_modules/@opentelemetry/",
+      "OpenTelemetry is loaded by its adapter, and only when traces are on; everything else uses server/process/tracing.",
     ),
     onlyFrom(
       "react-and-next",

@@ -21,6 +21,10 @@ const config = {
     "@prisma/adapter-pg",
     "@prisma/driver-adapter-utils",
     "@google-cloud/pubsub",
+    "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
     "pino",
     "prom-client",
     // Bundled, its calendar library takes a shim for the language's own BigInt.

@@ -6,6 +6,7 @@ import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
 import { signInSettings } from "#server/settings/sign-in-settings.ts";
 import { storageSettings } from "#server/settings/storage-settings.ts";
+import { tracingSettings } from "#server/settings/tracing-settings.ts";
 import { webSettings } from "#server/settings/web-settings.ts";
 import { workerSettings } from "#server/settings/worker-settings.ts";
 
@@ -16,6 +17,7 @@ export const settings = z.object({
   ...storageSettings,
   ...workerSettings,
   ...processSettings,
+  ...tracingSettings,
 });
 
 /** All settings, parsed and validated. Durations are seconds; null if unset without a default. */

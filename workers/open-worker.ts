@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { TurnName } from "#domain/turn.ts";
 import type { Context } from "#server/access/index.ts";
+import { startTracing } from "#server/adapters/start-tracing.ts";
 import { type Config, encryptionKeysOf, readConfig } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { listen } from "#server/db/notifications.ts";
@@ -11,6 +12,7 @@ import { createLog, type Log } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
+import { tracingOf } from "#server/settings/tracing.ts";
 import { ClockCheck, type HealthServer, type Standing, serveHealth, Turns } from "#server/turns/index.ts";
 import type { LoopParts } from "./loop-parts.ts";
 
@@ -43,6 +45,7 @@ export function openWorker({ name, work, turns: names, maxConnections, opensSecr
   const config = readConfig();
   const url = requireDatabaseUrl(config);
   const log = createLog({ name, level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+  const tracing = startTracing(tracingOf(config, name), log);
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
   const most = maxConnections === undefined ? {} : { maxConnections };
   const encryptionKeys = opensSecrets ? encryptionKeysOf(config) : [];
@@ -81,6 +84,7 @@ export function openWorker({ name, work, turns: names, maxConnections, opensSecr
         await Promise.all(working);
         await Promise.all([turns.close(), ...listeners.map((listener) => listener.close())]);
         (await health)?.close();
+        await tracing.close();
         await database.close();
       });
     },

@@ -10,6 +10,8 @@ interface Envelope {
   id: string;
   /** When the reporter observed it: the time that verdicts use. */
   time: Date;
+  /** CloudEvents' Distributed Tracing extension: where the sender's span stands. Absent: it is not sent, or invalid. */
+  traceparent?: string;
 }
 
 /** A reporter's cumulative count of one type's events of `hour` that landed in `landedHour`'s bucket. */

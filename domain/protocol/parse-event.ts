@@ -1,5 +1,6 @@
 import { type Fault, FaultList } from "../fault.ts";
 import { parseInstant } from "../instant.ts";
+import { parseTraceparent } from "../trace/traceparent.ts";
 import { type Body, readers } from "./data.ts";
 import type { Reading } from "./entries.ts";
 import { decodeBase64Json } from "./json.ts";
@@ -29,7 +30,12 @@ export function parseEvent(event: unknown, now: Date): Parsed {
   const time = readTime(event.time, now, faults);
   const body = readBody(event, { faults, now, time });
   if (!body || time === null || faults.faults.length > 0) return { ok: false, faults: faults.faults };
-  return { ok: true, message: { ...body, source: source as string, id: id as string, time } };
+  const message = { ...body, source: source as string, id: id as string, time };
+  // Invalid, it is ignored: a fault in tracing must cost no report.
+  if (event.traceparent !== undefined && parseTraceparent(event.traceparent)) {
+    message.traceparent = event.traceparent as string;
+  }
+  return { ok: true, message };
 }
 
 /** A CloudEvent in binary mode: its attributes under CloudEvents' own names, without `ce-`, beside its data. */

@@ -1,6 +1,7 @@
 import { type Agent, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { SendOutcome } from "#domain/notification.ts";
+import { inSpan, type SpanOptions } from "#server/process/tracing.ts";
 import { type Egress, ForbiddenDestination } from "./egress.ts";
 import { forwardProxyTo } from "./forward-proxy.ts";
 
@@ -47,10 +48,27 @@ export async function postHttp(post: HttpPost): Promise<HttpAnswer> {
     post.egress.refuseLiteral(url.hostname);
     const proxy = forwardProxyTo(url);
     if (proxy) await post.egress.refuseName(url.hostname);
-    return await exchange(url, post, { proxy, signal: AbortSignal.timeout(timeoutMs) });
+    return await inSpan(
+      () => clientSpan(url, post),
+      async (span) => {
+        const headers = span ? { ...post.headers, traceparent: span.traceparent } : post.headers;
+        const signal = AbortSignal.timeout(timeoutMs);
+        const answer = await exchange(url, { ...post, ...(headers ? { headers } : {}) }, { proxy, signal });
+        span?.set({ "http.response.status_code": answer.status });
+        if (answer.status >= 400) span?.failed(new Error(`HTTP ${answer.status}`));
+        return answer;
+      },
+    );
   } catch (error) {
     throw toFailure(error as NodeJS.ErrnoException, url, timeoutMs);
   }
+}
+
+/** Without the URL, which may be a secret: a Slack webhook's is. */
+function clientSpan(url: URL, { method = "POST" }: HttpPost): SpanOptions {
+  const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+  const attributes = { "http.request.method": method, "server.address": url.hostname, "server.port": port };
+  return { name: method, kind: "client", attributes };
 }
 
 function exchange(

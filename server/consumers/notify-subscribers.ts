@@ -43,7 +43,10 @@ export async function notifySubscribers(tx: Sql, judged: readonly JudgedHour[], 
     const { terms } = listener;
     const before = figuresOf(hour.before, hour.before.revision);
     const decided = decideHourEvent({ ...knowledge, before, after, terms, wanted: new Set(listener.events) });
-    if (decided && decided.event !== "amended") messages.push(hourMessage({ ...pair, ...decided, after, knowledge }));
+    if (decided && decided.event !== "amended") {
+      const message = hourMessage({ ...pair, ...decided, after, knowledge });
+      messages.push({ ...message, traceparent: hour.traceparent });
+    }
     const known = decided?.event === "amended" ? decided.known : knowledge.held;
     if (known && (decided?.event === "amended" || knowledge.isPending)) held.push({ ...pair, known, isDue: true });
     else if (!decided && !isRemembered(knowledge) && isReady(before, terms))

@@ -22,6 +22,8 @@ export interface NewMessage {
   /** null: no earlier figures. */
   before: KnownFigures | null;
   told: HourTold;
+  /** Of the verdict that it follows from. */
+  traceparent?: string | undefined;
 }
 
 const messageRows = bulkRows({
@@ -64,7 +66,7 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
   await hurryThreads(tx, messages);
 }
 
-function toRow({ told, before, day, ...message }: NewMessage): RowOf<typeof messageRows> {
+function toRow({ told, before, day, traceparent: _, ...message }: NewMessage): RowOf<typeof messageRows> {
   return {
     ...told,
     ...message,
@@ -92,10 +94,13 @@ async function toDeliveries(tx: Sql, messages: readonly NewMessage[], at: Date):
   return messages.flatMap((message) => {
     const of = names.get(message.subscriptionId);
     if (!of) return [];
+    const { traceparent = null } = message;
     const { id: dedupKey, subscriptionId: receiver, event: kind, ready, told } = message;
     const title = `${of.eventType} ${message.day?.day ?? formatHour(message.hour)}`;
     const body = { title, receiver: of.consumer, state: told.state, ready, revision: told.revision };
-    return [{ producer: "subscription", receiver, dedupKey, threadKey: threadKeyOf(message), kind, body, at }];
+    return [
+      { producer: "subscription", receiver, dedupKey, threadKey: threadKeyOf(message), kind, body, at, traceparent },
+    ];
   });
 }
 

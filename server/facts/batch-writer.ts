@@ -4,7 +4,9 @@ import { defaultNameLimits, type NameLimits } from "#domain/name-limits.ts";
 import { type Fault, type Message, maxMonths, monthsNamed, namedBy } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
+import { currentTraceparent, inSpan } from "#server/process/tracing.ts";
 import { admitNames, type TooManyNewNames } from "./admit-names.ts";
+import { commitSpan } from "./commit-span.ts";
 import { findOldHours } from "./find-old-hours.ts";
 import { findOutlivedHours } from "./find-outlived-hours.ts";
 import { ingestView, renewIngestView, ViewOutdated } from "./ingest-view.ts";
@@ -31,6 +33,8 @@ export interface Entry {
 interface Pending extends Entry {
   weight: number;
   months: ReadonlySet<number>;
+  /** Of the request that brought it, while traces are on. */
+  traceparent: string | null;
   settle(error?: unknown): void;
 }
 
@@ -93,7 +97,8 @@ export class BatchWriter {
   write(entry: Entry): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
-      this.#pending.push({ ...entry, weight: this.#weigh(entry), months: monthsNamed(entry.messages), settle });
+      const [weight, months] = [this.#weigh(entry), monthsNamed(entry.messages)];
+      this.#pending.push({ ...entry, weight, months, traceparent: currentTraceparent(), settle });
       if (this.#underWay.size < this.#options.maxUnderWay) this.#start();
     });
   }
@@ -171,8 +176,12 @@ export class BatchWriter {
         const refused = await this.#admit(entries);
         if (refused.size > 0) return refused;
       }
+      const write = { batch, names, view, rejected, unstored, instance, factsKeptFrom, records };
       try {
-        await writeBatch(database, clock, { batch, names, view, rejected, unstored, instance, factsKeptFrom, records });
+        await inSpan(
+          () => commitSpan(entries),
+          () => writeBatch(database, clock, write),
+        );
         this.#rejectedBudget.spend(rejected);
         return new Map();
       } catch (error) {

@@ -3,9 +3,11 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import type { Batch } from "#domain/merge.ts";
 import { nameKinds } from "#domain/name-limits.ts";
 import { stages } from "#domain/protocol.ts";
+import { isSampled } from "#domain/trace/traceparent.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
+import { currentTraceparent } from "#server/process/tracing.ts";
 import { type IngestView, requireCurrentView } from "./ingest-view.ts";
 import { internNames } from "./intern-names.ts";
 import type { Ids, Names } from "./names.ts";
@@ -57,6 +59,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
   await ensurePartitions(database, new Set([...rows, ...held, ...markers].map((row) => row.hour)));
   await database.transaction(async (tx) => {
     await shareIngestGate(tx);
+    await handOnTrace(tx);
     await requireCurrentView(tx, input.view);
     // Read the clock after taking the gate: during the wait, hours may have been packed and others created.
     const now = clock.now();
@@ -78,6 +81,13 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     await writeLastSeen(tx, new Map([...batch.lastSeen].map(([dc, at]) => [ids.datacenter(dc), at])));
     await recordCommit(tx, input, now);
   });
+}
+
+/** The hours that this transaction marks carry it, by the default of their column. */
+async function handOnTrace(tx: Sql): Promise<void> {
+  const traceparent = currentTraceparent();
+  if (traceparent === null || !isSampled(traceparent)) return;
+  await tx.query("SELECT set_config('tidemark.traceparent', $1, true)", [traceparent]);
 }
 
 async function readIds(database: Database, names: Names, now: Date): Promise<Ids> {

@@ -11,6 +11,7 @@ import { JunkBudget } from "./junk-budget.ts";
 import { readHeldBody } from "./read-held-body.ts";
 import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { traceRequest } from "./trace-request.ts";
 
 /** Split more into several requests, each its own commit. */
 const maxEvents = 10_000;
@@ -99,6 +100,7 @@ Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an 
 export function eventRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter("streamed");
   const junk = new JunkBudget();
+  routes.use("/events", traceRequest("/api/v1/events"));
   routes.openapi(route, async (c) => {
     const isPartial = c.req.valid("query").partial === "true";
     junk.require(c);

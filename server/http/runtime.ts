@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Context, openAccess } from "#server/access/index.ts";
 import { createCheckDestination } from "#server/adapters/egress.ts";
 import { openOidc } from "#server/adapters/oidc.ts";
+import { startTracing } from "#server/adapters/start-tracing.ts";
 import { type Config, egressOf, encryptionKeysOf, readConfig, readSecret } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
@@ -11,6 +12,7 @@ import { createLog } from "#server/process/log.ts";
 import { basePathOf, withoutBasePath } from "#server/settings/base-path.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 import { providerSettings } from "#server/settings/sign-in.ts";
+import { tracingOf } from "#server/settings/tracing.ts";
 import { openChangeFeed, openVerdictListener } from "#server/verdicts/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import type { ApiDeps, Provider } from "./api-deps.ts";
@@ -61,6 +63,7 @@ export async function closeRuntime(): Promise<void> {
 
 async function openRuntime(config: Config): Promise<Runtime> {
   const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+  const tracing = startTracing(tracingOf(config, "web"), log);
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
   const database = openDatabase(requireDatabaseUrl(config), {
     applicationName: "tidemark web",
@@ -122,6 +125,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
       await Promise.all([verdicts.close(), changes.close()]);
       await inFlight.settled(stopPatienceMs);
       await writer.drain();
+      await tracing.close();
       await database.close();
     },
   };

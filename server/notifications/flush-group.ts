@@ -1,6 +1,7 @@
 import { decideFlush, type FlushDecision } from "#domain/routing.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Sql, Transaction } from "#server/db/database.ts";
+import { inSpan, type SpanOptions } from "#server/process/tracing.ts";
 import { countHeldBack } from "./count-held-back.ts";
 import { loadRoutedAlerts, type NotableAlert } from "./load-routed-alerts.ts";
 import { loadSilences } from "./load-silences.ts";
@@ -23,7 +24,14 @@ export async function flushNextGroup({ ctx }: { ctx: FlushContext }): Promise<bo
     await ctx.database.transaction(async (tx) => {
       const group = await lockNextGroup(tx);
       key = group?.key ?? null;
-      if (group) await flushGroup(tx, ctx, group);
+      if (!group) return;
+      const { traceparent } = group;
+      if (traceparent === null) await flushGroup(tx, ctx, group);
+      else
+        await inSpan(
+          () => flushSpan(traceparent),
+          () => flushGroup(tx, ctx, group),
+        );
     });
   } catch (error) {
     const postponed = "UPDATE notification_group SET flush_at = now() + make_interval(secs => $2) WHERE key = $1";
@@ -31,6 +39,11 @@ export async function flushNextGroup({ ctx }: { ctx: FlushContext }): Promise<bo
     throw error;
   }
   return key !== null;
+}
+
+/** In the trace of what made the group due. Repetitions later are no longer of it. */
+function flushSpan(parent: string): SpanOptions {
+  return { name: "decide notification", kind: "internal", parent, attributes: { "db.system.name": "postgresql" } };
 }
 
 /**
@@ -70,10 +83,10 @@ async function holdIncidents(tx: Sql, { firing, resolved, held }: FlushDecision<
   await tx.query("SELECT FROM incident WHERE id = ANY ($1) ORDER BY cause_key FOR KEY SHARE", [[...ids]]);
 }
 
-async function lockNextGroup(tx: Sql): Promise<StoredGroup | null> {
-  const { rows } = await tx.query<StoredGroup>(
+async function lockNextGroup(tx: Sql): Promise<(StoredGroup & { traceparent: string | null }) | null> {
+  const { rows } = await tx.query<StoredGroup & { traceparent: string | null }>(
     `SELECT key, labels, created_at AS "createdAt", flushed_at AS "flushedAt", notified_at AS "notifiedAt",
-            notified_firing AS "notifiedFiring", notified_resolved AS "notifiedResolved", sequence
+            notified_firing AS "notifiedFiring", notified_resolved AS "notifiedResolved", sequence, traceparent
        FROM notification_group WHERE flush_at <= now() ORDER BY flush_at LIMIT 1
       -- whoever changes alerts of the group waits for its flush, and then sees what that notified
       FOR UPDATE SKIP LOCKED`,
@@ -96,7 +109,7 @@ async function rememberFlush(
   const nextInMs = nextFlushAt && ctx.clock.toRealMs(nextFlushAt.getTime() - now.getTime());
   await tx.query(
     `UPDATE notification_group
-        SET flushed_at = $2, sequence = $3, flush_at = now() + make_interval(secs => $7::float8 / 1000),
+        SET flushed_at = $2, sequence = $3, traceparent = NULL, flush_at = now() + make_interval(secs => $7::float8 / 1000),
             notified_at = CASE WHEN $4 THEN $2 ELSE notified_at END,
             notified_firing = CASE WHEN $4 THEN $5::text[] ELSE notified_firing END,
             notified_resolved = CASE WHEN $4 THEN $6::text[] ELSE notified_resolved END

@@ -5,6 +5,7 @@ import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { ChangedAlert } from "#server/incidents/index.ts";
 import { wakeOutbox } from "#server/outbox/index.ts";
+import { currentTraceparent } from "#server/process/tracing.ts";
 import { loadTree } from "./load-tree.ts";
 
 export interface QueueGroupsInput {
@@ -40,12 +41,17 @@ const groupRows = bulkRows({
 
 async function writeGroups(tx: Sql, groups: readonly RouteMatch[], clock: Clock): Promise<void> {
   await tx.query(
-    `INSERT INTO notification_group (key, receiver, route, labels, created_at, flush_at)
-     SELECT n.group_key, n.receiver, n.path, n.group_labels, $1, now() + make_interval(secs => n.wait_ms / 1000)
-       FROM ${groupRows.from("n", 2)}
+    `INSERT INTO notification_group (key, receiver, route, labels, created_at, traceparent, flush_at)
+     SELECT n.group_key, n.receiver, n.path, n.group_labels, $1, $2, now() + make_interval(secs => n.wait_ms / 1000)
+       FROM ${groupRows.from("n", 3)}
      -- the row is locked either way: a flush that is deciding ends first, or sees what this transaction changes
      ON CONFLICT (key) DO UPDATE SET receiver = excluded.receiver,
+       traceparent = coalesce(excluded.traceparent, notification_group.traceparent),
        flush_at = coalesce(notification_group.flush_at, excluded.flush_at)`,
-    [clock.now(), ...groupRows.values(groups.map((each) => ({ ...each, waitMs: clock.toRealMs(each.groupWaitMs) })))],
+    [
+      clock.now(),
+      currentTraceparent(),
+      ...groupRows.values(groups.map((each) => ({ ...each, waitMs: clock.toRealMs(each.groupWaitMs) }))),
+    ],
   );
 }

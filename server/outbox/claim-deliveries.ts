@@ -15,6 +15,7 @@ export interface ClaimedDelivery {
   createdAt: Date;
   firstAttemptAt: Date | null;
   claimedBy: string;
+  traceparent: string | null;
 }
 
 export interface ClaimRequest {
@@ -111,7 +112,7 @@ async function takeClaims(tx: Sql, ids: readonly bigint[], claimant: string): Pr
      UPDATE delivery d SET claimed_by = $2, claimed_until = clock_timestamp() + make_interval(secs => $3)
        FROM free WHERE d.id = free.id
      RETURNING d.id, d.dedup_key AS "dedupKey", d.receiver, d.thread_key AS "threadKey", d.kind,
-               d.incident_id AS "incidentId", d.body, d.attempts, d.created_at AS "createdAt", d.claimed_by AS "claimedBy",
+               d.incident_id AS "incidentId", d.body, d.attempts, d.created_at AS "createdAt", d.claimed_by AS "claimedBy", d.traceparent,
                -- since it was last replayed
                (SELECT min(at) FROM (SELECT at FROM delivery_attempt WHERE delivery_id = d.id
                                       ORDER BY id DESC LIMIT d.attempts) recent) AS "firstAttemptAt"`,

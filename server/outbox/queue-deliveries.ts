@@ -1,6 +1,7 @@
 import type { deliveryProducers } from "#domain/api/deliveries.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+import { currentTraceparent } from "#server/process/tracing.ts";
 
 export type ProducerName = (typeof deliveryProducers)[number];
 
@@ -18,6 +19,8 @@ export interface NewDelivery {
   body: object;
   /** Product time. */
   at: Date;
+  /** Of the span that decided on it; omitted: of the running one. */
+  traceparent?: string | null;
 }
 
 /** Notified whenever something may be due: messages, and the timers of notifications. */
@@ -38,21 +41,24 @@ const deliveryRows = bulkRows({
   groupKey: "text?",
   body: "jsonb",
   at: "timestamptz",
+  traceparent: "text?",
 });
 
 /** Writes messages to be sent once the transaction commits. Returns the ids, by key, of those not written before. */
 export async function queueDeliveries(tx: Sql, deliveries: readonly NewDelivery[]): Promise<Map<string, bigint>> {
   if (deliveries.length === 0) return new Map();
+  const running = currentTraceparent();
   const written = deliveries.map((each) => ({
     ...each,
     incidentId: each.incidentId ?? null,
     groupKey: each.groupKey ?? null,
+    traceparent: each.traceparent ?? running,
   }));
   const { rows } = await tx.query<{ dedupKey: string; id: bigint }>(
     `INSERT INTO delivery (dedup_key, producer, receiver, thread_key, kind, incident_id, group_key, body, state, created_at,
-                           next_attempt_at, due_at)
+                           next_attempt_at, due_at, traceparent)
      SELECT n.dedup_key, n.producer, n.receiver, n.thread_key, n.kind, n.incident_id, n.group_key, n.body, 'queued', n.at, n.at,
-            now()
+            now(), n.traceparent
        FROM ${deliveryRows.from("n")}
      -- decided twice after a crash: it is there already
      ON CONFLICT (dedup_key) DO NOTHING

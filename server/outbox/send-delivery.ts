@@ -3,6 +3,7 @@ import { nextAttempt, type RetrySchedule } from "#domain/notification/next-attem
 import type { SendOutcome } from "#domain/notification.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
+import { inSpan } from "#server/process/tracing.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import { countAttempt } from "./notification-counts.ts";
 import type { ProducerName } from "./queue-deliveries.ts";
@@ -64,7 +65,7 @@ export async function deliverClaimed(
   delivery: ClaimedDelivery,
 ): Promise<void> {
   const startedMs = performance.now();
-  const attempt = await producer.attempt(delivery);
+  const attempt = await attemptInSpan(producer, delivery);
   const { outcome } = attempt;
   const durationMs = Math.round(performance.now() - startedMs);
   const at = clock.now();
@@ -104,6 +105,28 @@ export async function deliverClaimed(
     await database.transaction((tx) => record(tx, withoutWords(attempt)));
     throw error;
   }
+}
+
+async function attemptInSpan(producer: Producer, delivery: ClaimedDelivery): Promise<Attempt> {
+  const options = () => ({
+    name: `deliver ${producer.name}`,
+    kind: "internal" as const,
+    parent: delivery.traceparent,
+    attributes: {
+      "messaging.operation.type": "send",
+      "messaging.message.id": delivery.dedupKey,
+      "tidemark.receiver": delivery.receiver,
+      "tidemark.delivery.kind": delivery.kind,
+      "tidemark.delivery.attempt": delivery.attempts + 1,
+    },
+  });
+  return inSpan(options, async (span) => {
+    const attempt = await producer.attempt(delivery);
+    const { outcome, detail } = attempt.outcome;
+    span?.set({ "tidemark.delivery.outcome": outcome });
+    if (outcome === "retryable" || outcome === "permanent") span?.failed(new Error(detail));
+    return attempt;
+  });
 }
 
 /** What came of it, without what the receiver said and what the producer would write. */

@@ -1,5 +1,6 @@
 import pino from "pino";
 import { formatLogLine } from "./log-line.ts";
+import { traceFields } from "./tracing.ts";
 
 export type Log = pino.Logger;
 
@@ -19,6 +20,7 @@ export function createLog({ name, level, format }: LogOptions): Log {
   const options: pino.LoggerOptions = {
     name,
     level,
+    mixin: () => traceFields() ?? {},
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: "[secret]" },
   };
   if (!writesText(format)) return pino(options, pino.destination({ dest: 1, sync: true }));

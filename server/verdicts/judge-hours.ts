@@ -1,9 +1,11 @@
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
+import { isTracing } from "#server/process/tracing.ts";
 import { judgeKeys, type OnJudged } from "./judge-keys.ts";
 import type { HourKey } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
+import { VerdictSpans } from "./verdict-spans.ts";
 
 export interface JudgeHoursInput {
   /** Limit per transaction, for dirty marks and for hours that time made due. */
@@ -31,7 +33,9 @@ export interface JudgeHoursArgs {
 export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Promise<number> {
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
-  return ctx.database.transaction(async (tx) => {
+  const came = new Map<string, readonly string[]>();
+  const spans = isTracing() ? new VerdictSpans((hour) => came.get(verdictKey(hour)) ?? []) : null;
+  const judging = ctx.database.transaction(async (tx) => {
     const span = spanOf(input.only, now);
     const asked = { limit: input.limit, span, now };
     const types = await holdTypes(tx, asked);
@@ -42,9 +46,16 @@ export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Prom
     const causeOf = await causesOf(tx, dirty, due);
     const corrections = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
     const correctionOf = (hour: HourKey) => corrections.get(verdictKey(hour)) ?? null;
-    await judgeKeys(tx, { keys, now, causeOf, correctionOf, onJudged });
+    for (const hour of dirty) if (hour.traceparents) came.set(verdictKey(hour), hour.traceparents);
+    await judgeKeys(tx, { keys, now, causeOf, correctionOf, onJudged, spans });
     return marks + due.length;
   });
+  if (spans)
+    judging.then(
+      () => spans.end(),
+      (error) => spans.end(error),
+    );
+  return judging;
 }
 
 type AskedBy = "facts" | "corrections" | "anyone";
@@ -133,9 +144,10 @@ async function takeDirty(
                      -- what a correction asks of the same hours is judged with them, and their revisions name it
                      SELECT c.id FROM dirty_hour c
                       WHERE c.correction_id IS NOT NULL AND (c.hour, c.event_type_id) IN (SELECT hour, event_type_id FROM picked))
-       RETURNING event_type_id, hour, correction_id
+       RETURNING event_type_id, hour, correction_id, traceparent
      )
-     SELECT event_type_id AS "eventTypeId", hour, count(*)::int AS marks, max(correction_id) AS "correctionId"
+     SELECT event_type_id AS "eventTypeId", hour, count(*)::int AS marks, max(correction_id) AS "correctionId",
+            array_agg(traceparent) FILTER (WHERE traceparent IS NOT NULL) AS traceparents
        FROM taken GROUP BY 1, 2`,
     [types, limit, span.after, span.upTo],
   );
@@ -148,6 +160,8 @@ async function takeDirty(
 interface DirtyHour extends HourKey {
   /** The newest that moved its facts. */
   correctionId: bigint | null;
+  /** Of the spans that committed its facts; null: traces are off. */
+  traceparents: string[] | null;
 }
 
 /**

@@ -9,6 +9,7 @@ import { markAlertsDue } from "./mark-alerts-due.ts";
 import { type JudgedForSlo, markJudgedDays } from "./mark-slo-days.ts";
 import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
 import { recountCompleteThrough } from "./recount-complete-through.ts";
+import type { VerdictSpans } from "./verdict-spans.ts";
 import { writeLanes } from "./write-lanes.ts";
 import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
 
@@ -21,6 +22,8 @@ export interface JudgeKeysInput {
   /** The correction that caused it; omitted: none did. */
   readonly correctionOf?: (hour: HourKey) => bigint | null;
   readonly onJudged: OnJudged;
+  /** Absent: traces are off, or it is no news. */
+  readonly spans?: VerdictSpans | null;
 }
 
 /** Runs in the judge's transaction, so that its writes, such as consumers' notifications, commit with the verdicts or not at all. */
@@ -40,6 +43,7 @@ export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonl
   );
   const acceptances = await loadAcceptances(tx, facts);
   const judged = facts.flatMap((hour) => judge(hour, previous, { now, acceptances, correctionOf: input.correctionOf }));
+  await input.spans?.start(tx, judged);
   await writeVerdicts(tx, judged, now);
   await writeLanes(tx, judged);
   await writeRevisions(tx, judged, now);
@@ -52,7 +56,7 @@ export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonl
   await advanceCompleteThrough(tx, judged);
   await input.onJudged(tx, judged, now);
   await notifyReaders(tx, judged);
-  await markAlertsDue(tx, judgedTypes(judged, now), now);
+  await markAlertsDue(tx, judgedTypes(judged, now), now, traceparentsOf(judged));
   return judged;
 }
 
@@ -84,6 +88,14 @@ function countedForSlo(judged: readonly JudgedHour[], causeOf: JudgeKeysInput["c
   return judged
     .filter(({ before, judgement }) => !isUnderWay(before.state) || !isUnderWay(judgement.state))
     .map((hour) => ({ eventTypeId: hour.eventTypeId, hour: hour.hour, ...causeOf(hour) }));
+}
+
+/** Of the newest changed hour of each type. */
+function traceparentsOf(judged: readonly JudgedHour[]): ReadonlyMap<number, string> | null {
+  const traced = judged.filter(({ traceparent }) => traceparent !== undefined);
+  if (traced.length === 0) return null;
+  const oldestFirst = traced.toSorted((a, b) => a.hour.getTime() - b.hour.getTime());
+  return new Map(oldestFirst.map(({ eventTypeId, traceparent = "" }) => [eventTypeId, traceparent]));
 }
 
 /** Updates completeThrough for the types in which an hour became complete or stopped being complete. */

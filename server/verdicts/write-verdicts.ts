@@ -18,6 +18,8 @@ export interface JudgedHour extends HourKey {
   settled: boolean;
   amended: boolean;
   isNewRevision: boolean;
+  /** Of its span, for what follows from it. */
+  traceparent?: string;
 }
 
 const judgedColumns = {
