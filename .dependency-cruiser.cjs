@@ -159,6 +159,12 @@ module.exports = {
       "OpenTelemetry is loaded by its adapter, and only when traces are on; everything else uses server/process/tracing.",
     ),
     onlyFrom(
+      "kafka",
+      ["^server/adapters/", "(^|/)node_modules/"],
+      "(^|/)node_modules/@platformatic/",
+      "Kafka's client lives behind adapters.",
+    ),
+    onlyFrom(
       "react-and-next",
       ["^app/", "^components/", "^next[.]config[.]mjs$", "^workers/web/", "(^|/)node_modules/"],
       "(^|/)node_modules/(react|react-dom|next|@mantine|@tanstack|@tabler|recharts)/",

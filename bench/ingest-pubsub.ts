@@ -55,7 +55,7 @@ function startWorker(databaseUrl: string, emulatorHost: string): ChildProcess {
   });
 }
 
-async function committedMessages(databaseUrl: string): Promise<number> {
+export async function committedMessages(databaseUrl: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const { rows } = await client.query("SELECT coalesce(sum(messages), 0)::int AS count FROM ingest_worker");

@@ -6,6 +6,7 @@ import { hourOf } from "#domain/hour.ts";
 import { counterLoad } from "#simulator/load.ts";
 import type { CloudEvent } from "#simulator/messages.ts";
 import { startHttpPath } from "./ingest-http.ts";
+import { startKafkaPath } from "./ingest-kafka.ts";
 import { startPubsubPath } from "./ingest-pubsub.ts";
 import { upsertRaw } from "./ingest-raw.ts";
 import { soak } from "./ingest-soak.ts";
@@ -55,7 +56,11 @@ async function empty(url: string): Promise<void> {
 }
 
 const postgres = await startBenchPostgres();
-const paths = [await startPubsubPath(postgres.url), await startHttpPath(postgres.url)].filter((path) => path !== null);
+const paths = [
+  await startPubsubPath(postgres.url),
+  await startKafkaPath(postgres.url),
+  await startHttpPath(postgres.url),
+].filter((path) => path !== null);
 const rounds: (string | number)[][] = [];
 try {
   for (let round = 1; round <= Number(values.rounds); round += 1) {

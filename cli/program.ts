@@ -121,7 +121,7 @@ function replayCommand(): Command {
   return new Command("replay")
     .description("send a file of CloudEvents, one per line")
     .argument("<file>", "JSON lines; .gz is unpacked")
-    .addOption(new Option("--via <way>", "how they are sent").choices(["http", "pubsub"]).default("http"))
+    .addOption(new Option("--via <way>", "how they are sent").choices(["http", "pubsub", "kafka"]).default("http"))
     .addOption(
       new Option("--speed <n>", "send at this multiple of the pace of their times (default: at once)").argParser(
         readSpeed,
@@ -141,7 +141,13 @@ function replayCommand(): Command {
     .action(
       async (
         file: string,
-        options: { via: "http" | "pubsub"; speed?: number; rate?: number; followClock: boolean; shiftToNow: boolean },
+        options: {
+          via: "http" | "pubsub" | "kafka";
+          speed?: number;
+          rate?: number;
+          followClock: boolean;
+          shiftToNow: boolean;
+        },
       ) => {
         // On a terminal the line is overwritten; a log gets none of it.
         const onProgress = (line: string) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${line}`));

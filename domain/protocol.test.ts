@@ -1,6 +1,6 @@
 import { CloudEvent, HTTP } from "cloudevents";
 import { describe, expect, test } from "vitest";
-import { type Message, parseBinaryEvent, parseEvent, parsePubsubMessage } from "./protocol.ts";
+import { type Message, parseBinaryEvent, parseEvent, parseQueueMessage } from "./protocol.ts";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const envelope = { specversion: "1.0", id: "m-1", source: "/lon/counter-1", time: "2026-11-22T13:59:00Z" };
@@ -475,23 +475,23 @@ describe("a Pub/Sub message", () => {
     "is structured when its %s says so, whatever else it carries",
     (key) => {
       const said = { [key]: "application/CloudEvents+json; charset=utf-8", "ce-id": "another" };
-      expect(parsePubsubMessage({ attributes: said, data: bytes(event) }, now)).toEqual(expected);
+      expect(parseQueueMessage({ attributes: said, data: bytes(event) }, now)).toEqual(expected);
     },
   );
 
   test("is structured when it has no ce- attributes", () => {
-    expect(parsePubsubMessage({ attributes: { origin: "lon" }, data: bytes(event) }, now)).toEqual(expected);
+    expect(parseQueueMessage({ attributes: { origin: "lon" }, data: bytes(event) }, now)).toEqual(expected);
   });
 
   test("is binary when it has ce- attributes", () => {
-    expect(parsePubsubMessage({ attributes, data: bytes(data) }, now)).toEqual(expected);
+    expect(parseQueueMessage({ attributes, data: bytes(data) }, now)).toEqual(expected);
     const typed = { ...attributes, "Content-Type": "application/json" };
-    expect(parsePubsubMessage({ attributes: typed, data: bytes(data) }, now)).toEqual(expected);
+    expect(parseQueueMessage({ attributes: typed, data: bytes(data) }, now)).toEqual(expected);
   });
 
   test("is refused in binary mode when its content is said not to be JSON", () => {
     const typed = { ...attributes, "content-type": "application/avro" };
-    expect(parsePubsubMessage({ attributes: typed, data: bytes(data) }, now)).toMatchObject({
+    expect(parseQueueMessage({ attributes: typed, data: bytes(data) }, now)).toMatchObject({
       ok: false,
       faults: [{ pointer: "/datacontenttype" }],
     });
@@ -499,7 +499,7 @@ describe("a Pub/Sub message", () => {
 
   test("keeps to its payload where an attribute calls itself data", () => {
     expect(
-      parsePubsubMessage(
+      parseQueueMessage(
         { attributes: { ...attributes, "ce-data": "x", "ce-data_base64": "x" }, data: bytes(data) },
         now,
       ),
@@ -519,7 +519,7 @@ describe("a Pub/Sub message", () => {
       "must have data that is JSON in UTF-8; found 3 bytes of other data",
     ],
   ])("that holds %s is refused as a whole", (_, payload, detail) => {
-    expect(parsePubsubMessage({ attributes: {}, data: payload }, now)).toEqual({
+    expect(parseQueueMessage({ attributes: {}, data: payload }, now)).toEqual({
       ok: false,
       faults: [{ pointer: "", detail }],
     });

@@ -7,4 +7,4 @@ export * from "./protocol/messages.ts";
 export { maxMonths, monthsNamed } from "./protocol/months-named.ts";
 export { maxName, readName } from "./protocol/names.ts";
 export { type Parsed, parseBinaryEvent, parseEvent } from "./protocol/parse-event.ts";
-export { parsePubsubMessage } from "./protocol/parse-pubsub-message.ts";
+export { parseQueueMessage } from "./protocol/parse-queue-message.ts";

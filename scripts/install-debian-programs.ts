@@ -14,9 +14,15 @@ export function installDebianPrograms(): void {
   provide("prometheus", ["prometheus", "promtool"]);
   provide("tinyproxy-bin", ["tinyproxy"]);
   provide("nginx", ["nginx"]);
+  provide("kcat", ["kcat"], takeLibrariesAlong, ["librdkafka1", "libyajl2", "libsasl2-2"]);
 }
 
-function provide(name: string, programs: readonly string[], prepare: (at: string) => void = () => undefined): void {
+function provide(
+  name: string,
+  programs: readonly string[],
+  prepare: (at: string) => void = () => undefined,
+  libraries: readonly string[] = [],
+): void {
   if (programs.every(isOnPath)) return;
   const at = join(folder, name);
   const unpacked = ["bin", "sbin"].map((folder) => join(at, "usr", folder));
@@ -28,6 +34,7 @@ function provide(name: string, programs: readonly string[], prepare: (at: string
       run("apt-get", ["--quiet", "update"], at);
       downloaded(at, name);
     }
+    for (const library of libraries) downloaded(at, library);
     for (const file of debianPackages(at)) run("dpkg-deb", ["--extract", file, "."], at);
     if (unpacked.some((folder) => existsSync(folder))) prepare(at);
   }
@@ -51,6 +58,15 @@ function makeAlertmanagerMovable(at: string): void {
   renameSync(server, movedServer);
   writeFileSync(movedServer, program);
   writeFileSync(server, `#!/bin/sh\ncd '${at}' && exec '${movedServer}' "$@"\n`, { mode: 0o755 });
+}
+
+/** A wrapper script names the folder with the libraries that were unpacked beside it. */
+function takeLibrariesAlong(at: string): void {
+  const program = join(at, "usr/bin/kcat");
+  renameSync(program, `${program}.real`);
+  const [folder = ""] = readdirSync(join(at, "usr/lib"));
+  const path = join(at, "usr/lib", folder);
+  writeFileSync(program, `#!/bin/sh\nLD_LIBRARY_PATH='${path}' exec '${program}.real' "$@"\n`, { mode: 0o755 });
 }
 
 function downloaded(at: string, name: string): boolean {

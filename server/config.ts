@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isSecretName } from "#domain/channel.ts";
 import { type EgressRules, everywhere, listsHost, publicOnly } from "#domain/egress.ts";
+import { kafkaSettings } from "#server/settings/kafka-settings.ts";
 import { isLoopback } from "#server/settings/loopback.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
@@ -16,6 +17,7 @@ export const settings = z.object({
   ...signInSettings,
   ...storageSettings,
   ...workerSettings,
+  ...kafkaSettings,
   ...processSettings,
   ...tracingSettings,
 });
@@ -56,6 +58,7 @@ export function readConfig(
   }
   requireWholeProvider(parsed.data);
   requireSafeAuditWebhook(parsed.data);
+  requireWholeKafka(parsed.data);
   return parsed.data;
 }
 
@@ -91,6 +94,29 @@ function requireSafeAuditWebhook(config: Config): void {
   throw new ConfigError(
     "TIDEMARK_AUDIT_WEBHOOK begins with http://, and others could read the entries on their way. Use https, or list its host by name in TIDEMARK_EGRESS.",
   );
+}
+
+function requireWholeKafka(config: Config): void {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
+  const given = [mechanism, username, password].filter((each) => each !== null);
+  if (given.length > 0 && given.length < 3) {
+    throw new ConfigError(
+      "KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD are set in part. Set all three, or none.",
+    );
+  }
+  const { KAFKA_TLS: tls, KAFKA_TLS_CA: ca, KAFKA_TLS_CERT: cert, KAFKA_TLS_KEY: key } = config;
+  if ((cert === null) !== (key === null)) {
+    throw new ConfigError("Of KAFKA_TLS_CERT and KAFKA_TLS_KEY one is set. Set both, or neither.");
+  }
+  if (tls === "no" && (ca !== null || cert !== null)) {
+    throw new ConfigError("KAFKA_TLS_CA or KAFKA_TLS_CERT is set and KAFKA_TLS is not `yes`: they would not be used.");
+  }
+  const isElsewhere = config.KAFKA_BROKERS?.some((broker) => !isLoopback(broker.replace(/:\d+$/, "")));
+  if (mechanism === "PLAIN" && tls === "no" && isElsewhere) {
+    throw new ConfigError(
+      "KAFKA_SASL_MECHANISM is PLAIN and KAFKA_TLS is `no`: others could read the password on its way. Set KAFKA_TLS to `yes`, or use SCRAM.",
+    );
+  }
 }
 
 export function notesOf(name: SettingName): SettingNotes {

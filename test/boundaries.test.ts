@@ -61,6 +61,7 @@ const violations: [rule: string, file: string, imported: string, kind?: "type"][
   ["prisma-client", "server/http/planted-client.ts", "../db/generated/client.ts"],
   ["google-cloud", "workers/ingest/planted-google.ts", "@google-cloud/pubsub"],
   ["open-telemetry", "server/verdicts/planted-traces.ts", "@opentelemetry/api"],
+  ["kafka", "workers/ingest/planted-kafka.ts", "@platformatic/kafka"],
   ["react-and-next", "server/verdicts/planted-react.ts", "react"],
   ["react-and-next", "workers/ingest/planted-next.ts", "next"],
   ["no-circular", "server/verdicts/planted-circle-a.ts", "./planted-circle-b.ts"],
@@ -95,6 +96,7 @@ const allowed: [file: string, imported: string][] = [
   ["server/http/route.ts", "../verdicts/index.ts"],
   ["server/adapters/adapter.ts", "@google-cloud/pubsub"],
   ["server/adapters/traces.ts", "@opentelemetry/api"],
+  ["server/adapters/kafka.ts", "@platformatic/kafka"],
   ["server/config.ts", "../domain/rule.ts"],
   ["domain/lower/rule.ts", "zod"],
   ["domain/lower/planted-up.ts", "../higher/rule.ts"],
@@ -125,7 +127,15 @@ beforeAll(() => {
     mkdirSync(dirname(join(fixture, path)), { recursive: true });
     writeFileSync(join(fixture, path), content);
   };
-  const packages = { zod: "", pg: "", react: "", next: "", "@google-cloud/pubsub": "", "@opentelemetry/api": "" };
+  const packages = {
+    zod: "",
+    pg: "",
+    react: "",
+    next: "",
+    "@google-cloud/pubsub": "",
+    "@opentelemetry/api": "",
+    "@platformatic/kafka": "",
+  };
   for (const name of [...Object.keys(packages), "vitest"]) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", main: "index.js" }));
     write(`node_modules/${name}/index.js`, "module.exports = {};");

@@ -4,6 +4,7 @@ import { findToken, findUrl } from "../connection.ts";
 import { bad, type Finding, note, ok } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkDatabase } from "./check-database.ts";
+import { checkKafka } from "./check-kafka.ts";
 import { checkPubsub } from "./check-pubsub.ts";
 
 const neededNode = 24;
@@ -25,6 +26,7 @@ export async function* examine(): AsyncGenerator<Finding> {
     streamsAudit: config.TIDEMARK_AUDIT_WEBHOOK !== null,
   });
   yield* await checkPubsub(config);
+  yield* await checkKafka(config);
   yield* await checkApi({ url: await findUrl(config), token: await findToken(config) });
 }
 

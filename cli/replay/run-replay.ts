@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import type { StatusJson } from "#domain/api/board.ts";
 import { readConfig } from "#server/config.ts";
-import { requirePubsub } from "#server/settings/required-settings.ts";
+import { requireKafka, requirePubsub } from "#server/settings/required-settings.ts";
 import { openApi } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Connection, findConnection } from "../connection.ts";
@@ -14,7 +14,7 @@ import { type EventSender, httpSender, type LineFault } from "./send-http.ts";
 
 export interface RunReplayOptions {
   readonly file: string;
-  readonly via: "http" | "pubsub";
+  readonly via: "http" | "pubsub" | "kafka";
   /** The pace; with followClock the product's clock instead. */
   readonly pace: Pace;
   readonly followClock: boolean;
@@ -72,8 +72,12 @@ export function choosePace({ speed, rate }: { speed?: number; rate?: number }): 
   return rate === undefined ? atOnce : atRate(rate);
 }
 
-async function openSender(via: "http" | "pubsub", connection: Connection | null): Promise<EventSender> {
+async function openSender(via: RunReplayOptions["via"], connection: Connection | null): Promise<EventSender> {
   if (via === "http" && connection) return httpSender(connection);
+  if (via === "kafka") {
+    const { kafkaSender } = await import("./send-kafka.ts");
+    return kafkaSender(await requireKafka(readConfig()));
+  }
   // Google's client takes a second to load: only Pub/Sub replays wait for it.
   const { pubsubSender } = await import("./send-pubsub.ts");
   return pubsubSender(requirePubsub(readConfig()));

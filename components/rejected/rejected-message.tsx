@@ -24,8 +24,8 @@ export function RejectedMessage({ message, asOf }: { message: RejectedMessageVie
     <li className={page.card} id={`message-${id}`}>
       <h2>{message.reason}</h2>
       <p className={page.quiet}>
-        message {id}, by {message.source === "pubsub" ? "Pub/Sub" : "HTTP"} at{" "}
-        <Time at={message.receivedAt} relativeTo={asOf} />, {formatCount(message.payloadBytes)} bytes
+        message {id}, by {wayOf(message.source)} at <Time at={message.receivedAt} relativeTo={asOf} />,{" "}
+        {formatCount(message.payloadBytes)} bytes
       </p>
       {faults.length > 0 && (
         <ul>
@@ -64,4 +64,8 @@ export function RejectedMessage({ message, asOf }: { message: RejectedMessageVie
       )}
     </li>
   );
+}
+
+function wayOf(source: string): string {
+  return ({ pubsub: "Pub/Sub", kafka: "Kafka" } as Record<string, string>)[source] ?? "HTTP";
 }

@@ -69,7 +69,7 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
           {formatCount(ingest.messages)} accepted,{" "}
           <a href={withBase("/rejected-messages")}>{formatCount(ingest.rejected)} rejected</a>
           {ingest.unstored > 0 && ` (${formatCount(ingest.unstored)} of them not kept: too many arrived at once)`},{" "}
-          {ingest.pubsub ? "over Pub/Sub and HTTP" : "over HTTP only: Pub/Sub is not configured"}
+          {ingest.pubsub ? "from the intakes and over HTTP" : "over HTTP only: neither Pub/Sub nor Kafka is configured"}
         </dd>
         {ingest.intakes.length > 0 && (
           <>

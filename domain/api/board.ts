@@ -210,7 +210,7 @@ export const statusSchema = z
       unstored: z.number().int().meta({
         description: "Of the rejected ones: counted only, because more than a minute's budget arrived.",
       }),
-      pubsub: z.boolean(),
+      pubsub: z.boolean().meta({ description: "Whether workers take events from a queue: Pub/Sub or Kafka." }),
       intakes: z
         .array(
           z.object({
@@ -221,7 +221,7 @@ export const statusSchema = z
         )
         .meta({
           description:
-            "The Pub/Sub subscriptions that workers take events from, and since when a subscription has not been heard; null: it is heard.",
+            "The Pub/Sub subscriptions and Kafka topics that workers take events from, and since when each has not been heard; null: it is heard.",
         }),
     }),
     /** Past hours judged again in the background after catalogue changes; null: none. */

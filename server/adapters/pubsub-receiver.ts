@@ -10,29 +10,7 @@ import {
   type PubsubSettings,
   subscriptionsOf,
 } from "./pubsub.ts";
-
-/** One received message, to be acknowledged once its content is committed. */
-export interface ReceivedMessage {
-  id: string;
-  data: Uint8Array;
-  attributes: Record<string, string>;
-  /** How often it was delivered, this time included; null: the subscription has no dead-letter topic. */
-  deliveryAttempt: number | null;
-  /** Rejects where Pub/Sub refused it, which only exactly-once delivery says: the message comes again. */
-  ack(): Promise<void>;
-  /** Requests redelivery. */
-  nack(): void;
-}
-
-export interface Receiver {
-  /**
-   * Asks beside the stream for one message: null, none is waiting. A stream that delivers none of what is found here is dead.
-   * Throws if Pub/Sub does not answer within ten seconds.
-   */
-  ask(): Promise<ReceivedMessage | null>;
-  /** Stops receiving, waits some seconds for messages in progress to be answered, returns the others, and ends. */
-  close(): Promise<void>;
-}
+import type { ReceivedMessage, Receiver } from "./receiver.ts";
 
 export interface ReceiverOptions {
   subscription?: SubscriptionAddress;
@@ -85,6 +63,7 @@ export async function openReceiver(settings: PubsubSettings, options: ReceiverOp
 
 function received(message: Message): ReceivedMessage {
   return {
+    via: "pubsub",
     // With its time: the emulator restarts ids from 1 at each start, and a redelivery keeps both.
     id: `${message.id} ${message.publishTime.toISOString()}`,
     data: message.data,
@@ -123,6 +102,7 @@ async function pullOne(client: PubSub, subscription: string): Promise<ReceivedMe
   const { seconds, nanos } = message.publishTime;
   const publishedAt = new Date(Number(seconds) * 1000 + Math.floor(nanos / 1e6));
   return {
+    via: "pubsub",
     id: `${message.messageId} ${publishedAt.toISOString()}`,
     data: message.data ?? new Uint8Array(),
     attributes: message.attributes ?? {},

@@ -1,4 +1,4 @@
-import { type Parsed, parsePubsubMessage } from "#domain/protocol.ts";
+import { type Parsed, parseQueueMessage } from "#domain/protocol.ts";
 import { type Context, OutsideLimits, requireScope } from "#server/access/index.ts";
 import { recordAct } from "#server/audit/index.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
@@ -39,7 +39,7 @@ export async function resubmitMessage({
   const attributes = row.attributes as Record<string, string>;
   const parsed = input.payload
     ? parseMended(input.payload, attributes, ctx.clock.now())
-    : parsePubsubMessage({ attributes, data: row.payload }, ctx.clock.now());
+    : parseQueueMessage({ attributes, data: row.payload }, ctx.clock.now());
   if (!parsed.ok) throw new Invalid("The message still has faults.", parsed.faults);
   const outside = ctx.ingestLimits ? findOutsideLimits(parsed.message, ctx.ingestLimits) : [];
   if (outside.length > 0) throw new OutsideLimits("The token's limits exclude part of the message.", outside);
@@ -58,6 +58,6 @@ export async function resubmitMessage({
 
 /** Faults in a binary message's attributes can only be fixed by sending the whole event. */
 function parseMended(payload: Uint8Array, attributes: Record<string, string>, now: Date): Parsed {
-  const alone = parsePubsubMessage({ attributes: {}, data: payload }, now);
-  return alone.ok ? alone : parsePubsubMessage({ attributes, data: payload }, now);
+  const alone = parseQueueMessage({ attributes: {}, data: payload }, now);
+  return alone.ok ? alone : parseQueueMessage({ attributes, data: payload }, now);
 }

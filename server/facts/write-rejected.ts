@@ -4,8 +4,8 @@ import type { Sql } from "#server/db/database.ts";
 
 /** A message Tidemark cannot use, with what the sender needs to fix it. */
 export interface RejectedInput {
-  source: "pubsub" | "http";
-  /** Pub/Sub's message id: a redelivery is the same rejection. */
+  source: "pubsub" | "kafka" | "http";
+  /** The queue's message id: a redelivery is the same rejection. */
   messageId: string | null;
   attributes: Record<string, string>;
   payload: Uint8Array;

@@ -69,7 +69,7 @@ export function createMetrics(): Metrics {
   });
   const standing = new Gauge({
     name: "tidemark_ingest_standing_seconds",
-    help: "How long an intake (a Pub/Sub subscription) has not been heard, in real seconds; 0 while it is.",
+    help: "How long an intake (a Pub/Sub subscription, Kafka topics) has not been heard, in real seconds; 0 while it is.",
     labelNames: ["intake"] as const,
     registers,
   });

@@ -17,7 +17,7 @@ import { type ApiRouter, createRouter } from "./router.ts";
 const summarySchema = z
   .object({
     id: z.string(),
-    source: z.string().meta({ description: "`pubsub` or `http`." }),
+    source: z.string().meta({ description: "`pubsub`, `kafka` or `http`." }),
     receivedAt: instant,
     reason: z.string(),
     faults: z.array(z.object({ pointer: z.string(), detail: z.string() })),

@@ -111,7 +111,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     metricExportProject: config.TIDEMARK_MONITORING_EXPORT_PROJECT,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
-    pubsub: config.PUBSUB_PROJECT_ID !== null,
+    pubsub: config.PUBSUB_PROJECT_ID !== null || config.KAFKA_BROKERS !== null,
   };
   const api = createApi(deps, metrics);
   const inFlight = new InFlight();

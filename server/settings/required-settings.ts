@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type Config, ConfigError } from "#server/config.ts";
 
 /** A worker's database. The supervisor passes its own to the workers it starts. */
@@ -20,4 +21,31 @@ export function requirePubsub(config: Config) {
     topic: config.PUBSUB_TOPIC,
     subscriptions: config.PUBSUB_SUBSCRIPTION,
   };
+}
+
+/** Reads the PEM files too. */
+export async function requireKafka(config: Config) {
+  if (config.KAFKA_BROKERS === null) {
+    throw new ConfigError("KAFKA_BROKERS is not set: without it there is no Kafka to take events from.");
+  }
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
+  const [ca, cert, key] = await Promise.all(
+    (["KAFKA_TLS_CA", "KAFKA_TLS_CERT", "KAFKA_TLS_KEY"] as const).map((name) => readPem(name, config[name])),
+  );
+  return {
+    brokers: config.KAFKA_BROKERS,
+    topics: config.KAFKA_TOPIC,
+    group: config.KAFKA_GROUP,
+    sasl: mechanism === null || username === null || password === null ? null : { mechanism, username, password },
+    tls: config.KAFKA_TLS === "no" ? null : { ca: ca ?? null, cert: cert ?? null, key: key ?? null },
+  };
+}
+
+async function readPem(name: string, path: string | null): Promise<string | null> {
+  if (path === null) return null;
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(`${name}: the file "${path}" cannot be read (${error.code ?? error.message}).`);
+  });
+  if (!text.includes("-----BEGIN ")) throw new ConfigError(`${name}: the file "${path}" is not in PEM format.`);
+  return text;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
-import { type Fault, type Message, parsePubsubMessage } from "#domain/protocol.ts";
-import type { ReceivedMessage } from "#server/adapters/pubsub-receiver.ts";
+import { type Fault, type Message, parseQueueMessage } from "#domain/protocol.ts";
+import type { ReceivedMessage } from "#server/adapters/receiver.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { type BatchWriter, type Entry, type RejectedInput, TooManyNewNames } from "#server/facts/index.ts";
 import type { Trouble } from "../trouble.ts";
@@ -18,16 +18,19 @@ export interface IngestDeps {
 }
 
 /**
- * Takes one Pub/Sub message: acknowledged after its content, or its rejection, is committed. While the database is away
- * the message is held and retried; if the worker stops first, it goes back to Pub/Sub.
+ * Takes one message of a queue: acknowledged after its content, or its rejection, is committed. While the database is away
+ * the message is held and retried; if the worker stops first, it goes back to the queue.
  */
 export async function ingestMessage(message: ReceivedMessage, deps: IngestDeps): Promise<void> {
-  const parsed = parsePubsubMessage(message, deps.clock.now());
+  const parsed =
+    message.fault === undefined
+      ? parseQueueMessage(message, deps.clock.now())
+      : { ok: false as const, faults: [{ pointer: "", detail: message.fault }] };
   const outcome = await commit(parsed.ok ? { message: parsed.message } : { faults: parsed.faults }, message, deps);
   if (outcome === "stopped") return message.nack();
   // With exactly-once delivery Pub/Sub refuses what comes after the lease. The message comes again.
   await message.ack().catch((error: unknown) => {
-    deps.refusals.failed(error, "Pub/Sub delivers the messages again, and merging them again changes nothing");
+    deps.refusals.failed(error, "the messages come again, and merging them again changes nothing");
   });
 }
 
@@ -74,7 +77,7 @@ function faultsOf(error: unknown): readonly Fault[] | null {
 
 function rejection(message: ReceivedMessage, faults: readonly Fault[]): RejectedInput {
   return {
-    source: "pubsub",
+    source: message.via,
     messageId: message.id,
     attributes: attributesOf(message),
     payload: message.data,

@@ -1,24 +1,20 @@
-import { fullName } from "#domain/pubsub-names.ts";
-import { openReceiver } from "#server/adapters/pubsub-receiver.ts";
 import { BatchWriter } from "#server/facts/index.ts";
-import { requirePubsub } from "#server/settings/required-settings.ts";
 import { openWorker } from "../open-worker.ts";
 import { Trouble } from "../trouble.ts";
 import { Backoff } from "./backoff.ts";
-import { IntakeState } from "./intake-state.ts";
+import { listIntakes } from "./list-intakes.ts";
 import { ingestMessage } from "./loop.ts";
 import { receive } from "./receive.ts";
 import { watchPull } from "./watch-pull.ts";
 import { streamLimits } from "./watch-stream.ts";
 
-// Two thousand messages in flight keep batches large; the byte limit bounds memory if messages are large. All subscriptions share both.
+// Two thousand messages in flight keep batches large; the byte limit bounds memory if messages are large. All intakes share both.
 const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
 const worker = openWorker({ name: "ingest", work: "ingest", turns: ["pull"] });
 const { instance, log, turns, signal } = worker.parts;
 const { database, clock } = worker.parts.ctx;
-const pubsub = requirePubsub(worker.config);
 const keepFactsSeconds = worker.config.TIDEMARK_RETENTION_FACTS;
 const writer = new BatchWriter({
   database,
@@ -33,27 +29,12 @@ const trouble = new Trouble(log, "Committing events");
 const refusals = new Trouble(log, "Acknowledging events");
 const closing = new AbortController();
 
-const subscriptions = pubsub.subscriptions.map((subscription) => {
-  const name = fullName("subscriptions", subscription.name, pubsub.projectId);
-  return { subscription, state: new IntakeState(`Pub/Sub subscription ${name}`) };
-});
-const pull = watchPull({
-  sql: database.sql,
-  instance,
-  turns,
-  intakes: subscriptions.map(({ state }) => state),
-});
-const share = subscriptions.length;
+const intakes = await listIntakes(worker.config, { maxMessages, maxBytes });
+const pull = watchPull({ sql: database.sql, instance, turns, intakes: intakes.map(({ state }) => state) });
 // Each by itself: what one of them meets does not stop the others.
-const receiving = subscriptions.map(({ subscription, state }) =>
+const receiving = intakes.map(({ open, state }) =>
   receive({
-    open: (handlers) =>
-      openReceiver(pubsub, {
-        subscription,
-        maxMessages: Math.ceil(maxMessages / share),
-        maxBytes: Math.ceil(maxBytes / share),
-        ...handlers,
-      }),
+    open,
     take: (message) => pull.hold(ingestMessage(message, { writer, clock, backoff, trouble, refusals, signal })),
     state,
     backoff: new Backoff({ firstMs: 500, longestMs: 15_000, signal: closing.signal }),
@@ -62,7 +43,7 @@ const receiving = subscriptions.map(({ subscription, state }) =>
     signal: closing.signal,
   }),
 );
-log.info(`Reading events from ${subscriptions.map(({ state }) => state.name).join(", ")}.`);
+log.info(`Reading events from ${intakes.map(({ state }) => state.name).join(", ")}.`);
 
 worker.endAfter(receiving, async () => {
   log.info("Stopping: committing the messages in progress.");

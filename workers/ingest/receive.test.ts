@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ReceivedMessage } from "#server/adapters/pubsub-receiver.ts";
+import type { ReceivedMessage } from "#server/adapters/receiver.ts";
 import { createLog } from "#server/process/log.ts";
 import { until } from "#test/until.ts";
 import { Trouble } from "../trouble.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ReceivedMessage, Receiver } from "#server/adapters/pubsub-receiver.ts";
+import type { ReceivedMessage, Receiver } from "#server/adapters/receiver.ts";
 import type { Trouble } from "../trouble.ts";
 import type { Backoff } from "./backoff.ts";
 import type { IntakeState } from "./intake-state.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ReceivedMessage } from "#server/adapters/pubsub-receiver.ts";
+import type { ReceivedMessage } from "#server/adapters/receiver.ts";
 import { IntakeState } from "./intake-state.ts";
 import { watchStream } from "./watch-stream.ts";
 

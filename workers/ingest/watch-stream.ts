@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ReceivedMessage, Receiver } from "#server/adapters/pubsub-receiver.ts";
+import type { ReceivedMessage, Receiver } from "#server/adapters/receiver.ts";
 import type { IntakeState } from "./intake-state.ts";
 
 export interface StreamLimits {
@@ -23,7 +23,7 @@ export interface StreamWatch {
 }
 
 /**
- * Settles with the reason to open a stream again: twice in a row Pub/Sub did not answer, or twice in a row it had a message that
+ * Settles with the reason to open a stream again: twice in a row the queue did not answer, or twice in a row it had a message that
  * the silent stream did not deliver. Once may be chance: the message had only just arrived. A quiet subscription answers that it
  * has none, and is left alone.
  */

@@ -24,7 +24,8 @@ const noAuditWebhook = { TIDEMARK_AUDIT_WEBHOOK: undefined, TIDEMARK_SECRET_AUDI
 /** Every process of the product. */
 export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const { config, pubsub } = shared;
-  const workers = pubsub.projectId === null ? [] : numbered("ingest", config.TIDEMARK_INGEST_WORKERS);
+  const takesFromQueue = pubsub.projectId !== null || config.KAFKA_BROKERS !== null;
+  const workers = !takesFromQueue ? [] : numbered("ingest", config.TIDEMARK_INGEST_WORKERS);
   const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
   const notifiers = numbered("notify", config.TIDEMARK_NOTIFY_WORKERS);
   const env = environmentOf(shared);

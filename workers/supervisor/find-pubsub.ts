@@ -22,7 +22,9 @@ export async function findPubsub({ config, demo, say }: FindPubsubOptions): Prom
   const none = { projectId, emulatorHost, stop: async () => undefined };
   if (projectId !== null) return none;
   if (!demo) {
-    say("Pub/Sub is not configured: events are accepted over HTTP only.");
+    if (config.KAFKA_BROKERS === null) {
+      say("Neither Pub/Sub nor Kafka is configured: events are accepted over HTTP only.");
+    }
     return none;
   }
   const program = await findPubsubEmulator(childEnvironment({}).PATH ?? "");

@@ -21,7 +21,7 @@ export function summarise({ config, url, dataFolder, adminTokenFile, ownerLink, 
     ["Admin token", adminTokenFile ? `cat ${shorten(adminTokenFile)}` : "from TIDEMARK_ADMIN_TOKEN"],
     ["Database", config.DATABASE_URL ? "from DATABASE_URL" : `embedded PostgreSQL in ${folder}/postgres`],
     ["Secrets", config.TIDEMARK_ENCRYPTION_KEY ? "encrypted" : "plain text (TIDEMARK_ENCRYPTION_KEY encrypts them)"],
-    ["Events", `${describePubsub(pubsub, config.PUBSUB_TOPIC)}POST ${url}/api/v1/events`],
+    ["Events", `${describeKafka(config)}${describePubsub(pubsub, config.PUBSUB_TOPIC)}POST ${url}/api/v1/events`],
   ];
   const isOpen = config.TIDEMARK_DASHBOARD === "open";
   lines.splice(1, 0, [
@@ -53,4 +53,8 @@ function describePubsub({ projectId, emulatorHost }: Pubsub, topic: string): str
   if (projectId === null) return "";
   const where = emulatorHost ? `Google's emulator on ${emulatorHost}` : "Google's Pub/Sub";
   return `topic ${topic} of project ${projectId} (${where}), and `;
+}
+
+function describeKafka({ KAFKA_BROKERS: brokers, KAFKA_TOPIC: topics }: Config): string {
+  return brokers === null ? "" : `Kafka ${topics.join(", ")} on ${brokers.join(", ")}, and `;
 }

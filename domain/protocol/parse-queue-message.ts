@@ -3,8 +3,8 @@ import { decodeJson } from "./json.ts";
 import { foreignCharset } from "./media-type.ts";
 import { type Parsed, parseBinaryEvent, parseEvent } from "./parse-event.ts";
 
-/** A Pub/Sub message as the client library delivers it. */
-export interface PubsubMessage {
+/** A message of a queue: Pub/Sub's with its attributes, Kafka's value with its headers. */
+export interface QueueMessage {
   attributes: Readonly<Record<string, string>>;
   data: Uint8Array;
 }
@@ -12,8 +12,8 @@ export interface PubsubMessage {
 const contentTypeKey = /^content-?type$/i;
 const attributeKey = /^ce[-_](.+)$/i;
 
-/** A message by CloudEvents' Pub/Sub binding: structured if it says so or carries no `ce-` attributes, else binary. */
-export function parsePubsubMessage({ attributes, data }: PubsubMessage, now: Date): Parsed {
+/** A message by CloudEvents' Pub/Sub and Kafka bindings: structured if it says so or carries no `ce-` attributes (Kafka: `ce_` headers), else binary. */
+export function parseQueueMessage({ attributes, data }: QueueMessage, now: Date): Parsed {
   const context: Record<string, string> = {};
   let contentType: string | undefined;
   for (const [key, value] of Object.entries(attributes)) {
