@@ -149,7 +149,7 @@ module.exports = {
     onlyFrom(
       "google-cloud",
       ["^server/adapters/", "^simulator/", "(^|/)node_modules/"],
-      "(^|/)node_modules/@(google-cloud|grpc)/",
+      "(^|/)node_modules/(@(google-cloud|grpc)|google-auth-library)/",
       "Google's clients and gRPC live behind adapters; the simulator is a client of its own.",
     ),
     onlyFrom(

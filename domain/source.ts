@@ -1,7 +1,12 @@
 // Something outside that already measures a pipeline: what it is, what its resources mean, and what one look at it gives.
 
+export type { BigQuerySpec } from "./source/bigquery-spec.ts";
 export { checkCollection, maxResources } from "./source/check-collection.ts";
 export { type CloudMonitoringSpec, cloudMonitoringSpec } from "./source/cloud-monitoring-spec.ts";
+export type { CloudStorageSpec } from "./source/cloud-storage-spec.ts";
+export { collectBigQuery, firstPartition, type PartitionRow, partitionKey } from "./source/collect-bigquery.ts";
+export { collectCloudStorage, type ObjectNotification } from "./source/collect-cloud-storage.ts";
+export { collectIceberg } from "./source/collect-iceberg.ts";
 export {
   type Collection,
   type KnownReading,
@@ -13,6 +18,8 @@ export {
   type SourceEvent,
   type SourceReading,
 } from "./source/collection.ts";
+export { readTableHistory } from "./source/iceberg-snapshots.ts";
+export type { IcebergSpec } from "./source/iceberg-spec.ts";
 export { type Mapped, mapResource, rememberMapped } from "./source/map-resource.ts";
 export {
   kindOfSource,

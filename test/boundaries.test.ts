@@ -60,6 +60,7 @@ const violations: [rule: string, file: string, imported: string, kind?: "type"][
   ["prisma-client", "workers/ingest/planted-client.ts", "../../server/db/generated/client.ts"],
   ["prisma-client", "server/http/planted-client.ts", "../db/generated/client.ts"],
   ["google-cloud", "workers/ingest/planted-google.ts", "@google-cloud/pubsub"],
+  ["google-cloud", "workers/collect/planted-credentials.ts", "google-auth-library"],
   ["open-telemetry", "server/verdicts/planted-traces.ts", "@opentelemetry/api"],
   ["kafka", "workers/ingest/planted-kafka.ts", "@platformatic/kafka"],
   ["react-and-next", "server/verdicts/planted-react.ts", "react"],
@@ -95,6 +96,7 @@ const allowed: [file: string, imported: string][] = [
   ["server/db/generated/client.ts", "pg"],
   ["server/http/route.ts", "../verdicts/index.ts"],
   ["server/adapters/adapter.ts", "@google-cloud/pubsub"],
+  ["server/adapters/credentials.ts", "google-auth-library"],
   ["server/adapters/traces.ts", "@opentelemetry/api"],
   ["server/adapters/kafka.ts", "@platformatic/kafka"],
   ["server/config.ts", "../domain/rule.ts"],
@@ -133,6 +135,7 @@ beforeAll(() => {
     react: "",
     next: "",
     "@google-cloud/pubsub": "",
+    "google-auth-library": "",
     "@opentelemetry/api": "",
     "@platformatic/kafka": "",
   };

@@ -4035,6 +4035,19 @@ export interface components {
             spec: components["schemas"]["AlertRuleSpec"];
             to?: string | undefined;
         };
+        BigQuerySource: {
+            dataset: string;
+            location?: string | undefined;
+            lookback?: string | undefined;
+            only?: string[] | undefined;
+            project: string;
+            tables: {
+                datacenter: string;
+                eventType?: string | undefined;
+                eventTypes?: string[] | undefined;
+                match: string;
+            }[];
+        };
         Board: {
             alertedTypes: number;
             asOf: string;
@@ -4432,6 +4445,17 @@ export interface components {
                 /** @enum {string} */
                 stage?: ("produced" | "published" | "delivered") | undefined;
             }[] | undefined;
+        };
+        CloudStorageSource: {
+            marker?: string | undefined;
+            objects: {
+                datacenter: string;
+                eventType?: string | undefined;
+                eventTypes?: string[] | undefined;
+                hour: string;
+                match: string;
+            }[];
+            subscription: string;
         };
         CompactBoard: {
             alertedTypes: number;
@@ -5057,6 +5081,22 @@ export interface components {
                 } | null;
                 watermark: string | null;
             }[];
+        };
+        IcebergSource: {
+            lookback?: string | undefined;
+            namespaces: string[];
+            tables: {
+                datacenter: string;
+                eventType?: string | undefined;
+                eventTypes?: string[] | undefined;
+                match: string;
+            }[];
+            token?: {
+                env: string;
+            } | undefined;
+            uri: string;
+            warehouse?: string | undefined;
+            watermarkProperty?: string | undefined;
         };
         Impact: {
             consumerCount: number;
@@ -6492,7 +6532,7 @@ export interface components {
         Source: {
             etag: string;
             /** @enum {string} */
-            kind: "cloudMonitoring";
+            kind: "cloudMonitoring" | "cloudStorage" | "bigQuery" | "iceberg";
             name: string;
             run: {
                 calls: number;
@@ -6536,8 +6576,11 @@ export interface components {
             seenAt: string;
         };
         SourceSpec: {
+            bigQuery?: components["schemas"]["BigQuerySource"] | undefined;
             cloudMonitoring?: components["schemas"]["CloudMonitoringSource"] | undefined;
+            cloudStorage?: components["schemas"]["CloudStorageSource"] | undefined;
             enabled?: boolean | undefined;
+            iceberg?: components["schemas"]["IcebergSource"] | undefined;
             owner?: string | undefined;
         };
         Status: {

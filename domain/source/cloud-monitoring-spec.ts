@@ -4,7 +4,8 @@ import { mappingOf, mappingsOf, ownTemplate, stage } from "./mapping.ts";
 
 const week = 7 * 86_400;
 
-const project = read.field(
+/** Of Google Cloud. */
+export const googleProject = read.field(
   "must be a Google Cloud project id such as my-project",
   { ...read.text, examples: ["my-project"] },
   (value) => (typeof value === "string" && /^[a-z][a-z0-9.:-]{0,98}[a-z0-9]$/.test(value) ? value : null),
@@ -33,7 +34,7 @@ const jobMapping = mappingOf(
 /** Pub/Sub subscriptions and Dataflow jobs of one project, as Google Cloud Monitoring measures them. */
 export const cloudMonitoringSpec = read
   .object({
-    project,
+    project: googleProject,
     subscriptions: mappingsOf(subscriptionMapping).meta({ description: "By subscription id; the first match counts." }),
     jobs: mappingsOf(jobMapping).meta({ description: "By Dataflow job name; the first match counts." }),
     retention: retention.default(week),

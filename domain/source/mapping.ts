@@ -62,6 +62,14 @@ export function mappingOf<Members extends z.ZodRawShape>(
   });
 }
 
+/** For a kind that has one list of mappings: without one it would collect nothing. */
+export function someMappings<Mapping extends z.ZodType>(mapping: Mapping) {
+  return z
+    .array(mapping, "must be a list of mappings")
+    .min(1, "must have a mapping")
+    .max(maxMappings, `must have at most ${maxMappings} mappings`);
+}
+
 export function mappingsOf<Mapping extends z.ZodType>(mapping: Mapping) {
   return z
     .array(mapping, "must be a list of mappings")

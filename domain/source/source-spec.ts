@@ -1,11 +1,17 @@
 import type { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
+import { bigQuerySpec } from "./bigquery-spec.ts";
 import { cloudMonitoringSpec } from "./cloud-monitoring-spec.ts";
+import { cloudStorageSpec } from "./cloud-storage-spec.ts";
+import { icebergSpec } from "./iceberg-spec.ts";
 
 /** Every kind of source: the member of a spec that says what it is. */
 const specs = {
   cloudMonitoring: cloudMonitoringSpec.optional(),
+  cloudStorage: cloudStorageSpec.optional(),
+  bigQuery: bigQuerySpec.optional(),
+  iceberg: icebergSpec.optional(),
 } as const;
 
 export type SourceKind = keyof typeof specs;
@@ -14,6 +20,9 @@ export const sourceKinds = Object.keys(specs) as SourceKind[];
 /** How texts name a kind. */
 export const sourceKindNames: Readonly<Record<SourceKind, string>> = {
   cloudMonitoring: "Google Cloud Monitoring",
+  cloudStorage: "Cloud Storage",
+  bigQuery: "BigQuery",
+  iceberg: "Iceberg",
 };
 
 export const sourceSpec = read

@@ -13,12 +13,14 @@ export interface HttpPost {
   body: string | Buffer;
   /** For the whole exchange, in real milliseconds. */
   timeoutMs?: number;
+  /** Of the answer, as much is kept. Default: 16 KiB. */
+  mostAnswerBytes?: number;
   egress: Egress;
 }
 
 export interface HttpAnswer {
   status: number;
-  /** The first 16 KiB. */
+  /** As much as is kept. */
   text: string;
   /** Retry-After in milliseconds; null: absent. */
   retryAfterMs: number | null;
@@ -35,7 +37,7 @@ class HttpFailure extends Error {
 }
 
 const defaultTimeoutMs = 15_000;
-const mostAnswerBytes = 16 * 1024;
+const usualAnswerBytes = 16 * 1024;
 
 /**
  * POSTs on a new connection, through the environment's forward proxy where one is set, and follows no redirect: a receiver
@@ -78,6 +80,7 @@ function exchange(
 ): Promise<HttpAnswer> {
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const body = Buffer.from(post.body);
+  const { mostAnswerBytes = usualAnswerBytes } = post;
   return new Promise((resolve, reject) => {
     const request = send(url, {
       method: post.method ?? "POST",

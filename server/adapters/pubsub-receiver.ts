@@ -118,7 +118,8 @@ async function pullOne(client: PubSub, subscription: string): Promise<ReceivedMe
   };
 }
 
-function call<Answer>(client: PubSub, method: string, reqOpts: object): Promise<Answer> {
+/** A call of the subscriber without retries, answered within the limit. */
+export function call<Answer>(client: PubSub, method: string, reqOpts: object): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const gaxOpts = { timeout: answerLimitMs, maxRetries: 0 };
     client.request<Answer>({ client: "SubscriberClient", method, reqOpts, gaxOpts }, (error, answer) => {

@@ -61,6 +61,7 @@ export class SourceSession {
       const look = { name, spec: this.#spec, known, now: startedAt, signal: bounded };
       const collection = await orAborted(this.#collector.collect(look), bounded);
       await takeCollection({ ctx, input: { source: name, collection, startedAt }, writer });
+      await this.#collector.committed?.();
     } catch (error) {
       // Given up because the process ends: nothing is wrong with the source.
       if (signal.aborted) return;

@@ -13,6 +13,8 @@ export interface LookAt {
 /** Looks at one source; made anew when its spec changes, so it may remember. Throws if nothing could be read. */
 export interface Collector {
   collect(look: LookAt): Promise<Collection>;
+  /** What the last collection said is committed: only now may it be acknowledged, or left out of the next. */
+  committed?(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,12 @@
+import { googleToken } from "#server/adapters/bigquery.ts";
+import { openEgress } from "#server/adapters/egress.ts";
+import { egressOf, readSecret } from "#server/config.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { openWorker } from "../open-worker.ts";
+import { bigQueryCollector } from "./bigquery.ts";
+import { cloudStorageCollector } from "./cloud-storage.ts";
 import type { Collectors } from "./collector.ts";
+import { icebergCollector } from "./iceberg.ts";
 import { collectAll } from "./loop.ts";
 
 const worker = openWorker({ name: "collect", work: "collect", turns: ["collect"], maxConnections: 4 });
@@ -14,5 +20,9 @@ const writer = new BatchWriter({
   oldestHourSeconds: config.TIDEMARK_OLDEST_HOUR,
   newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
 });
-const collectors: Collectors = {};
+const collectors: Collectors = {
+  bigQuery: bigQueryCollector({ egress: openEgress(egressOf(config)), token: googleToken() }),
+  cloudStorage: cloudStorageCollector({ emulatorHost: config.PUBSUB_EMULATOR_HOST }),
+  iceberg: icebergCollector({ egress: openEgress(egressOf(config)), readSecret }),
+};
 worker.endAfter([collectAll({ ...worker.parts, wait, writer, collectors })], () => writer.drain());
