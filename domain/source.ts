@@ -2,7 +2,15 @@
 
 export type { BigQuerySpec } from "./source/bigquery-spec.ts";
 export { checkCollection, maxResources } from "./source/check-collection.ts";
-export { type CloudMonitoringSpec, cloudMonitoringSpec } from "./source/cloud-monitoring-spec.ts";
+export { collectSeries } from "./source/cloud-monitoring/collect.ts";
+export {
+  type MonitoringMetric,
+  type MonitoringPoint,
+  type MonitoringSeries,
+  monitoringMetrics,
+  windowStart,
+} from "./source/cloud-monitoring/metrics.ts";
+export type { CloudMonitoringSpec } from "./source/cloud-monitoring-spec.ts";
 export type { CloudStorageSpec } from "./source/cloud-storage-spec.ts";
 export { collectBigQuery, firstPartition, type PartitionRow, partitionKey } from "./source/collect-bigquery.ts";
 export { collectCloudStorage, type ObjectNotification } from "./source/collect-cloud-storage.ts";
@@ -10,9 +18,7 @@ export { collectIceberg } from "./source/collect-iceberg.ts";
 export {
   type Collection,
   type KnownReading,
-  type Resource,
   type ResourceKind,
-  type ResourceLane,
   readingKey,
   type SeenResource,
   type SourceEvent,

@@ -4,6 +4,7 @@ import { egressOf, readSecret } from "#server/config.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { bigQueryCollector } from "./bigquery.ts";
+import { cloudMonitoringCollector } from "./cloud-monitoring-collector.ts";
 import { cloudStorageCollector } from "./cloud-storage.ts";
 import type { Collectors } from "./collector.ts";
 import { icebergCollector } from "./iceberg.ts";
@@ -21,6 +22,7 @@ const writer = new BatchWriter({
   newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
 });
 const collectors: Collectors = {
+  cloudMonitoring: cloudMonitoringCollector(config.MONITORING_EMULATOR_HOST),
   bigQuery: bigQueryCollector({ egress: openEgress(egressOf(config)), token: googleToken() }),
   cloudStorage: cloudStorageCollector({ emulatorHost: config.PUBSUB_EMULATOR_HOST }),
   iceberg: icebergCollector({ egress: openEgress(egressOf(config)), readSecret }),

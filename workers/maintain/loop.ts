@@ -4,6 +4,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { dropOldSamples } from "#server/explain/index.ts";
 import { forgetIngestWorkers, forgetInstances } from "#server/facts/index.ts";
 import { dropOldAlerts } from "#server/notifications/index.ts";
+import { forgetResources } from "#server/sources/index.ts";
 import { packHours, readOldestHour } from "#server/verdicts/index.ts";
 import { type LoopParts, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
@@ -25,6 +26,10 @@ const tickMs = 10 * 60_000;
 const retryMs = 60_000;
 /** An instance that sent nothing for this long is not coming back under its name. */
 const instanceKeptHours = 30 * 24;
+/** A subscription or job that no collection has seen for a week is gone. */
+const unseenKeptHours = 7 * 24;
+/** As long as incidents ask for them. */
+const countsKeptHours = 90 * 24;
 const packEveryMs = 24 * 3_600_000;
 
 /** Creates partitions ahead, drops those past retention, packs what is long final. One process at a time does it. */
@@ -52,6 +57,10 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
           await forgetInstances(ctx.database.sql, addHours(now, -instanceKeptHours));
           await forgetIngestWorkers(ctx.database.sql, addHours(now, -instanceKeptHours));
           await dropOldSamples(ctx.database.sql, now);
+          await forgetResources(ctx.database.sql, {
+            seen: addHours(now, -unseenKeptHours),
+            hour: addHours(now, -countsKeptHours),
+          });
           if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
             await pack(deps, now, mayWork);
             packedAtMs = now.getTime();
