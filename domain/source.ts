@@ -15,6 +15,7 @@ export type { CloudStorageSpec } from "./source/cloud-storage-spec.ts";
 export { collectBigQuery, firstPartition, type PartitionRow, partitionKey } from "./source/collect-bigquery.ts";
 export { collectCloudStorage, type ObjectNotification } from "./source/collect-cloud-storage.ts";
 export { collectIceberg } from "./source/collect-iceberg.ts";
+export { collectKafka, nextUnread, type PartitionLag, type TopicLag, waiting } from "./source/collect-kafka.ts";
 export {
   type Collection,
   type KnownReading,
@@ -26,6 +27,7 @@ export {
 } from "./source/collection.ts";
 export { readTableHistory } from "./source/iceberg-snapshots.ts";
 export type { IcebergSpec } from "./source/iceberg-spec.ts";
+export type { KafkaSpec } from "./source/kafka-spec.ts";
 export { type Mapped, mapResource, rememberMapped } from "./source/map-resource.ts";
 export {
   kindOfSource,

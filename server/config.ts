@@ -138,6 +138,11 @@ export function publicUrlOf(config: Config): string {
   return config.TIDEMARK_PUBLIC_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${config.PORT}`;
 }
 
+/** Whether events are taken from Kafka; its brokers may be set only to be watched. */
+export function takesFromKafka({ KAFKA_BROKERS: brokers, KAFKA_INGEST: ingest }: Config): boolean {
+  return brokers !== null && ingest === "yes";
+}
+
 /** The current one first; none: secrets are stored as plain text. */
 export function encryptionKeysOf({ TIDEMARK_ENCRYPTION_KEY: current, TIDEMARK_ENCRYPTION_KEYS_OLD: old }: Config) {
   return current === null ? [] : [current, ...old];

@@ -1,13 +1,14 @@
 import { readKafkaTopics } from "#server/adapters/kafka.ts";
-import type { Config } from "#server/config.ts";
+import { type Config, takesFromKafka } from "#server/config.ts";
 import { requireKafka } from "#server/settings/required-settings.ts";
 import { bad, type Finding, note, ok } from "./check.ts";
 
 /** The brokers answer, and each topic exists. */
 export async function checkKafka(config: Config): Promise<Finding[]> {
   if (config.KAFKA_BROKERS === null) {
-    return [note("Kafka: KAFKA_BROKERS is not set; no events are read from Kafka.")];
+    return [note("Kafka: KAFKA_BROKERS is not set; nothing is read from Kafka.")];
   }
+  if (!takesFromKafka(config)) return [note("Kafka: KAFKA_INGEST is no; the brokers are only asked by sources.")];
   try {
     const topics = await readKafkaTopics(await requireKafka(config));
     return topics.map(({ topic, partitions }) =>

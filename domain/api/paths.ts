@@ -5293,6 +5293,23 @@ export interface components {
             teams: string[];
         };
         JsonValue: unknown;
+        KafkaSource: {
+            groups: {
+                group: string;
+                topics: string[];
+            }[];
+            /** @default [] */
+            lanes?: {
+                datacenter: string;
+                eventType?: string | undefined;
+                eventTypes?: string[] | undefined;
+                lateness?: string | undefined;
+                match: string;
+                /** @enum {string} */
+                stage?: ("produced" | "published" | "delivered") | undefined;
+                watermark?: boolean | undefined;
+            }[] | undefined;
+        };
         LagHistory: {
             asOf: string;
             datacenter: string;
@@ -6532,7 +6549,7 @@ export interface components {
         Source: {
             etag: string;
             /** @enum {string} */
-            kind: "cloudMonitoring" | "cloudStorage" | "bigQuery" | "iceberg";
+            kind: "cloudMonitoring" | "cloudStorage" | "bigQuery" | "iceberg" | "kafka";
             name: string;
             run: {
                 calls: number;
@@ -6581,6 +6598,7 @@ export interface components {
             cloudStorage?: components["schemas"]["CloudStorageSource"] | undefined;
             enabled?: boolean | undefined;
             iceberg?: components["schemas"]["IcebergSource"] | undefined;
+            kafka?: components["schemas"]["KafkaSource"] | undefined;
             owner?: string | undefined;
         };
         Status: {

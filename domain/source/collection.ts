@@ -7,7 +7,7 @@ export interface Resource {
   readonly id: string;
 }
 
-export type ResourceKind = "subscription" | "job" | "table" | "marker" | "bucket";
+export type ResourceKind = "subscription" | "job" | "table" | "marker" | "bucket" | "group";
 
 /** One event type at one datacenter that a resource feeds. */
 export interface ResourceLane {

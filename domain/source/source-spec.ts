@@ -5,6 +5,7 @@ import { bigQuerySpec } from "./bigquery-spec.ts";
 import { cloudMonitoringSpec } from "./cloud-monitoring-spec.ts";
 import { cloudStorageSpec } from "./cloud-storage-spec.ts";
 import { icebergSpec } from "./iceberg-spec.ts";
+import { kafkaSpec } from "./kafka-spec.ts";
 
 /** Every kind of source: the member of a spec that says what it is. */
 const specs = {
@@ -12,6 +13,7 @@ const specs = {
   cloudStorage: cloudStorageSpec.optional(),
   bigQuery: bigQuerySpec.optional(),
   iceberg: icebergSpec.optional(),
+  kafka: kafkaSpec.optional(),
 } as const;
 
 export type SourceKind = keyof typeof specs;
@@ -23,6 +25,7 @@ export const sourceKindNames: Readonly<Record<SourceKind, string>> = {
   cloudStorage: "Cloud Storage",
   bigQuery: "BigQuery",
   iceberg: "Iceberg",
+  kafka: "Kafka",
 };
 
 export const sourceSpec = read

@@ -18,11 +18,23 @@ const path = optional(matching(/^\S(.*\S)?$/));
 export const kafkaSettings = {
   KAFKA_BROKERS: optional(listOf(/^([\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}$/)).meta(
     notes({
-      description: "Kafka brokers to begin with; the cluster names the others. Events are read from KAFKA_TOPIC.",
+      description:
+        "Kafka brokers to begin with; the cluster names the others. Events are read from KAFKA_TOPIC, and sources of kind `kafka` are read from here.",
       expected: "at most 32 hosts with ports separated by commas such as kafka-1:9092,kafka-2:9092",
-      unset: "no events are read from Kafka",
+      unset: "nothing is read from Kafka",
     }),
   ),
+  KAFKA_INGEST: z
+    .enum(["yes", "no"])
+    .default("yes")
+    .meta(
+      notes({
+        description:
+          "Whether events are read from KAFKA_TOPIC. With `no` the brokers are only asked how far the consumer groups of [sources](sources.md#kafka) are.",
+        expected: "yes or no",
+        unset: "yes",
+      }),
+    ),
   KAFKA_TOPIC: readAs(listOf(topicName))
     .default(["tidemark-events"])
     .meta(

@@ -1,7 +1,7 @@
 import { fullName } from "#domain/pubsub-names.ts";
 import { openKafkaReceiver } from "#server/adapters/kafka-receiver.ts";
 import { openReceiver } from "#server/adapters/pubsub-receiver.ts";
-import type { Config } from "#server/config.ts";
+import { type Config, takesFromKafka } from "#server/config.ts";
 import { requireKafka, requirePubsub } from "#server/settings/required-settings.ts";
 import { IntakeState } from "./intake-state.ts";
 import type { ReceiveDeps } from "./receive.ts";
@@ -19,7 +19,7 @@ interface Limits {
 /** Everything that events are taken from, each with its share of the memory. */
 export async function listIntakes(config: Config, limits: Limits): Promise<Intake[]> {
   const pubsub = config.PUBSUB_PROJECT_ID === null ? null : requirePubsub(config);
-  const kafka = config.KAFKA_BROKERS === null ? null : await requireKafka(config);
+  const kafka = takesFromKafka(config) ? await requireKafka(config) : null;
   const share = (pubsub?.subscriptions.length ?? 0) + (kafka === null ? 0 : 1);
   const maxMessages = Math.ceil(limits.maxMessages / share);
   const maxBytes = Math.ceil(limits.maxBytes / share);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Config, childEnvironment } from "#server/config.ts";
+import { type Config, childEnvironment, takesFromKafka } from "#server/config.ts";
 import type { Pubsub } from "./find-pubsub.ts";
 import type { ChildSpec } from "./keep-running.ts";
 
@@ -24,7 +24,7 @@ const noAuditWebhook = { TIDEMARK_AUDIT_WEBHOOK: undefined, TIDEMARK_SECRET_AUDI
 /** Every process of the product. */
 export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const { config, pubsub } = shared;
-  const takesFromQueue = pubsub.projectId !== null || config.KAFKA_BROKERS !== null;
+  const takesFromQueue = pubsub.projectId !== null || takesFromKafka(config);
   const workers = !takesFromQueue ? [] : numbered("ingest", config.TIDEMARK_INGEST_WORKERS);
   const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
   const notifiers = numbered("notify", config.TIDEMARK_NOTIFY_WORKERS);

@@ -1,5 +1,5 @@
 import { findPubsubEmulator, startPubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
-import { type Config, childEnvironment } from "#server/config.ts";
+import { type Config, childEnvironment, takesFromKafka } from "#server/config.ts";
 
 export interface Pubsub {
   /** null: events arrive over HTTP only. */
@@ -22,7 +22,7 @@ export async function findPubsub({ config, demo, say }: FindPubsubOptions): Prom
   const none = { projectId, emulatorHost, stop: async () => undefined };
   if (projectId !== null) return none;
   if (!demo) {
-    if (config.KAFKA_BROKERS === null) {
+    if (!takesFromKafka(config)) {
       say("Neither Pub/Sub nor Kafka is configured: events are accepted over HTTP only.");
     }
     return none;

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Config } from "#server/config.ts";
+import { type Config, takesFromKafka } from "#server/config.ts";
 import type { Pubsub } from "./find-pubsub.ts";
 
 export interface SummaryInput {
@@ -55,6 +55,7 @@ function describePubsub({ projectId, emulatorHost }: Pubsub, topic: string): str
   return `topic ${topic} of project ${projectId} (${where}), and `;
 }
 
-function describeKafka({ KAFKA_BROKERS: brokers, KAFKA_TOPIC: topics }: Config): string {
-  return brokers === null ? "" : `Kafka ${topics.join(", ")} on ${brokers.join(", ")}, and `;
+function describeKafka(config: Config): string {
+  const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topics } = config;
+  return brokers === null || !takesFromKafka(config) ? "" : `Kafka ${topics.join(", ")} on ${brokers.join(", ")}, and `;
 }
