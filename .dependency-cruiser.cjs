@@ -13,7 +13,7 @@ const floors = [
   ["catalogue", "corrections"],
   ["sources"],
   ["explain", "forecast", "hooks", "volume"],
-  ["alerts", "consumers", "on-call", "silences", "slo"],
+  ["alerts", "consumers", "lineage", "on-call", "silences", "slo"],
   ["incidents"],
   ["notifications"],
   ["backtest", "board"],

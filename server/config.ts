@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isSecretName } from "#domain/channel.ts";
 import { type EgressRules, everywhere, listsHost, publicOnly } from "#domain/egress.ts";
 import { kafkaSettings } from "#server/settings/kafka-settings.ts";
+import { lineageSettings } from "#server/settings/lineage-settings.ts";
 import { isLoopback } from "#server/settings/loopback.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
@@ -20,6 +21,7 @@ export const settings = z.object({
   ...kafkaSettings,
   ...processSettings,
   ...tracingSettings,
+  ...lineageSettings,
 });
 
 /** All settings, parsed and validated. Durations are seconds; null if unset without a default. */

@@ -2,7 +2,7 @@ import { Counter, type Registry } from "prom-client";
 import { channelTypes } from "#domain/channel.ts";
 import { attemptOutcomes, type NotificationCount, suppressions } from "#server/outbox/index.ts";
 
-const kinds = [...channelTypes, "subscription"];
+const kinds = [...channelTypes, "subscription", "lineage"];
 
 /** Shows the database's totals for all processes. */
 export function createNotificationMetrics(registry: Registry): (counts: readonly NotificationCount[]) => void {

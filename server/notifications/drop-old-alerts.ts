@@ -7,6 +7,9 @@ const chunk = 5_000;
 const drops = [
   `DELETE FROM delivery WHERE id IN
      (SELECT id FROM delivery WHERE created_at < $1 AND state <> 'queued' ORDER BY created_at LIMIT $2)`,
+  // as many as hours, and no one reads them again
+  `DELETE FROM delivery WHERE id IN
+     (SELECT id FROM delivery WHERE producer = 'lineage' AND state = 'sent' AND $1::timestamptz IS NOT NULL LIMIT $2)`,
   `DELETE FROM alert_transition WHERE id IN (SELECT id FROM alert_transition WHERE at < $1 ORDER BY at LIMIT $2)`,
   // cascades to its hours and timeline
   `DELETE FROM incident WHERE id IN

@@ -12,7 +12,7 @@ export interface DeliveryCount {
 export async function countDeliveries(sql: Sql): Promise<DeliveryCount[]> {
   const { rows } = await sql.query<DeliveryCount>(
     `SELECT producer, state, (SELECT count(*)::int FROM delivery d WHERE d.producer = p.producer AND d.state = s.state) AS messages
-       FROM (VALUES ('channel'), ('subscription')) p (producer), (VALUES ('queued'), ('failed')) s (state)`,
+       FROM (VALUES ('channel'), ('subscription'), ('lineage')) p (producer), (VALUES ('queued'), ('failed')) s (state)`,
   );
   return rows;
 }

@@ -48,6 +48,7 @@ export async function listDeliveries({ ctx, input }: Call<ListDeliveriesInput>):
         AND ($5::bigint IS NULL OR incident_id = $5)
         AND ($7::text IS NULL OR (producer, receiver) = ('subscription', $7))
         AND ($8::text IS NULL OR producer = $8)
+        AND producer <> 'lineage'
       ORDER BY created_at DESC, id DESC LIMIT $6`,
     [
       input.before,
@@ -69,7 +70,7 @@ export async function readDelivery({ ctx, input }: Call<{ id: string }>): Promis
   const id = toDeliveryKey(input.id);
   const { sql } = ctx.database;
   const { rows } = await sql.query<DeliveryRow & { notification: DeliveryDetailJson["notification"] }>(
-    `SELECT ${columns}, body AS notification FROM delivery WHERE id = $1`,
+    `SELECT ${columns}, body AS notification FROM delivery WHERE id = $1 AND producer <> 'lineage'`,
     [id],
   );
   const row = rows[0];

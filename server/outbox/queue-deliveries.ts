@@ -3,7 +3,8 @@ import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { currentTraceparent } from "#server/process/tracing.ts";
 
-export type ProducerName = (typeof deliveryProducers)[number];
+/** `lineage`: run events for an OpenLineage backend, which no log shows. */
+export type ProducerName = (typeof deliveryProducers)[number] | "lineage";
 
 export interface NewDelivery {
   /** From its content, so that the same message never has two: receivers deduplicate by it. */

@@ -57,6 +57,8 @@ async function readAges(sql: Sql, now: Date): Promise<Ages> {
                       (SELECT min(flush_at) FROM notification_group), (SELECT min(due_at) FROM escalation),
                       (SELECT min(due_at) FROM delivery d
                         WHERE state = 'queued' AND due_at <= now()
+                          -- sent only while a backend is set, and never urgent
+                          AND producer <> 'lineage'
                           -- what waits behind another, or for a receiver that is being sent to, waits for that receiver
                           AND NOT EXISTS (SELECT FROM delivery ahead
                                            WHERE ahead.receiver = d.receiver AND ahead.thread_key = d.thread_key

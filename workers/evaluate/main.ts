@@ -1,4 +1,4 @@
-import { onJudged } from "../on-judged.ts";
+import { onJudgedBy } from "../on-judged.ts";
 import { openWorker } from "../open-worker.ts";
 import { moveFacts } from "./corrections-loop.ts";
 import { evaluate } from "./loop.ts";
@@ -16,7 +16,7 @@ const { speed } = worker.parts.ctx.clock;
 const waitForFacts = worker.waitFor("tidemark_dirty");
 const evaluating = evaluate({
   ...worker.parts,
-  onJudged,
+  onJudged: onJudgedBy(worker.config),
   awaitWork: (atMostMs) => waitForFacts(Math.min(dueEveryMs, atMostMs * speed)),
 });
 const movingFacts = moveFacts({ ...worker.parts, wait: worker.wait });

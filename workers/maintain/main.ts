@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openMetricWriter } from "#server/adapters/metric-writer.ts";
-import { onJudged } from "../on-judged.ts";
+import { onJudgedBy } from "../on-judged.ts";
 import { openWorker } from "../open-worker.ts";
 import { exportMetrics } from "./export-loop.ts";
 import { workOffHourTasks } from "./hour-task-loop.ts";
@@ -26,7 +26,7 @@ const maintaining = maintain({
   },
 });
 const addingUp = rollUpServiceLevels({ ...worker.parts, wait });
-const judgingPast = workOffHourTasks({ ...worker.parts, wait, onJudged });
+const judgingPast = workOffHourTasks({ ...worker.parts, wait, onJudged: onJudgedBy(config) });
 const project = config.TIDEMARK_MONITORING_EXPORT_PROJECT;
 const { MONITORING_EMULATOR_HOST: emulatorHost, TIDEMARK_MONITORING_EXPORT_NAMESPACE: namespace } = config;
 const { signal } = worker.parts;

@@ -76,6 +76,7 @@ function startHere(database: Database = db.database, timeoutMs = 500): void {
     pubsub: false,
     pingWatchdog: null,
     postAudit: null,
+    postLineage: null,
     pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
   });
   undo.push(async () => {

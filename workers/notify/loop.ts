@@ -1,6 +1,7 @@
 import type { TurnName } from "#domain/turn.ts";
 import { type SubscriptionContext, subscriptionProducer } from "#server/consumers/index.ts";
 import { listen } from "#server/db/notifications.ts";
+import { lineageProducer, type PostLineage } from "#server/lineage/index.ts";
 import { channelProducer, findBlindness, type NotifyContext, resendAlerts } from "#server/notifications/index.ts";
 import { outboxChannel, type Producer, runDispatcher } from "#server/outbox/index.ts";
 import { Bell } from "#server/process/bell.ts";
@@ -25,6 +26,8 @@ export interface NotifyDeps {
   pingWatchdog: (() => Promise<string | null>) | null;
   /** Sends a part of the audit log to its webhook. null: there is none. */
   postAudit: PostAudit | null;
+  /** Sends a run event to the OpenLineage backend. null: there is none. */
+  postLineage: PostLineage | null;
   /** Waits this many real milliseconds, or until the signal aborts. */
   pause(realMs: number): Promise<void>;
 }
@@ -42,7 +45,8 @@ export async function notify(deps: NotifyDeps): Promise<void> {
     bells.push(bell);
     return bell;
   };
-  const dispatch = (producer: Producer, turn: TurnName) => {
+  /** null: no duty of Tidemark's hangs on it, so it has no pulse. */
+  const dispatch = (producer: Producer, turn: TurnName | null) => {
     const trouble = new Trouble(log, `Sending messages (${producer.name})`);
     return runDispatcher({
       ctx,
@@ -50,12 +54,12 @@ export async function notify(deps: NotifyDeps): Promise<void> {
       bell: openBell(),
       signal,
       onLooked() {
-        turns.completed(turn);
+        if (turn) turns.completed(turn);
         trouble.passed();
       },
       onFailed(error) {
         trouble.failed(error, "trying again in seconds");
-        turns.ended(turn);
+        if (turn) turns.ended(turn);
       },
     });
   };
@@ -64,6 +68,7 @@ export async function notify(deps: NotifyDeps): Promise<void> {
     // Apart, so that consumers' receivers that hang cannot use up what pages need.
     dispatch(channelProducer(ctx), "send-notifications"),
     dispatch(subscriptionProducer(ctx), "send-webhooks"),
+    ...(deps.postLineage ? [dispatch(lineageProducer(deps.postLineage), null)] : []),
     sendWhatRested(deps),
     resendToAlertmanagers(deps),
     watch(deps),

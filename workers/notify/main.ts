@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openEgress } from "#server/adapters/egress.ts";
+import { sendLineage } from "#server/adapters/openlineage.ts";
 import { pingWatchdog } from "#server/adapters/watchdog.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import { egressOf, publicUrlOf, readSecret } from "#server/config.ts";
@@ -26,6 +27,8 @@ const { signal, ctx } = worker.parts;
 const publicUrl = publicUrlOf(worker.config);
 const egress = egressOf(worker.config);
 const { TIDEMARK_AUDIT_WEBHOOK: auditUrl, TIDEMARK_SECRET_AUDIT_WEBHOOK: auditSecret } = worker.config;
+const { OPENLINEAGE_URL: lineageBase, OPENLINEAGE_API_KEY: lineageKey } = worker.config;
+const lineageUrl = lineageBase && new URL(worker.config.OPENLINEAGE_ENDPOINT, `${lineageBase}/`).href;
 const watchdogUrl = worker.config.TIDEMARK_WATCHDOG_URL;
 
 const notifying = notify({
@@ -42,6 +45,10 @@ const notifying = notify({
     auditUrl === null || auditSecret === null
       ? null
       : (message) => sendWebhook({ ...message, url: auditUrl, secrets: [auditSecret], egress: openEgress(egress) }),
+  postLineage:
+    lineageUrl === null
+      ? null
+      : (body) => sendLineage({ url: lineageUrl, apiKey: lineageKey, body, egress: openEgress(egress) }),
   pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
 });
 worker.endAfter([notifying]);

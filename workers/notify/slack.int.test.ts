@@ -55,6 +55,7 @@ beforeAll(async () => {
     pubsub: false,
     pingWatchdog: null,
     postAudit: null,
+    postLineage: null,
     pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
   });
   const bot = { type: "slack", token: { env: "TIDEMARK_SECRET_TOKEN" }, channel: "C1" };
