@@ -74,12 +74,18 @@ function checkForecast(
   if (forecast === null) return;
   // Forecasts and incidents take turns: what is expected may be that of the minute before.
   const earlier = (id: string) => (before.get(id)?.expected ?? []).filter((said) => said.atMs >= atMs - slackMs);
+  // It heeds the types' lanes of incidents that recovered a minute ago.
+  const wasRecovering = (id: string) => {
+    const was = before.get(id)?.incident;
+    const isOfType = was?.hours.some((each) => each.eventType === eventType);
+    return isOfType && was?.situation.phase === "recovering" && earlier(id).length > 0;
+  };
   const recovering = incidents.filter(
     ({ id, hours, situation: { phase, recovery } }) =>
       phase === "recovering" &&
       recovery !== null &&
       recovery.p90At > recovery.asOf &&
-      earlier(id).length > 0 &&
+      wasRecovering(id) &&
       hours.some((each) => each.eventType === eventType && each.hour === hour),
   );
   const catchUp = new Set(recovering.flatMap(({ situation }) => situation.extent.datacenters));
