@@ -52,14 +52,8 @@ export function diagnoseLate(place: PlaceFacts, facts: IncidentFacts, pinned: On
     onset,
     later: isRecovering(drain) ? null : laterCause({ place, lags, first, next, code, onset }, facts),
     drain,
-    delayed: delayedHours(lags, onset.at, atMs[last] as number),
+    delayed: delayedHours(place, onset.at),
   };
-}
-
-/** What a place's lanes hold up since an onset that is known by an alert: their last sample shows it, before a growth is seen. */
-export function delayedSince(place: PlaceFacts, { openedAt }: IncidentFacts, onset: Date): DelayedHour[] {
-  const last = place.atMs.at(-1);
-  return last === undefined ? [] : delayedHours(affectedLanes(place, openedAt.getTime()), onset, last);
 }
 
 interface Growing {

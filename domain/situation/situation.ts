@@ -121,6 +121,8 @@ export interface Situation {
 export interface DelayedHour {
   eventType: string;
   hour: Hour;
+  /** When its lane had usually closed it. */
+  expectedBy: Date;
 }
 
 /** What an explanation of an incident finds. */
@@ -128,6 +130,6 @@ export interface Diagnosis {
   cause: LikelyCause;
   onset: Onset;
   recovery: Recovery | null;
-  /** Ended hours that it holds up for longer than usual now. Absent: its lanes do not show it. */
+  /** Ended hours that it has held up for longer than usual. Absent: its lanes do not show it. */
   delayed?: readonly DelayedHour[];
 }

@@ -1,5 +1,5 @@
+import { delayedHours } from "#domain/situation/delayed-hours.ts";
 import { diagnose } from "#domain/situation/diagnose.ts";
-import { delayedSince } from "#domain/situation/diagnose-late.ts";
 import type { Diagnosis, Situation } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
 import { diagnoseByHours } from "./diagnose-by-hours.ts";
@@ -21,5 +21,5 @@ export async function diagnoseIncident(
   if (found) return found;
   const byHours = await diagnoseByHours(sql, incident, before, now);
   if (facts.trouble !== "late") return byHours;
-  return { ...byHours, delayed: facts.places.flatMap((place) => delayedSince(place, facts, byHours.onset.at)) };
+  return { ...byHours, delayed: facts.places.flatMap((place) => delayedHours(place, byHours.onset.at)) };
 }

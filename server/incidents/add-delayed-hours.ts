@@ -2,9 +2,9 @@ import type { DelayedHour } from "#domain/situation.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
-const delayedRows = bulkRows({ eventType: "text", hour: "timestamptz" });
+const delayedRows = bulkRows({ eventType: "text", hour: "timestamptz", expectedBy: "timestamptz" });
 
-/** Adds what the lanes of an open incident hold up to its affected hours. Returns how many were new. */
+/** Adds what the lanes of an open incident hold up, or have held up, to its affected hours. Returns how many were new. */
 export async function addDelayedHours(
   sql: Sql,
   incidentId: bigint,
@@ -18,8 +18,9 @@ export async function addDelayedHours(
        FROM ${delayedRows.from("n", 3)}
        JOIN event_type t ON t.name = n.event_type
        JOIN incident i ON i.id = $1 AND i.state <> 'resolved'
-      -- a type that was not active then has no such hour
-      WHERE EXISTS (SELECT FROM verdict v WHERE v.event_type_id = t.id AND v.hour = n.hour AND v.closed_at IS NULL)
+      -- a type that was not active then has no such hour, and a marker may have closed it in time
+      WHERE EXISTS (SELECT FROM verdict v WHERE v.event_type_id = t.id AND v.hour = n.hour
+                                            AND (v.closed_at IS NULL OR v.closed_at > n.expected_by))
       ORDER BY 1, 2, 3
      ON CONFLICT DO NOTHING`,
     [incidentId, now, ...delayedRows.values(delayed)],
