@@ -2,6 +2,7 @@ import { backlogOf } from "./backlog.ts";
 import { deployments, gaugesInTrouble, heartbeats } from "./fleet-messages.ts";
 import { historyMessages } from "./history.ts";
 import { countsAt, planHour } from "./hour-plan.ts";
+import { isMeasured } from "./measured.ts";
 import { type CloudEvent, countersMessage, watermarkMessage } from "./messages.ts";
 import { movingHours } from "./moving-hours.ts";
 import { canSpeakAt, diedAt, lastHeardAt } from "./reachability.ts";
@@ -20,16 +21,27 @@ export function* pastMessages(simulation: Simulation, fromAt: Date, at: Date): G
   else for (const { message } of deployments(simulation, fromAt, at)) yield message;
 }
 
-/** The counts of hours still moving where they changed since `fromAt` (null: all), every watermark, heartbeats and gauges. */
-export function* snapshotMessages(simulation: Simulation, fromAt: Date | null, at: Date): Generator<CloudEvent> {
+/**
+ * The counts of hours still moving where they changed since `fromAt` (null: all), every watermark, heartbeats and gauges.
+ * `isMonitored`: watermarks and gauges that Cloud Monitoring measures are left to it.
+ */
+export function* snapshotMessages(
+  simulation: Simulation,
+  fromAt: Date | null,
+  at: Date,
+  isMonitored = false,
+): Generator<CloudEvent> {
+  const reports = (lane: Lane) => !isMonitored || !isMeasured(lane);
   for (const [dc, lanes] of simulation.lanes) {
     if (!canSpeakAt(simulation.incidents, dc, null, at)) continue;
     yield* snapshotCounts(simulation, dc, lanes, fromAt, at);
-    const marks = lanes.map((lane) => ({ eventType: lane.type.name, watermark: watermarkAt(simulation, lane, at) }));
+    const marks = lanes
+      .filter(reports)
+      .map((lane) => ({ eventType: lane.type.name, watermark: watermarkAt(simulation, lane, at) }));
     yield watermarkMessage({ dc, instance: "exporter-1", at, about: "now", marks });
   }
   if (isBeat(fromAt, at, heartbeatEveryMs)) yield* heartbeats(simulation, at);
-  if (isBeat(fromAt, at, gaugeEveryMs)) yield* gauges(simulation, at);
+  if (isBeat(fromAt, at, gaugeEveryMs)) yield* gauges(simulation, at, reports);
 }
 
 function* snapshotCounts(
@@ -58,10 +70,10 @@ function* snapshotCounts(
   }
 }
 
-function* gauges(simulation: Simulation, at: Date): Generator<CloudEvent> {
+function* gauges(simulation: Simulation, at: Date, reports: (lane: Lane) => boolean): Generator<CloudEvent> {
   for (const [dc, lanes] of simulation.lanes) {
     if (!canSpeakAt(simulation.incidents, dc, null, at)) continue;
-    for (const lane of lanes) yield backlogOf(simulation, lane, "delivered", at);
+    for (const lane of lanes.filter(reports)) yield backlogOf(simulation, lane, "delivered", at);
   }
   for (const gauge of gaugesInTrouble(simulation, at)) if (gauge.data.stage === "published") yield gauge;
 }

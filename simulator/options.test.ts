@@ -11,6 +11,7 @@ describe("options", () => {
       pubsub: null,
       emulator: null,
       topic: "tidemark-events",
+      monitoring: null,
       historyDays: 14,
       seed: 1,
       types: 40,

@@ -6,6 +6,8 @@ export interface Options {
   pubsub: string | null;
   emulator: string | null;
   topic: string;
+  /** A project of a look-alike of Cloud Monitoring, which takes the series of what the fleet does not report by itself. */
+  monitoring: string | null;
   historyDays: number;
   seed: number;
   types: number;
@@ -27,6 +29,7 @@ export const usage = `Usage: node simulator/main.ts --url URL --token TOKEN
   --pubsub PROJECT    send through Pub/Sub of this project instead of HTTP
   --topic TOPIC       the Pub/Sub topic (default tidemark-events)
   --emulator HOST:PORT  where the Pub/Sub emulator listens
+  --monitoring URL    put series of Google Cloud's subscriptions and jobs there: http://HOST:PORT/v3/projects/PROJECT
   --truth FILE        write what really happened, as JSON`;
 
 /** Throws with a sentence for the user of the command. */
@@ -45,19 +48,24 @@ export function readOptions(argv: readonly string[]): Options {
       live: { type: "boolean", default: false },
       until: { type: "string" },
       truth: { type: "string" },
+      monitoring: { type: "string" },
       calm: { type: "boolean", default: false },
     },
   });
-  const { url, token, pubsub, emulator, topic, live, until, truth, calm } = values;
+  const { url, token, pubsub, emulator, topic, live, until, truth, calm, monitoring } = values;
   if (!url || !URL.canParse(url)) throw new Error("--url must be the product's address, like http://localhost:3000");
   if (!token) throw new Error("--token must be a token with the scopes ingest, read and write");
   if (emulator && !pubsub) throw new Error("--emulator needs --pubsub PROJECT: the project of the topic");
+  if (monitoring && !/^https?:\/\/[^/]+\/v3\/projects\/[^/]+$/.test(monitoring)) {
+    throw new Error(`--monitoring must be like http://127.0.0.1:8086/v3/projects/my-project, not "${monitoring}"`);
+  }
   return {
     url: url.replace(/\/+$/, ""),
     token,
     pubsub: pubsub ?? null,
     emulator: emulator ?? null,
     topic,
+    monitoring: monitoring ?? null,
     historyDays: wholeNumber("--history-days", values["history-days"], 0, 400),
     seed: wholeNumber("--seed", values.seed, 0, 2 ** 31 - 1),
     types: wholeNumber("--types", values.types, 1, 2_000),

@@ -2,12 +2,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pastMessages, snapshotMessages } from "./live.ts";
 import type { ProductClock } from "./product-clock.ts";
 import { type Line, reportPast } from "./report-past.ts";
+import type { SeriesSender } from "./send-series.ts";
 import type { Simulation } from "./simulation.ts";
 
 const paceMs = 10_000;
 
+export interface LiveLine extends Line {
+  /** Takes what Cloud Monitoring measures instead of the fleet; null: the fleet reports everything itself. */
+  series: SeriesSender | null;
+}
+
 /** Continues from `until` by the product's clock, every ten seconds, until the signal aborts. */
-export async function reportLive(line: Line, simulation: Simulation, clock: ProductClock, until: Date): Promise<void> {
+export async function reportLive(
+  line: LiveLine,
+  simulation: Simulation,
+  clock: ProductClock,
+  until: Date,
+): Promise<void> {
   let toldUntil = until;
   line.product.say(`Reporting live every ${Math.round(realPaceMs(clock) / 1000)} s. Ctrl-C ends it.`);
   for (;;) {
@@ -15,7 +26,8 @@ export async function reportLive(line: Line, simulation: Simulation, clock: Prod
     // After a restart of the product a drill's clock is set back: nothing is sent twice until it catches up.
     if (at > toldUntil) {
       await reportPast(line, pastMessages(simulation, toldUntil, at));
-      await line.sender.send(snapshotMessages(simulation, toldUntil, at));
+      await line.sender.send(snapshotMessages(simulation, toldUntil, at, line.series !== null));
+      await line.series?.send(at);
       toldUntil = at;
     }
     await sleep(realPaceMs(clock), undefined, { signal: line.product.signal });

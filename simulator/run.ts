@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { catalogueYaml } from "./catalogue.ts";
 import { groundTruth } from "./ground-truth.ts";
+import { sourceYaml } from "./measured.ts";
 import type { Options } from "./options.ts";
 import { callProduct, type Product, waitUntilReady } from "./product.ts";
 import { followClock } from "./product-clock.ts";
@@ -9,6 +10,7 @@ import { reportHistory } from "./report-history.ts";
 import { reportLive } from "./report-live.ts";
 import { httpSender } from "./send-http.ts";
 import { pubsubSender } from "./send-pubsub.ts";
+import { seriesSender } from "./send-series.ts";
 import { findStory } from "./story.ts";
 
 /**
@@ -22,15 +24,18 @@ export async function run(product: Product, options: Options): Promise<void> {
   const story = await findStory(product, options, until);
   if (options.truth) await writeFile(options.truth, `${JSON.stringify(groundTruth(story.simulation), null, 2)}\n`);
   const names = new Set(story.simulation.fleet.eventTypes.map(({ name }) => name));
-  await claim(product, [promisesYaml(), catalogueYaml(story.simulation)].join("---\n"));
+  const { pubsub: projectId, emulator, topic, monitoring } = options;
+  const documents = [promisesYaml(), catalogueYaml(story.simulation)];
+  if (monitoring) documents.push(sourceYaml(monitoring.split("/").at(-1) ?? ""));
+  await claim(product, documents.join("---\n"));
   for (const dependent of dependents) if (names.has(dependent.eventType)) await register(product, dependent);
 
-  const { pubsub: projectId, emulator, topic } = options;
   const sender = projectId ? pubsubSender({ projectId, emulator, topic, signal: product.signal }) : httpSender(product);
   try {
     const line = { product, sender, queued: projectId !== null };
     await reportHistory(line, story, until);
-    if (options.live) await reportLive(line, story.simulation, clock, until);
+    const series = monitoring ? seriesSender(product, story.simulation, monitoring) : null;
+    if (options.live) await reportLive({ ...line, series }, story.simulation, clock, until);
   } finally {
     await sender.close();
   }

@@ -9,8 +9,6 @@ import {
   typeMetrics,
 } from "./exported-metrics.ts";
 
-export type { ExportFigures } from "./export-figures.ts";
-
 export interface ExportPoint {
   metric: ExportedMetric;
   labels: Record<string, string>;

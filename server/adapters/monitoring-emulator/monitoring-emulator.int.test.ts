@@ -218,6 +218,30 @@ test("refuses the whole of a request that is over a limit", async () => {
   expect(Object.keys(written())).not.toContain("New");
 });
 
+test("takes series over HTTP in the JSON of Google's REST API, and says what is wrong with others", async () => {
+  const open = await startMonitoringEmulator({ now: () => nowMs, door: true });
+  const reader = await openMonitoringClient({ emulatorHost: open.host });
+  const post = async (body: string, path = "/v3/projects/music/timeSeries:createService") => {
+    const response = await fetch(`${open.doorUrl}${path}`, { method: "POST", body });
+    return `${response.status} ${await response.text()}`;
+  };
+  expect(await post(JSON.stringify({ timeSeries: [ageSeries("over-http", 5)] }))).toBe("200 {}");
+  const [series] = await reader.listTimeSeries({
+    name: "projects/music",
+    filter: `metric.type = "${age}"`,
+    interval: { startTime: seconds(nowMs - 600_000), endTime: seconds(nowMs) },
+    view: "FULL",
+  });
+  expect(series.map((one) => one.resource?.labels?.subscription_id)).toEqual(["over-http"]);
+  expect(await post("{")).toMatch(/^400 /);
+  expect(await post("{}")).toBe('400 {"error":{"code":400,"message":"timeSeries must be a list."}}');
+  expect(await post("{}", "/v3/projects/music/timeSeries")).toContain("Only POST /v3/projects");
+  const late = { ...ageSeries("x", 1), points: [{ interval: { endTime: "yesterday" }, value: { int64Value: "1" } }] };
+  expect(await post(JSON.stringify({ timeSeries: [late] }))).toContain("is not an RFC 3339 time");
+  await reader.close();
+  open.stop();
+});
+
 test("a descriptor keeps its kind, its type and its labels", async () => {
   const create = (type: string, valueType: "DOUBLE" | "INT64", key: string) =>
     client.createMetricDescriptor({

@@ -3,6 +3,8 @@ export interface MonitoringEmulatorOptions {
   now: () => number;
   /** 0: any free port. */
   port?: number;
+  /** Take Google's own series over HTTP too, as its REST API would. */
+  door?: boolean;
   /** How long after its end a point is not visible; null: as Google documents it for the metric. Custom metrics: at once. */
   delaySeconds?: (metricType: string) => number | null;
   /** Metrics scopes: by scoping project, the other projects whose series its queries are answered with too. */

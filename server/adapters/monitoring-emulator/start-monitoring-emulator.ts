@@ -9,6 +9,7 @@ import {
 import { serviceSeries } from "./create-time-series.ts";
 import { Descriptors, isCustom, type MetricDescriptor } from "./descriptors.ts";
 import { RpcFault } from "./fault.ts";
+import { openHttpDoor } from "./http-door.ts";
 import type { MonitoringEmulatorOptions } from "./options.ts";
 import { pointOfJson, seriesToJson, type TimeSeriesJson } from "./series.ts";
 import { SeriesStore } from "./store.ts";
@@ -17,6 +18,8 @@ import { metricService } from "./wire.ts";
 export interface MonitoringEmulator {
   /** host:port. */
   host: string;
+  /** Where series can be put over HTTP, if the options asked for it. */
+  doorUrl: string | null;
   /** Series of Google's own metrics, in the JSON of its REST API; the resource's label project_id says whose they are. */
   put(...series: TimeSeriesJson[]): void;
   /** Every series of a custom metric that was written, newest point first. */
@@ -43,17 +46,25 @@ export async function startMonitoringEmulator(options: MonitoringEmulatorOptions
   const server = new Server({ "grpc.max_receive_message_length": largestRequestBytes });
   server.addService(metricService(), Object.fromEntries(answerer.methods.map((name) => [name, unary(name, answerer)])));
   const port = await bind(server, options.port ?? 0);
+  const put = (series: readonly TimeSeriesJson[], project?: string) => {
+    for (const one of series.map((each) => serviceSeries({ ...each, points: each.points.map(pointOfJson) }, project))) {
+      store.add(one);
+    }
+  };
+  const door = options.door ? await openHttpDoor((project, series) => put(series, project)) : null;
   return {
     host: `127.0.0.1:${port}`,
-    put: (...series) => {
-      for (const one of series) store.add(serviceSeries({ ...one, points: one.points.map(pointOfJson) }));
-    },
+    doorUrl: door?.url ?? null,
+    put: (...series) => put(series),
     written: () => store.ofCustomMetrics().map(seriesToJson),
     descriptors: (project) => descriptors.list(project, "").filter(({ type }) => isCustom(type)),
     fail: (fault) => answerer.fail(fault),
     calls: () => [...answerer.calls],
     forgetCalls: () => answerer.forgetCalls(),
-    stop: () => server.forceShutdown(),
+    stop: () => {
+      door?.stop();
+      server.forceShutdown();
+    },
   };
 }
 
