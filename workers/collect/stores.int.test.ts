@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { PubSub } from "@google-cloud/pubsub";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { everywhere } from "#domain/egress.ts";
 import { parseSource } from "#domain/source.ts";
 import { openEgress } from "#server/adapters/egress.ts";
+import { openPublisher, type Publisher } from "#server/adapters/pubsub.ts";
 import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createLog } from "#server/process/log.ts";
@@ -398,32 +398,32 @@ describe("Iceberg", () => {
 
 describe.skipIf(!hasPubsubEmulator)(`Cloud Storage (needs ${needsPubsubEmulator})`, () => {
   let emulator: PubsubEmulator;
-  let pubsub: PubSub;
+  let publisher: Publisher;
   const subscription = "projects/my-project/subscriptions/objects";
   beforeAll(async () => {
     emulator = await startTestPubsub();
-    pubsub = new PubSub({ projectId: "my-project", apiEndpoint: emulator.host, emulatorMode: true });
-    await pubsub.createTopic("objects");
-    await pubsub.topic("objects").createSubscription("objects", { ackDeadlineSeconds: 10 });
+    publisher = await openPublisher({
+      projectId: "my-project",
+      emulatorHost: emulator.host,
+      topic: "objects",
+      subscriptions: [{ name: "objects", endpoint: null }],
+    });
   });
   afterAll(async () => {
-    await pubsub.close();
+    await publisher.close();
     await emulator.stop();
   });
 
   const notify = (objectId: string, more: Record<string, string> = {}) =>
-    pubsub.topic("objects").publishMessage({
-      data: Buffer.from("{}"),
-      attributes: {
-        notificationConfig: "projects/_/buckets/delivered/notificationConfigs/1",
-        eventType: "OBJECT_FINALIZE",
-        payloadFormat: "JSON_API_V1",
-        bucketId: "delivered",
-        objectId,
-        objectGeneration: "1795357000000000",
-        eventTime: "2026-11-22T14:07:00.123456Z",
-        ...more,
-      },
+    publisher.publish(Buffer.from("{}"), {
+      notificationConfig: "projects/_/buckets/delivered/notificationConfigs/1",
+      eventType: "OBJECT_FINALIZE",
+      payloadFormat: "JSON_API_V1",
+      bucketId: "delivered",
+      objectId,
+      objectGeneration: "1795357000000000",
+      eventTime: "2026-11-22T14:07:00.123456Z",
+      ...more,
     });
 
   it("closes an hour by its marker, and says which markers close nothing", async () => {
