@@ -1,5 +1,6 @@
-// npm run bench:ingest [-- --messages 3000 --rounds 3 --soak-seconds 0]
+// npm run bench:ingest [-- --messages 3000 --rounds 3 --soak-seconds 0 --paths pubsub,kafka,http]
 // Counter reports a second from published to acknowledged after the commit, beside the raw upsert of the same rows.
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { hourOf } from "#domain/hour.ts";
@@ -10,7 +11,7 @@ import { startKafkaPath } from "./ingest-kafka.ts";
 import { startPubsubPath } from "./ingest-pubsub.ts";
 import { upsertRaw } from "./ingest-raw.ts";
 import { soak } from "./ingest-soak.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, processorSeconds } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 
 const { values } = parseArgs({
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     messages: { type: "string", default: "3000" },
     rounds: { type: "string", default: "3" },
     "soak-seconds": { type: "string", default: "0" },
+    paths: { type: "string", default: "pubsub,kafka,http" },
   },
 });
 const messageCount = Number(values.messages);
@@ -56,11 +58,12 @@ async function empty(url: string): Promise<void> {
 }
 
 const postgres = await startBenchPostgres();
-const paths = [
-  await startPubsubPath(postgres.url),
-  await startKafkaPath(postgres.url),
-  await startHttpPath(postgres.url),
-].filter((path) => path !== null);
+const starts = { pubsub: startPubsubPath, kafka: startKafkaPath, http: startHttpPath };
+const paths: IngestPath[] = [];
+for (const name of values.paths.split(",") as (keyof typeof starts)[]) {
+  const path = await starts[name](postgres.url);
+  if (path) paths.push(path);
+}
 const rounds: (string | number)[][] = [];
 try {
   for (let round = 1; round <= Number(values.rounds); round += 1) {
@@ -70,17 +73,22 @@ try {
     const raw = [await upsertRaw(postgres.url, inserts), await upsertRaw(postgres.url, updates)];
     for (const path of paths) {
       await empty(postgres.url);
-      const rates = [reports / (await path.run(inserts)), reports / (await path.run(updates))];
-      for (const [index, kind] of ["insert", "update"].entries()) {
-        const rate = rates[index] ?? 0;
+      for (const [index, events] of [inserts, updates].entries()) {
+        const usedBefore = await processorSeconds(path.pid);
+        const rate = reports / (await path.run(events));
+        const used = (((await processorSeconds(path.pid)) ?? Number.NaN) - (usedBefore ?? Number.NaN)) * 1e6;
         const limit = raw[index] ?? 1;
-        rounds.push([round, path.name, kind, Math.round(rate), Math.round(limit), (rate / limit).toFixed(2)]);
+        const [load = 0] = loadavg();
+        const figures = [Math.round(rate), Math.round(limit), (rate / limit).toFixed(2)];
+        const kind = index === 0 ? "insert" : "update";
+        rounds.push([round, path.name, kind, ...figures, (used / reports).toFixed(1), load.toFixed(1)]);
         process.stderr.write(`${rounds.at(-1)?.join(" ")}\n`);
       }
     }
   }
   process.stdout.write(`${describeMachine()}; ${messageCount} messages of ${reportsPerMessage} reports a round\n\n`);
-  process.stdout.write(`${formatTable(["round", "path", "rows", "reports/s", "raw rows/s", "ratio"], rounds)}\n`);
+  const header = ["round", "path", "rows", "reports/s", "raw rows/s", "ratio", "CPU µs a report", "load"];
+  process.stdout.write(`${formatTable(header, rounds)}\n`);
   if (Number(values["soak-seconds"]) > 0) {
     for (const path of paths) process.stdout.write(`\n${await soak(path, load, Number(values["soak-seconds"]))}\n`);
   }
