@@ -905,6 +905,32 @@ export interface paths {
             };
         };
     };
+    "/discovered-consumers": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["DiscoveredConsumer"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "/event-types": {
         parameters: {
         };
@@ -1834,6 +1860,29 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Lateness"];
+                    };
+                };
+            };
+        };
+    };
+    "/lineage": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LineageEvent"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptedLineage"];
                     };
                 };
             };
@@ -3728,6 +3777,9 @@ export interface components {
                 status: 400 | 403 | 429;
             }[];
         };
+        AcceptedLineage: {
+            eventTypes: number;
+        };
         ActRequest: {
             note?: string | undefined;
         };
@@ -4850,6 +4902,14 @@ export interface components {
             url?: (string | null) | undefined;
             version: string;
         };
+        DiscoveredConsumer: {
+            consumer: string;
+            eventType: string;
+            firstSeenAt: string;
+            jobName: string;
+            jobNamespace: string;
+            lastSeenAt: string;
+        };
         Effect: {
             change: number | null;
             effectSize: number | null;
@@ -5377,6 +5437,17 @@ export interface components {
             /** @enum {string|null} */
             stage: "produced" | "published" | "delivered" | null;
             version: string | null;
+        };
+        LineageEvent: {
+            eventTime: string;
+            inputs?: {
+                name: string;
+                namespace: string;
+            }[] | undefined;
+            job: {
+                name: string;
+                namespace: string;
+            };
         };
         LinkSignIn: {
             code: string;

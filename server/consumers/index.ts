@@ -2,9 +2,11 @@
 export { awaitRangeFor, openRangeReader } from "./await-range-for.ts";
 export { awaitReadyFor } from "./await-ready-for.ts";
 export { createSubscription } from "./create-subscription.ts";
+export { discoverConsumers } from "./discover-consumers.ts";
 export { drawBadge } from "./draw-badge.ts";
 export { openGateReaders } from "./gate-readers.ts";
 export { listAllConsumers, listConsumers } from "./list-consumers.ts";
+export { listDiscoveredConsumers } from "./list-discovered-consumers.ts";
 export { listHappenings } from "./list-happenings.ts";
 export { listHourConsumers } from "./list-hour-consumers.ts";
 export { listMessages } from "./list-messages.ts";

@@ -50,6 +50,8 @@ export interface ApiDeps {
   readSecret(name: string): string | null;
   /** Where users reach the pages (TIDEMARK_PUBLIC_URL); absent: the requested host. */
   readonly publicUrl?: string | null;
+  /** OPENLINEAGE_NAMESPACE; absent: its default. */
+  readonly lineageNamespace?: string;
   /** How many event types `/metrics` shows; absent or null: it is about Tidemark itself only. */
   readonly metricsEventTypes?: number | null;
   /** The project to whose Cloud Monitoring metrics are written (TIDEMARK_MONITORING_EXPORT_PROJECT); absent or null: none. */

@@ -28,6 +28,7 @@ import { historyRoutes } from "./history.ts";
 import { deploymentHookRoutes, hookDeliveryRoutes } from "./hooks.ts";
 import { hourRoutes } from "./hours.ts";
 import { incidentRoutes } from "./incidents.ts";
+import { lineageRoutes } from "./lineage.ts";
 import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
 import { normalisedUrl } from "./normalised-url.ts";
@@ -62,6 +63,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   historyRoutes,
   explanationRoutes,
   consumerRoutes,
+  lineageRoutes,
   subscriptionRoutes,
   matrixRoutes,
   volumeRoutes,

@@ -35,6 +35,7 @@ interface Step {
 /** Operations that leave no entry, and why. */
 const exempt: Record<string, string> = {
   sendEvents: "facts are their own record",
+  sendLineageEvent: "a suggestion; who registers the consumer is recorded",
   testRoutes: "tries out, changes nothing",
   backtestRule: "tries out, changes nothing",
   backtestDraft: "tries out, changes nothing",

@@ -107,6 +107,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     checkDestination: createCheckDestination(egressOf(config)),
     readSecret,
     publicUrl: config.TIDEMARK_PUBLIC_URL,
+    lineageNamespace: config.OPENLINEAGE_NAMESPACE,
     metricsEventTypes: config.TIDEMARK_METRICS_EVENT_TYPES,
     metricExportProject: config.TIDEMARK_MONITORING_EXPORT_PROJECT,
     version: packageJson.version,
