@@ -74,6 +74,8 @@ export const writtenDefaults: readonly WrittenRule[] = [
   }),
   // Google Pub/Sub keeps unacknowledged messages for seven days unless configured otherwise.
   rule("backlog-near-retention", { metric: "backlog_age", threshold: "4d", severity: "page" }),
+  // Where a source says how long the queue keeps events.
+  rule("backlog-half-retention", { metric: "backlog_retention", threshold: "50%", severity: "page" }),
   ...shares.flatMap(({ tier, severity, counts, skew }) => [
     rule(`events-lost-${tier}`, { metric: "lost", scope: { tier }, threshold: counts, severity }),
     rule(`events-duplicated-${tier}`, { metric: "duplicate_ratio", scope: { tier }, threshold: counts, severity }),

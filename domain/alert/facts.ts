@@ -84,7 +84,13 @@ export interface LaneNow {
   /** Its recent closing delays; null: no history. */
   usualDelay: { p50Seconds: number; p90Seconds: number } | null;
   /** Gauges at most 15 minutes old. */
-  backlogs: readonly { stage: Stage; oldestAgeSeconds: number; messages: number | null }[];
+  backlogs: readonly {
+    stage: Stage;
+    oldestAgeSeconds: number;
+    messages: number | null;
+    /** How long the queue keeps what waits, where a source says so. */
+    retentionSeconds?: number | null;
+  }[];
 }
 
 /** Nothing is known of it: what history does not keep stays like this. */

@@ -17,6 +17,7 @@ export const unseenCodes = [
   "no_objective",
   "no_watermark",
   "no_backlog",
+  "no_retention",
   "no_baseline",
   "no_usual_delay",
   "nothing_to_compare",

@@ -322,6 +322,26 @@ describe("watermarks", () => {
   });
 });
 
+describe("a backlog and its queue's retention", () => {
+  const waiting = (backlogs: LaneNow["backlogs"]) => facts({ types: [type({ lanes: [lane("sjc", { backlogs })] })] });
+  const rule = { metric: "backlog_retention", threshold: "50%" };
+
+  it("is the share of the retention that the oldest event has used up, where it is largest", () => {
+    const at = waiting([
+      { stage: "published", oldestAgeSeconds: 86_400, messages: 5, retentionSeconds: 3 * 86_400 },
+      { stage: "delivered", oldestAgeSeconds: 2 * 86_400, messages: 9, retentionSeconds: 3 * 86_400 },
+    ]);
+    expect(look(rule, at)).toMatchObject([{ about: "EndSong/sjc", value: 2 / 3, isTrue: true }]);
+  });
+
+  it("says nothing where no source says how long events are kept", () => {
+    expect(look(rule, waiting([{ stage: "delivered", oldestAgeSeconds: 6 * 86_400, messages: 9 }]))).toEqual([]);
+    expect(
+      look(rule, waiting([{ stage: "delivered", oldestAgeSeconds: 60, messages: 9, retentionSeconds: null }])),
+    ).toEqual([]);
+  });
+});
+
 describe("datacenters and Tidemark", () => {
   const watchedFrom = new Date("2026-11-01T00:00:00Z");
 

@@ -1,5 +1,6 @@
 import type { Comparison, Metric } from "./metric.ts";
 import { backlogAge } from "./metrics/backlog-age.ts";
+import { backlogRetention } from "./metrics/backlog-retention.ts";
 import { breachProbability } from "./metrics/breach-probability.ts";
 import { burnRate } from "./metrics/burn-rate.ts";
 import { closingDelay } from "./metrics/closing-delay.ts";
@@ -29,6 +30,7 @@ const byName = {
   datacenter_silence: datacenterSilence,
   volume_ratio: volumeRatio,
   backlog_age: backlogAge,
+  backlog_retention: backlogRetention,
   burn_rate: burnRate,
   deployment_regression: deploymentRegression,
   telemetry_blind: telemetryBlind,

@@ -49,6 +49,8 @@ export function sayUnseen({ code, count, eventTypes, days }: Unseen, scope: Rule
       return `${formatCountOf(count, "lane")} ${have} never reported a watermark`;
     case "no_backlog":
       return `${formatCountOf(count, "lane")} reported no backlog in the last 15 min`;
+    case "no_retention":
+      return `no source says how long the queue of ${formatCountOf(count, "lane")} keeps events`;
     case "no_baseline":
       return `volumes of ${sayTypes(eventTypes)} have no baseline yet (${days} of ${baselineDays} days)`;
     case "no_usual_delay":

@@ -31,7 +31,7 @@ const healthyLane = {
   watermark: minutesAgo(6),
   movedAt: minutesAgo(0),
   usualDelay: { p50Seconds: 300, p90Seconds: 480 },
-  backlogs: [{ stage: "delivered" as const, oldestAgeSeconds: 5, messages: 3 }],
+  backlogs: [{ stage: "delivered" as const, oldestAgeSeconds: 5, messages: 3, retentionSeconds: 60 }],
 };
 
 const type = (more: Partial<TypeFacts> = {}): TypeFacts => ({
@@ -124,6 +124,7 @@ const whole: [AlertMetric, string][] = [
   ["datacenter_silence", "2 datacenters"],
   ["volume_ratio", "the volume of 1 event type"],
   ["backlog_age", "2 lanes of 1 event type"],
+  ["backlog_retention", "2 lanes of 1 event type"],
   ["burn_rate", "1 hour of 1 event type"],
   ["deployment_regression", "2 datacenters"],
   ["telemetry_blind", "Tidemark's own ingest"],

@@ -8,7 +8,9 @@ export interface LaneJson {
   datacenter: string;
   watermarkMs: number | null;
   movedMs: number | null;
-  gauges: { stage: number; oldestAgeSeconds: number; messages: number | null }[] | null;
+  gauges:
+    | { stage: number; oldestAgeSeconds: number; messages: number | null; retentionSeconds: number | null }[]
+    | null;
 }
 
 /** Arguments of json_build_object: a LaneJson of datacenter `d`, its watermark `w` and gauges `b`. */

@@ -64,3 +64,31 @@ test("who misplaced events is said while it is news, and only then", async () =>
   const old = await hourAt(new Date(closedMs + (defaultSettleSeconds + newsSeconds) * 1000 + 1));
   expect(old).toMatchObject({ skewed: 100, lanes: [] });
 });
+
+test("a waiting event comes with how long its queue keeps it, the shortest that a source states for its lane and stage", async () => {
+  const now = new Date("2026-11-22T13:25:00Z");
+  const { sql } = story.test.database;
+  await sql.query(
+    `INSERT INTO backlog (event_type_id, datacenter_id, stage, oldest_age_seconds, messages, observed_at)
+     SELECT 1, id, 3, 60, 5, $1 FROM datacenter WHERE name IN ('east', 'west')`,
+    [now],
+  );
+  await sql.query("INSERT INTO source (name, spec, updated_at, updated_by) VALUES ('google', '{}', now(), 'test')");
+  await sql.query(
+    `INSERT INTO source_resource (source, kind, resource, mapped, seen_at)
+     SELECT 'google', 'subscription', resource, true, now() FROM unnest('{a,b,c}'::text[]) AS resource`,
+  );
+  await sql.query(
+    `INSERT INTO source_lane (source, kind, resource, event_type, datacenter, stage, retention_seconds)
+     SELECT 'google', 'subscription', resource, (SELECT name FROM event_type WHERE id = 1), 'east', stage, kept
+       FROM (VALUES ('a', 3, 600), ('b', 3, 300), ('c', 2, 100)) AS l(resource, stage, kept)`,
+  );
+  const lanes = (await typeAt(now))?.lanes.map(({ datacenter, backlogs }) => [
+    datacenter,
+    backlogs[0]?.retentionSeconds,
+  ]);
+  expect(lanes).toEqual([
+    ["east", 300],
+    ["west", null],
+  ]);
+});

@@ -87,7 +87,9 @@ SELECT ${typeTermsColumns}, greatest(t.active_from, t.claimed_at) AS "watchedFro
       FROM datacenter d
       LEFT JOIN watermark w ON w.event_type_id = t.id AND w.datacenter_id = d.id
       LEFT JOIN LATERAL (
-        SELECT json_agg(json_build_object('stage', g.stage, 'oldestAgeSeconds', g.oldest_age_seconds, 'messages', g.messages))
+        SELECT json_agg(json_build_object('stage', g.stage, 'oldestAgeSeconds', g.oldest_age_seconds, 'messages', g.messages,
+                 'retentionSeconds', (SELECT min(s.retention_seconds) FROM source_lane s
+                                       WHERE s.event_type = t.name AND s.datacenter = d.name AND s.stage = g.stage)))
                  AS gauges
           FROM backlog g
          WHERE g.event_type_id = t.id AND g.datacenter_id = d.id AND g.observed_at > $7) b ON true

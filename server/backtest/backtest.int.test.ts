@@ -113,6 +113,7 @@ describe("what else is asked of history", () => {
       "watermark_lag",
       "watermark_stalled",
       "backlog_age",
+      "backlog_retention",
       "datacenter_silence",
       "telemetry_blind",
     ]) {
