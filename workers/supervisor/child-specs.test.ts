@@ -28,6 +28,11 @@ test("only the web process and the notify workers are given the encryption keys,
     databaseUrl: "postgres://127.0.0.1/tidemark",
     adminToken: "token",
     pubsub: { projectId: "project", emulatorHost: null, stop: async () => undefined },
+    monitoring: {
+      emulatorHost: "127.0.0.1:8086",
+      demo: { url: "http://127.0.0.1:8087", project: "demo" },
+      stop: async () => undefined,
+    },
     clockStartedAtMs: 0,
   };
   const specs = [...childSpecs(shared), simulatorSpec(shared, "http://127.0.0.1:3000")];

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Config, childEnvironment, takesFromKafka } from "#server/config.ts";
+import type { Monitoring } from "./find-monitoring.ts";
 import type { Pubsub } from "./find-pubsub.ts";
 import type { ChildSpec } from "./keep-running.ts";
 
@@ -11,6 +12,7 @@ export interface SharedByChildren {
   databaseUrl: string;
   adminToken: string;
   pubsub: Pubsub;
+  monitoring: Monitoring;
   /** One start instant of a drill's clock for all: each process would otherwise start it at its own launch. */
   clockStartedAtMs: number;
 }
@@ -53,14 +55,16 @@ function healthPort({ TIDEMARK_HEALTH_PORT: first }: Config, index: number): num
 
 /** The demo's fleet: two weeks of history, then live. */
 export function simulatorSpec(shared: SharedByChildren, url: string): ChildSpec {
-  const { root, config, adminToken, pubsub } = shared;
+  const { root, config, adminToken, pubsub, monitoring } = shared;
   const target = ["--url", url, "--token", adminToken];
   const through = pubsub.projectId ? ["--pubsub", pubsub.projectId, "--topic", config.PUBSUB_TOPIC] : [];
   const emulator = pubsub.projectId && pubsub.emulatorHost ? ["--emulator", pubsub.emulatorHost] : [];
+  const { demo } = monitoring;
+  const series = demo ? ["--monitoring", `${demo.url}/v3/projects/${demo.project}`] : [];
   const story = ["--history-days", "14", "--seed", "1", "--live"];
   return {
     name: "simulator",
-    command: [join(root, "simulator/main.ts"), ...target, ...through, ...emulator, ...story],
+    command: [join(root, "simulator/main.ts"), ...target, ...through, ...emulator, ...series, ...story],
     env: { ...environmentOf(shared), ...noKeys, ...noAuditWebhook },
     cwd: root,
     once: true,
@@ -75,7 +79,7 @@ function numbered(folder: string, count: number): { name: string; folder: string
 }
 
 function environmentOf(shared: SharedByChildren): NodeJS.ProcessEnv {
-  const { config, dataFolder, databaseUrl, adminToken, pubsub, clockStartedAtMs } = shared;
+  const { config, dataFolder, databaseUrl, adminToken, pubsub, monitoring, clockStartedAtMs } = shared;
   return childEnvironment({
     DATABASE_URL: databaseUrl,
     TIDEMARK_DATA_DIR: dataFolder,
@@ -86,6 +90,7 @@ function environmentOf(shared: SharedByChildren): NodeJS.ProcessEnv {
     TIDEMARK_LOG_FORMAT: "json",
     PUBSUB_PROJECT_ID: pubsub.projectId,
     PUBSUB_EMULATOR_HOST: pubsub.emulatorHost,
+    MONITORING_EMULATOR_HOST: monitoring.emulatorHost,
     // Against the emulator, Google's client must not look for a GCE metadata server.
     ...(pubsub.emulatorHost === null ? {} : { METADATA_SERVER_DETECTION: "none" }),
     NODE_ENV: "production",

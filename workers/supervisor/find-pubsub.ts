@@ -1,5 +1,6 @@
 import { findPubsubEmulator, startPubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { type Config, childEnvironment, takesFromKafka } from "#server/config.ts";
+import { demoProject } from "./find-monitoring.ts";
 
 export interface Pubsub {
   /** null: events arrive over HTTP only. */
@@ -13,8 +14,6 @@ export interface FindPubsubOptions {
   demo: boolean;
   say(sentence: string): void;
 }
-
-const demoProject = "tidemark-demo";
 
 /** The Pub/Sub from the settings; for a demo without one, Google's emulator if the machine has it. */
 export async function findPubsub({ config, demo, say }: FindPubsubOptions): Promise<Pubsub> {

@@ -11,6 +11,7 @@ import { requireAllowedAuditWebhook } from "./audit-webhook.ts";
 import { passLines } from "./child-lines.ts";
 import { childSpecs, simulatorSpec } from "./child-specs.ts";
 import { lockDataFolder } from "./data-folder.ts";
+import { findMonitoring } from "./find-monitoring.ts";
 import { findPubsub } from "./find-pubsub.ts";
 import { offerFirstOwner } from "./first-owner.ts";
 import { type KeptChild, keepRunning } from "./keep-running.ts";
@@ -81,7 +82,18 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     undo.push(pubsub.stop);
 
     const clockStartedAtMs = config.TIDEMARK_CLOCK_STARTED_AT_MS ?? Date.now();
-    const shared = { root, config, clockStartedAtMs, dataFolder: folder.path, databaseUrl, adminToken: token, pubsub };
+    const monitoring = await findMonitoring(config, { demo, clockStartedAtMs });
+    undo.push(monitoring.stop);
+    const shared = {
+      root,
+      config,
+      clockStartedAtMs,
+      dataFolder: folder.path,
+      databaseUrl,
+      adminToken: token,
+      pubsub,
+      monitoring,
+    };
     const deps = { onLine: passLines(config), say: (sentence: string) => log.warn(sentence) };
     for (const spec of childSpecs(shared)) children.push(keepRunning(spec, deps));
     undo.push(() => Promise.all(children.map((child) => child.stop())));
@@ -92,7 +104,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     const ownerLink = await offerFirstOwner(config, databaseUrl);
     if (writesText(config.TIDEMARK_LOG_FORMAT)) {
       process.stdout.write(
-        summarise({ config, url, dataFolder: folder.path, adminTokenFile, ownerLink, pubsub, demo }),
+        summarise({ config, url, dataFolder: folder.path, adminTokenFile, ownerLink, pubsub, monitoring, demo }),
       );
     } else log.info({ url, adminTokenFile, ...(ownerLink === null ? {} : { ownerLink }) }, "Tidemark is ready.");
     if (demo) children.push(keepRunning(simulatorSpec(shared, url), deps));

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type Config, takesFromKafka } from "#server/config.ts";
+import type { Monitoring } from "./find-monitoring.ts";
 import type { Pubsub } from "./find-pubsub.ts";
 
 export interface SummaryInput {
@@ -10,11 +11,21 @@ export interface SummaryInput {
   /** Signs in the first administrator, once; null: there is one. */
   ownerLink: string | null;
   pubsub: Pubsub;
+  monitoring: Monitoring;
   demo: boolean;
 }
 
 /** What a first-time user needs to know, once it answers. */
-export function summarise({ config, url, dataFolder, adminTokenFile, ownerLink, pubsub, demo }: SummaryInput): string {
+export function summarise({
+  config,
+  url,
+  dataFolder,
+  adminTokenFile,
+  ownerLink,
+  pubsub,
+  monitoring,
+  demo,
+}: SummaryInput): string {
   const folder = shorten(dataFolder);
   const lines: [string, string][] = [
     ["Pages and API", `${url}  (reference: ${url}/api/docs)`],
@@ -37,6 +48,11 @@ export function summarise({ config, url, dataFolder, adminTokenFile, ownerLink, 
     lines.push([
       "Demo",
       "a simulated fleet of five datacenters reports two weeks of history, then keeps reporting live",
+    ]);
+  if (monitoring.demo)
+    lines.push([
+      "Cloud Monitoring",
+      `a look-alike on ${monitoring.emulatorHost}, from which the source google-cloud reads some backlogs and watermarks at gcp-eu`,
     ]);
   const width = Math.max(...lines.map(([title]) => title.length)) + 2;
   const table = lines.map(([title, text]) => `  ${title.padEnd(width)}${text}`).join("\n");
