@@ -31,9 +31,12 @@ export interface Window {
 }
 
 export function blameWithin(window: Window, mechanism: Cause, lane: LaneToExplain, hour: TroubledHour): Cause[] {
-  return deploymentsAt(lane, hour)
-    .filter(({ deployedAt }) => deployedAt >= window.fromAt && deployedAt <= window.toAt)
-    .map((deployment) => blame(deployment, window, mechanism, lane));
+  const within = deploymentsAt(lane, hour).filter(
+    ({ deployedAt }) => deployedAt >= window.fromAt && deployedAt <= window.toAt,
+  );
+  // Where the start is not known to the minute, several fit alike, and at most one of them is guilty.
+  const alike = window.beganAt ? 1 : within.length;
+  return within.map((deployment) => blame(deployment, window, mechanism, lane, alike));
 }
 
 export function deploymentsAt(lane: LaneToExplain, { deployments }: TroubledHour): DeploymentFact[] {
@@ -62,10 +65,16 @@ function closeness({ deployedAt }: DeploymentFact, { fromAt, toAt, beganAt }: Wi
   return 1 - Math.max(0, secondsBetween(deployedAt, beganAt)) / bitesWithinSeconds / 2;
 }
 
-function blame(deployment: DeploymentFact, window: Window, mechanism: Cause, lane: LaneToExplain): Cause {
+function blame(
+  deployment: DeploymentFact,
+  window: Window,
+  mechanism: Cause,
+  lane: LaneToExplain,
+  alike: number,
+): Cause {
   const { component, version, deployedAt, deployedBy } = deployment;
   const stage = lane.instances.find((each) => each.component === component)?.stage ?? null;
-  const strength = closeness(deployment, window) * stageFit(stage, mechanism.stage);
+  const strength = (closeness(deployment, window) * stageFit(stage, mechanism.stage)) / alike;
   const by = deployedBy ? ` by ${deployedBy}` : "";
   const score = rounded(mechanism.score * (0.55 + 0.75 * strength));
   return {
