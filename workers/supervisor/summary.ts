@@ -51,8 +51,8 @@ export function summarise({
     ]);
   if (monitoring.demo)
     lines.push([
-      "Cloud Monitoring",
-      `a look-alike on ${monitoring.emulatorHost}, from which the source google-cloud reads some backlogs and watermarks at gcp-eu`,
+      "Monitoring",
+      `a look-alike of Cloud Monitoring on ${monitoring.emulatorHost}, from which the source google-cloud reads some backlogs and watermarks at gcp-eu`,
     ]);
   const width = Math.max(...lines.map(([title]) => title.length)) + 2;
   const table = lines.map(([title, text]) => `  ${title.padEnd(width)}${text}`).join("\n");
