@@ -28,7 +28,7 @@ export {
 export { readTableHistory } from "./source/iceberg-snapshots.ts";
 export type { IcebergSpec } from "./source/iceberg-spec.ts";
 export type { KafkaSpec } from "./source/kafka-spec.ts";
-export { type Mapped, mapResource, rememberMapped } from "./source/map-resource.ts";
+export { mapResource, rememberMapped } from "./source/map-resource.ts";
 export {
   kindOfSource,
   parseSource,
