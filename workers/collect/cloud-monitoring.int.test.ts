@@ -1,9 +1,9 @@
-import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseSource } from "#domain/source.ts";
 import {
   type MonitoringEmulator,
   startMonitoringEmulator,
+  status,
 } from "#server/adapters/monitoring-emulator/start-monitoring-emulator.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { listSourceResources, loadKnownReadings, readSource, takeCollection } from "#server/sources/index.ts";

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { status } from "@grpc/grpc-js";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { exportedMetrics } from "#domain/metric-export.ts";
 import { type MetricWriter, openMetricWriter } from "#server/adapters/metric-writer.ts";
 import {
   type MonitoringEmulator,
   startMonitoringEmulator,
+  status,
 } from "#server/adapters/monitoring-emulator/start-monitoring-emulator.ts";
 import { readMetricExport } from "#server/metric-export/index.ts";
 import type { Log } from "#server/process/log.ts";

@@ -15,6 +15,9 @@ import { pointOfJson, seriesToJson, type TimeSeriesJson } from "./series.ts";
 import { SeriesStore } from "./store.ts";
 import { metricService } from "./wire.ts";
 
+/** The codes of its answers, for whoever has it fail. */
+export { status } from "@grpc/grpc-js";
+
 export interface MonitoringEmulator {
   /** host:port. */
   host: string;
