@@ -21,7 +21,15 @@ const dashboards = await readDashboards();
 const anchorOf = (heading: string) => heading.toLowerCase().replaceAll(" ", "-");
 
 async function families(): Promise<string[]> {
-  const nothing = { status: null, deliveries: [], heldRequests: 0, auditStream: null, notifications: [], fleet: null };
+  const nothing = {
+    status: null,
+    deliveries: [],
+    heldRequests: 0,
+    auditStream: null,
+    notifications: [],
+    fleet: null,
+    sources: [],
+  };
   const { text } = await createMetrics().write(nothing);
   return [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name);
 }

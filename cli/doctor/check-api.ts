@@ -3,6 +3,7 @@ import { formatElapsed } from "#domain/duration.ts";
 import { openApi } from "../call-api.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
 import { judgeMetricExport } from "./judge-metric-export.ts";
+import { judgeSources } from "./judge-sources.ts";
 
 const mostSkewMs = 5_000;
 
@@ -23,7 +24,8 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
   }
   try {
     const askedAtMs = Date.now();
-    const status = (await openApi({ url, token }).GET("/status")).data as StatusJson;
+    const api = openApi({ url, token });
+    const status = (await api.GET("/status")).data as StatusJson;
     const skewMs = Date.parse(status.now) - (askedAtMs + Date.now()) / 2;
     return [
       ok(`API: ${url} is ready, version ${status.version}.`),
@@ -31,6 +33,7 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
       judgeClock(status, skewMs),
       judgeFlow(status),
       ...judgeMetricExport(status),
+      ...judgeSources((await api.GET("/sources", { params: { query: { limit: 500 } } })).data?.items ?? []),
       ...status.behind.map(({ message }) => bad(`${message} See Tidemark's log.`)),
     ];
   } catch (error) {

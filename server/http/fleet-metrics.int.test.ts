@@ -95,6 +95,35 @@ describe("figures of the fleet", () => {
   });
 });
 
+test("a source is up, down, or has no series before it was asked; its name is no other metric's", async () => {
+  const { sql } = story.test.database;
+  const spec = { owner: "test", cloudMonitoring: { project: "p", subscriptions: [] } };
+  for (const [name, failing] of [
+    ["google", null],
+    ['kafka "eu"', "2026-11-22T13:30:00Z"],
+    ["new", undefined],
+  ] as const) {
+    await sql.query("INSERT INTO source (name, spec, updated_at, updated_by) VALUES ($1, $2, now(), 'test')", [
+      name,
+      spec,
+    ]);
+    if (failing === undefined) continue;
+    await sql.query(
+      `INSERT INTO source_run (source, started_at, ended_at, succeeded_at, failing_since, not_mapped)
+       VALUES ($1, $2, $2, $2, $3, 4)`,
+      [name, "2026-11-22T13:40:00Z", failing],
+    );
+  }
+  const text = await scrape(null);
+  const shown = [...text.matchAll(/^tidemark_source_up.*$/gm)].map(([line]) => line);
+  expect(shown).toEqual([
+    'tidemark_source_up{source="google",kind="cloudMonitoring"} 1',
+    String.raw`tidemark_source_up{source="kafka \"eu\"",kind="cloudMonitoring"} 0`,
+  ]);
+  expect(text).toContain('tidemark_source_age_seconds{source="google",kind="cloudMonitoring"} 600');
+  expect(text).toContain('tidemark_source_unmapped_resources{source="google",kind="cloudMonitoring"} 4');
+});
+
 describe.skipIf(!promtool)("promtool", { meta: { needs: "promtool" } }, () => {
   const check = (input: string) => {
     const { status, stdout, stderr } = spawnSync(promtool ?? "", ["check", "metrics"], { input, encoding: "utf8" });

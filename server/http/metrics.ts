@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { StatusJson } from "#domain/api/board.ts";
+import type { SourceJson } from "#domain/api/sources.ts";
 import type { AuditStreamState } from "#server/audit/index.ts";
 import type { FleetFigures } from "#server/board/index.ts";
 import type { DeliveryCount, NotificationCount } from "#server/outbox/index.ts";
@@ -10,6 +11,7 @@ import type { ApiEnv } from "./api-deps.ts";
 import { createFleetMetrics } from "./fleet-metrics.ts";
 import { createMetricExportMetrics } from "./metric-export-metrics.ts";
 import { createNotificationMetrics } from "./notification-metrics.ts";
+import { createSourceMetrics } from "./source-metrics.ts";
 
 export interface Metrics {
   /** Times every call by route, not path: event type names would make a series each. */
@@ -27,6 +29,7 @@ export interface Figures {
   notifications: readonly NotificationCount[];
   /** null: the settings do not ask for them, or the database is unavailable. */
   fleet: FleetFigures | null;
+  sources: readonly SourceJson[];
 }
 
 /** Node's gauges whose names end as a counter's do; the same without a sum by type is named without `_total`. */
@@ -39,6 +42,7 @@ export function createMetrics(): Metrics {
   const showFleet = createFleetMetrics(registry);
   const showNotifications = createNotificationMetrics(registry);
   const showMetricExport = createMetricExportMetrics(registry);
+  const showSources = createSourceMetrics(registry);
   const registers = [registry];
   const durations = new Histogram({
     name: "tidemark_http_request_duration_seconds",
@@ -112,11 +116,12 @@ export function createMetrics(): Metrics {
       const labels = { method: c.req.method, route: route === "/*" ? "unknown" : route, status: String(c.res.status) };
       durations.observe(labels, (performance.now() - startedAtMs) / 1000);
     },
-    write: ({ status, deliveries, heldRequests, auditStream, notifications, fleet }) =>
+    write: ({ status, deliveries, heldRequests, auditStream, notifications, fleet, sources }) =>
       inTurn(async () => {
         showFleet(fleet);
         showNotifications(notifications);
         showMetricExport(status?.metricExport ?? null);
+        showSources(sources, status ? new Date(status.now) : new Date());
         held.set(heldRequests);
         auditDelay.set(auditStream?.delaySeconds ?? Number.NaN);
         auditSuccess.set(auditStream?.sentAtSeconds ?? Number.NaN);

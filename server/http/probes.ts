@@ -4,6 +4,7 @@ import { readFleetFigures } from "#server/board/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { countDeliveries, readCounts } from "#server/outbox/index.ts";
+import { listSources } from "#server/sources/index.ts";
 import { readBehind } from "#server/turns/index.ts";
 import { readStatus } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -63,6 +64,9 @@ export function refuseMetrics(): Response {
   return new Response(sentence, { status: 401, headers });
 }
 
+/** Each is a handful of series. */
+const mostSources = 500;
+
 /** `/metrics`: Prometheus text, even without the database. */
 export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metrics): Promise<Response> {
   const { version, drill, pubsub, metricExportProject = null, metricsEventTypes: eventTypes = null } = deps;
@@ -72,10 +76,11 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
     auditStream: await readStream(ctx.database.sql),
     notifications: await readCounts(ctx.database.sql),
     fleet: eventTypes === null ? null : await readFleetFigures({ ctx, input: { eventTypes } }),
+    sources: (await listSources({ ctx, input: { after: null, limit: mostSources } })).items,
   });
   const figures = await read().catch((error: unknown) => {
     if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
-    return { status: null, deliveries: [], auditStream: null, notifications: [], fleet: null };
+    return { status: null, deliveries: [], auditStream: null, notifications: [], fleet: null, sources: [] };
   });
   const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
