@@ -160,6 +160,17 @@ describe("incidents that change counts", () => {
     expect(landedOf(plan!, ever)).toBe(plan!.produced - plan!.lost);
   });
 
+  it("a host that loses more than a small type's hour had yet: nothing is counted below zero", () => {
+    const lossy = lossyHost({ ...during, fromAt: new Date("2026-11-10T19:00:00Z"), share: 0.9 });
+    const simulation = simulate(() => [lossy]);
+    const least = simulation.lanes.get("ash")!.flatMap((lane) => {
+      const plan = planHour(simulation, lane, hours[2]!);
+      return Array.from({ length: 20 }, (_, minute) => countsAt(plan, new Date(hours[2]!.getTime() + minute * 15_000)));
+    });
+    const counts = least.flatMap(({ published, delivered }) => [published, ...delivered.map(({ events }) => events)]);
+    expect(Math.min(...counts)).toBe(0);
+  });
+
   it("dead host that comes back: the same events are delivered late, into the hour of their return", () => {
     const returnsAt = new Date("2026-11-11T04:30:00Z");
     const plan = planned(lossyHost({ ...during, share: 0.1, returnsAt }), hours[1]!);

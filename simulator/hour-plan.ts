@@ -139,9 +139,9 @@ function passedThrough(plan: HourPlan, throughMs: number): number {
   const counted = lane.type.expectReporters
     ? sumOf(hosts, (host) => countedBy(hosts.indexOf(host), plan, throughMs))
     : acceptedThrough(plan, throughMs);
-  return Math.floor(
-    counted + sumOf(effects, (effect) => (effect.duplicated - effect.lost) * passed(effect, throughMs)),
-  );
+  const left = counted + sumOf(effects, (effect) => (effect.duplicated - effect.lost) * passed(effect, throughMs));
+  // In a small type's first minute a part of an event may be lost before one was accepted.
+  return Math.max(0, Math.floor(left));
 }
 
 function partOf(hour: Hour, throughMs: number): number {
