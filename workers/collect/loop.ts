@@ -29,7 +29,9 @@ export async function collectAll(deps: CollectDeps): Promise<void> {
           await sessions.closeAll();
           return null;
         }
-        await sessions.startDue(await loadSources(deps.ctx.database.sql));
+        // Of a collection that ends while this reads, the last start may be missing.
+        const busy = sessions.listBusy();
+        await sessions.startDue(await loadSources(deps.ctx.database.sql), busy);
         return true;
       },
       pause: () => deps.wait(lookEveryMs),
@@ -47,7 +49,11 @@ class Sessions {
     this.#deps = deps;
   }
 
-  async startDue(sources: readonly StoredSource[]): Promise<void> {
+  listBusy(): ReadonlySet<string> {
+    return new Set([...this.#open].filter(([, { isBusy }]) => isBusy).map(([name]) => name));
+  }
+
+  async startDue(sources: readonly StoredSource[], busy: ReadonlySet<string>): Promise<void> {
     const { ctx } = this.#deps;
     void this.#closeExcept(sources);
     for (const source of sources) {
@@ -63,7 +69,7 @@ class Sessions {
       if (!kind) continue;
       const session = this.#open.get(name) ?? new SourceSession(this.#deps, { version, spec, kind });
       this.#open.set(name, session);
-      if (session.isBusy || !isDue(startedAt, kind.everySeconds, ctx.clock.now())) continue;
+      if (busy.has(name) || session.isBusy || !isDue(startedAt, kind.everySeconds, ctx.clock.now())) continue;
       session.start(name, this.#troubleOf(name));
     }
   }
