@@ -159,6 +159,18 @@ describe("jobs", () => {
     expect(events(made, "watermark")).toMatchObject([{ marks: [{ watermark: "2026-11-22T13:17:00Z" }] }]);
   });
 
+  test("the watermark has the time of its own point, and metrics that are visible earlier make no other of it", () => {
+    const metric = series(age, "EndSong-etl-ams", [600]);
+    const older = { ...metric, points: [{ at: at("13:15:00"), value: 600 }] };
+    const made = look([older, series("status", "EndSong-etl-ams", ["Running"])]);
+    const times = ({ events: all }: typeof made) =>
+      all.filter(({ type }) => type === "tidemark.watermark.v1").map(({ time }) => time);
+    expect(times(made)).toEqual([at("13:15:00")]);
+    const known = knownOf(made, { status: { at: at("13:17:00") } });
+    const again = look([older, series("status", "EndSong-etl-ams", ["Running"])], known);
+    expect([times(again), events(again, "heartbeat").length]).toEqual([[], 1]);
+  });
+
   test("of several jobs of a lane the lowest watermark counts, also of one that is not seen now", () => {
     const both = [series(age, "EndSong-etl-ams", [60]), series(age, "EndSong-etl-ams-2", [3_600])];
     expect(events(look(both), "watermark")).toMatchObject([{ marks: [{ watermark: "2026-11-22T12:18:00Z" }] }]);

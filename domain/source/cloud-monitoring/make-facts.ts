@@ -118,6 +118,9 @@ interface Job {
   mapped: Mapped<JobMapping> | null;
   /** null: unknown, or the job has ended. */
   watermark: Date | null;
+  /** The end of the point that says so, and whether it was not known before. Other metrics are visible earlier: what they say is newer. */
+  markedAt: Date;
+  isMarkNew: boolean;
   /** The newest point of the job. */
   at: Date;
   isSeen: boolean;
@@ -157,6 +160,10 @@ function readJobs({ readings, known, mappers, now }: Inputs): Job[] {
       mapped: mappers.job(id),
       watermark:
         age === null || ended !== null ? null : new Date(age.at.getTime() - Math.max(0, age.value ?? 0) * 1000),
+      markedAt: age?.at ?? at,
+      isMarkNew: [...metrics.values()].some(
+        (reading) => reading.metric === "data_watermark_age" && isNew(reading, known),
+      ),
       at,
       isSeen: metrics.size > 0,
       isNew: [...metrics.values()].some((reading) => isNew(reading, known)),
@@ -175,10 +182,10 @@ function sayEnded(id: string, { age, state, failed }: { age: number | null; stat
   return null;
 }
 
-/** A lane's watermark is the lowest of its jobs; known at the newest point of them all. */
+/** A lane's watermark is the lowest of its jobs; known at the newest watermark's point of them all. */
 function makeWatermarks(_: Inputs, jobs: readonly Job[]): SourceEvent[] {
   const lanes = new Map<string, { dc: string; eventType: string; watermark: Date; at: Date; isNew: boolean }>();
-  for (const { mapped, watermark, at, isNew: isNewJob } of jobs) {
+  for (const { mapped, watermark, markedAt: at, isMarkNew } of jobs) {
     if (mapped === null || watermark === null || !mapped.mapping.watermark) continue;
     for (const eventType of mapped.eventTypes) {
       const key = JSON.stringify([mapped.datacenter, eventType]);
@@ -188,7 +195,7 @@ function makeWatermarks(_: Inputs, jobs: readonly Job[]): SourceEvent[] {
         eventType,
         watermark: before && before.watermark < watermark ? before.watermark : watermark,
         at: before && before.at > at ? before.at : at,
-        isNew: isNewJob || (before?.isNew ?? false),
+        isNew: isMarkNew || (before?.isNew ?? false),
       });
     }
   }
