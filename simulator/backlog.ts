@@ -11,9 +11,8 @@ export function waitsBefore(throttle: Throttle): Stage {
   return throttle.kind === "network-cut" ? "published" : "delivered";
 }
 
-/** The current backlog before a stage: in the hosts' buffers before `published`, in the queue before `delivered`. */
-export function backlogOf(simulation: Simulation, lane: Lane, stage: Stage, at: Date): CloudEvent {
-  const dc = lane.dc.name;
+/** What waits before a stage: in the hosts' buffers before `published`, in the queue before `delivered`. */
+export function backlogAt(simulation: Simulation, lane: Lane, stage: Stage, at: Date) {
   const watermark = watermarkAt(simulation, lane, at);
   const travel = travelOf(simulation, lane, hourOf(watermark));
   const publishedThrough = travel.publishedThroughMs(at.getTime());
@@ -26,7 +25,13 @@ export function backlogOf(simulation: Simulation, lane: Lane, stage: Stage, at: 
   }
   const oldestMs = stage === "published" ? publishedThrough : travel.publishedAtMs(watermark.getTime());
   const ageMs = messages === 0 ? 0 : Math.max(0, at.getTime() - oldestMs);
+  return { oldestAgeSeconds: Math.round(ageMs / 1000), messages };
+}
+
+/** The same as a reporter's gauge. */
+export function backlogOf(simulation: Simulation, lane: Lane, stage: Stage, at: Date): CloudEvent {
+  const dc = lane.dc.name;
+  const { oldestAgeSeconds, messages } = backlogAt(simulation, lane, stage, at);
   const instance = stage === "published" ? "pubsub-bridge-1" : "pubsub-monitor";
-  const oldestAgeSeconds = Math.round(ageMs / 1000);
   return backlogMessage({ dc, instance, at, eventType: lane.type.name, stage, oldestAgeSeconds, messages });
 }

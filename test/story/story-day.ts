@@ -1,29 +1,23 @@
 import type { IncidentJson } from "#domain/api/alerts.ts";
-import { addMessage, emptyBatch } from "#domain/merge.ts";
+import type { CompactBoardJson } from "#domain/api/board.ts";
+import type { VerdictJson } from "#domain/api/verdict.ts";
 import type { Notification } from "#domain/notification.ts";
-import { parseEvent } from "#domain/protocol.ts";
 import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
 import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import type { Database } from "#server/db/database.ts";
 import { recordSamples } from "#server/explain/record-samples.ts";
-import { ingestView } from "#server/facts/ingest-view.ts";
-import { namesOfBatch } from "#server/facts/names.ts";
-import { writeBatch } from "#server/facts/write-batch.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
 import { loadCatchUps } from "#server/incidents/load-catch-ups.ts";
 import { flushNextGroup } from "#server/notifications/flush-group.ts";
 import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
-import { catalogueYaml } from "#simulator/catalogue.ts";
 import type { World } from "#simulator/drill/world.ts";
-import { pastMessages, snapshotMessages } from "#simulator/live.ts";
-import { type CloudEvent, deploymentMessage } from "#simulator/messages.ts";
-import { promisesYaml } from "#simulator/promises.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { judgeAll, tickAlerts } from "#test/judge-and-alert.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import type { HourPage, Moment } from "./moment.ts";
+import { type Teller, toldByExporters } from "./teller.ts";
 
 const minuteMs = 60_000;
 
@@ -32,13 +26,15 @@ export class StoryDay {
   readonly world: World;
   readonly clock: ManualClock;
   readonly #database: Database;
+  readonly #teller: Teller;
   readonly #api: TestApi;
   readonly #volumes = new VolumeMemory();
   #toldMs: number;
   #readDeliveries = 0n;
 
-  private constructor(database: Database, world: World) {
+  private constructor(database: Database, world: World, teller: Teller) {
     this.world = world;
+    this.#teller = teller;
     this.#database = database;
     this.clock = new ManualClock(world.simulation.startAt.toISOString());
     this.#toldMs = world.simulation.startAt.getTime();
@@ -46,9 +42,9 @@ export class StoryDay {
   }
 
   /** With its history up to the world's first minute. */
-  static async begin(database: Database, world: World): Promise<StoryDay> {
-    const day = new StoryDay(database, world);
-    const text = [catalogueYaml(world.simulation), promisesYaml()].join("---\n");
+  static async begin(database: Database, world: World, teller: Teller = toldByExporters(world)): Promise<StoryDay> {
+    const day = new StoryDay(database, world, teller);
+    const { catalogue: text } = teller;
     await applyCatalogue({ ctx: day.#ctx, input: { text, dryRun: false, keepFactsSeconds: null } });
     const alerts = new AlertStory(database, day.clock);
     await alerts.channel("hook", { type: "webhook", url: "https://hooks.example.com/a" });
@@ -76,13 +72,7 @@ export class StoryDay {
 
   /** Everything that can be read now. */
   async read(): Promise<Moment> {
-    const [board, list, sent] = [
-      await this.#get("/board/compact"),
-      await this.#get("/incidents?limit=100"),
-      await this.#sent(),
-    ];
-    const incidents: IncidentJson[] = [];
-    for (const { id } of list.items) incidents.push(await this.#get(`/incidents/${id}`));
+    const [board, incidents, sent] = [await this.readBoard(), await this.readIncidents(), await this.readSent()];
     const names = this.world.simulation.fleet.datacenters.map(({ name }) => name);
     const datacenters = [];
     for (const name of names)
@@ -100,7 +90,34 @@ export class StoryDay {
     };
   }
 
+  readBoard(): Promise<CompactBoardJson> {
+    return this.#get("/board/compact");
+  }
+
+  /** Open and resolved, in full. */
+  async readIncidents(): Promise<IncidentJson[]> {
+    const incidents: IncidentJson[] = [];
+    for (const { id } of (await this.#get("/incidents?limit=100")).items)
+      incidents.push(await this.#get(`/incidents/${id}`));
+    return incidents;
+  }
+
+  readHour(eventType: string, hour: string): Promise<VerdictJson> {
+    return this.#get(`/event-types/${eventType}/hours/${hour}`);
+  }
+
+  /** The messages since it was last asked. */
+  async readSent(): Promise<Notification[]> {
+    const { rows } = await this.#database.sql.query<{ id: bigint; body: Notification }>(
+      "SELECT id, body FROM delivery WHERE id > $1 ORDER BY id",
+      [this.#readDeliveries],
+    );
+    this.#readDeliveries = rows.at(-1)?.id ?? this.#readDeliveries;
+    return rows.map(({ body }) => body);
+  }
+
   async close(): Promise<void> {
+    await this.#teller.close();
     await this.#api.close();
   }
 
@@ -120,15 +137,6 @@ export class StoryDay {
     return pages;
   }
 
-  async #sent(): Promise<Notification[]> {
-    const { rows } = await this.#database.sql.query<{ id: bigint; body: Notification }>(
-      "SELECT id, body FROM delivery WHERE id > $1 ORDER BY id",
-      [this.#readDeliveries],
-    );
-    this.#readDeliveries = rows.at(-1)?.id ?? this.#readDeliveries;
-    return rows.map(({ body }) => body);
-  }
-
   // biome-ignore lint/suspicious/noExplicitAny: the caller knows the shape
   async #get(path: string): Promise<any> {
     const answer = await this.#api.call("GET", `/api/v1${path}`);
@@ -141,45 +149,10 @@ export class StoryDay {
   }
 
   async #report(untilMs: number): Promise<void> {
-    const { simulation } = this.world;
     const [from, to] = [new Date(this.#toldMs), new Date(untilMs)];
+    await this.#teller.tell({ ctx: this.#ctx, clock: this.clock, from, to });
     this.clock.set(to);
-    const batch = emptyBatch();
-    for (const messages of [
-      pastMessages(simulation, from, to),
-      snapshotMessages(simulation, from, to),
-      this.#baits(from, to),
-    ])
-      for (const event of messages) {
-        const parsed = parseEvent(event, to);
-        if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-        addMessage(batch, parsed.message);
-      }
-    const view = await ingestView(this.#database);
-    await writeBatch(this.#database, this.clock, {
-      batch,
-      names: namesOfBatch(batch),
-      view,
-      rejected: [],
-      instance: "drill",
-    });
     this.#toldMs = untilMs;
-  }
-
-  /** The simulator deploys its own weekly releases and the bad ones; these are innocent. */
-  *#baits(from: Date, to: Date): Generator<CloudEvent> {
-    for (const { id, datacenter, component, version, deployedAt } of this.world.deployments) {
-      if (!id.startsWith("bait") || datacenter === null || deployedAt <= from || deployedAt > to) continue;
-      const deployedBy = "release-train";
-      yield deploymentMessage({
-        dc: datacenter,
-        instance: "deployer",
-        at: deployedAt,
-        component,
-        version: version ?? "1",
-        deployedBy,
-      });
-    }
   }
 }
 
