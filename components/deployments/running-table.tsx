@@ -23,8 +23,8 @@ export function RunningTable({ items, asOf }: { items: readonly RunningComponent
         {
           head: "Standing",
           word: true,
-          cell: ({ standing }) => standingWord(standing),
-          tone: ({ standing }) => (isTrouble(standing) ? "trouble" : undefined),
+          cell: standingWord,
+          tone: (item) => (isTrouble(item) ? "trouble" : undefined),
         },
         {
           head: "Deployed",

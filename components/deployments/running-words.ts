@@ -13,13 +13,22 @@ const words: Record<RunningStanding, string> = {
   unseen: "no heartbeats",
 };
 
-export function standingWord(standing: RunningStanding): string {
-  return words[standing];
+type Standing = Pick<RunningComponentJson, "standing" | "declared">;
+
+export function standingWord(running: Standing): string {
+  return isUnrecorded(running) ? "no deployment recorded" : words[running.standing];
 }
 
 /** What asks for a look: a version that should not run, or nothing that should. */
-export function isTrouble(standing: RunningStanding): boolean {
+export function isTrouble(running: Standing): boolean {
+  const { standing } = running;
+  if (isUnrecorded(running)) return false;
   return standing === "mixed" || standing === "behind" || standing === "undeclared" || standing === "silent";
+}
+
+/** Of a component whose deployments nobody records, no version is wrong. */
+function isUnrecorded({ standing, declared }: Standing): boolean {
+  return standing === "undeclared" && declared === null;
 }
 
 /** How many components run what was deployed. */

@@ -28,7 +28,7 @@ export function ResourceTable({ source, mapped, initial, asOf }: ResourceTablePr
   });
   const { items, nextCursor } = query.data ?? initial;
   if (items.length === 0)
-    return <p className={page.quiet}>{mapped ? "No resource that was found is mapped." : "Everything is mapped."}</p>;
+    return <p className={page.quiet}>{mapped ? "No resource is mapped." : "No resource is left out."}</p>;
   return (
     <>
       <DataTable

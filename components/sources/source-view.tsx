@@ -54,7 +54,9 @@ export function SourceView({ source: initial, mapped, notMapped, asOf }: SourceV
         <ResourceTable source={name} mapped initial={mapped} asOf={asOf} />
       </Section>
       <Section id="not-mapped" title="Not mapped">
-        <p>No pattern matches the ids of these resources. Nothing is made of what they say.</p>
+        {notMapped.items.length > 0 && (
+          <p>No pattern matches the ids of these resources. What they measure is not used.</p>
+        )}
         <ResourceTable source={name} mapped={false} initial={notMapped} asOf={asOf} />
       </Section>
       <Section id="settings" title="Settings">

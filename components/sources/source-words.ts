@@ -30,8 +30,13 @@ export function lanesText({ lanes }: Pick<SourceResourceJson, "lanes">, shown = 
   return [...names, ...(rest > 0 ? [`${formatCount(rest)} more`] : [])].join(", ");
 }
 
-/** "oldest_unacked_message_age 95, sampled every 60 s, visible after 2 min". */
+/** Metrics in seconds, as each kind of source names them. */
+const inSeconds = /(?:_age|_lag|_seconds)$/;
+
+/** "oldest_unacked_message_age 95 s, sampled every 60 s, visible after 2 min". */
 export function readingText({ metric, value, text, delaySeconds, sampledSeconds }: SourceReadingJson): string {
-  const said = value === null ? text : formatCount(Math.round(value * 100) / 100);
+  const figure = (found: number) =>
+    inSeconds.test(metric) ? formatElapsed(found) : formatCount(Math.round(found * 100) / 100);
+  const said = value === null ? text : figure(value);
   return `${metric} ${said}, sampled every ${sampledSeconds} s, visible after ${formatElapsed(delaySeconds)}`;
 }
