@@ -17,6 +17,7 @@ export const defaultSubscription: SubscriptionAddress = { name: "tidemark-ingest
 export const leaseSeconds = 10;
 /** A call that is not answered by then has failed: a frozen server refuses nothing. */
 export const answerLimitMs = 10_000;
+const noAnswer = `no answer from Pub/Sub within ${answerLimitMs / 1000} s`;
 
 export function subscriptionsOf({ subscriptions }: PubsubSettings): readonly SubscriptionAddress[] {
   return subscriptions ?? [defaultSubscription];
@@ -91,6 +92,7 @@ export async function checkSubscription(
   }
 }
 
+const deadlineExceeded = 4;
 const notFound = 5;
 const alreadyExists = 6;
 const permissionDenied = 7;
@@ -108,6 +110,8 @@ export function explain(error: unknown, name: string): Error {
     [notFound]: `Pub/Sub has no ${what} "${name}": create it, or check ${setting} and PUBSUB_PROJECT_ID.`,
     [permissionDenied]: `Pub/Sub denies access to the ${what} "${name}": grant this machine's service account ${role} on it.`,
   };
+  // Google's client may give up a moment before `answered` does, in words of its own.
+  if (codeOf(error) === deadlineExceeded) return new Error(noAnswer);
   const sentence = sentences[codeOf(error) ?? -1];
   if (sentence !== undefined) return new PubsubError(sentence);
   return error instanceof Error ? error : new Error(String(error));
@@ -117,8 +121,7 @@ export function explain(error: unknown, name: string): Error {
 export async function answered<Answer>(call: Promise<Answer>): Promise<Answer> {
   call.catch(() => undefined);
   const late = Promise.withResolvers<never>();
-  const error = new Error(`no answer from Pub/Sub within ${answerLimitMs / 1000} s`);
-  const timer = setTimeout(() => late.reject(error), answerLimitMs);
+  const timer = setTimeout(() => late.reject(new Error(noAnswer)), answerLimitMs);
   return await Promise.race([call, late.promise]).finally(() => clearTimeout(timer));
 }
 
