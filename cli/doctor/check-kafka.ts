@@ -1,4 +1,3 @@
-import { readKafkaTopics } from "#server/adapters/kafka.ts";
 import { type Config, takesFromKafka } from "#server/config.ts";
 import { requireKafka } from "#server/settings/required-settings.ts";
 import { bad, type Finding, note, ok } from "./check.ts";
@@ -10,6 +9,7 @@ export async function checkKafka(config: Config): Promise<Finding[]> {
   }
   if (!takesFromKafka(config)) return [note("Kafka: KAFKA_INGEST is no; the brokers are only asked by sources.")];
   try {
+    const { readKafkaTopics } = await import("#server/adapters/kafka.ts");
     const topics = await readKafkaTopics(await requireKafka(config));
     return topics.map(({ topic, partitions }) =>
       partitions > 0

@@ -1,6 +1,6 @@
 import { addHours, hourOf } from "../hour.ts";
 import type { PlaceFacts } from "./facts.ts";
-import { firstAtOrAfter, graceOf, lagOf } from "./lags.ts";
+import { firstAtOrAfter, graceOf, limitOf } from "./lags.ts";
 import type { DelayedHour } from "./situation.ts";
 
 /** As far as samples go back. */
@@ -16,7 +16,7 @@ export function delayedHours(place: PlaceFacts, onset: Date): DelayedHour[] {
   const nowMs = atMs.at(-1);
   if (nowMs === undefined) return [];
   return place.lanes.flatMap((lane) => {
-    const allowedMs = lagOf(lane, place).limitMs + graceOf(lane);
+    const allowedMs = limitOf(lane) + graceOf(lane);
     const { markMs } = lane.samples;
     const hours: DelayedHour[] = [];
     let end = hourOf(new Date(nowMs - allowedMs));

@@ -23,7 +23,12 @@ export function lagOf(lane: LaneFacts, { atMs }: Pick<PlaceFacts, "atMs">): Lane
   const lagMs = markMs.map((mark, index) =>
     mark === null ? null : Math.max(0, (atMs[index] as number) - mark - graceMs),
   );
-  return { lane, lagMs, limitMs: usualLimitSeconds(lane) * 1000 };
+  return { lane, lagMs, limitMs: limitOf(lane) };
+}
+
+/** In milliseconds: more than this is later than usual. */
+export function limitOf(lane: LaneFacts): number {
+  return usualLimitSeconds(lane) * 1000;
 }
 
 /** Watermarks reported per whole hour only are due an hour later. */

@@ -1,4 +1,4 @@
-import { GoogleAuth } from "google-auth-library";
+import type { GoogleAuth } from "google-auth-library";
 import { isCount, isObject } from "#domain/protocol/values.ts";
 import type { PartitionRow } from "#domain/source.ts";
 import { askJson, RefusedQuestion } from "./ask-json.ts";
@@ -35,9 +35,11 @@ const mostWaits = 4;
 
 /** Tokens of the machine's own Google credentials, to read metadata. */
 export function googleToken(): () => Promise<string | null> {
-  const auth = new GoogleAuth({ scopes: ["https://www.googleapis.com/auth/bigquery.readonly"] });
+  const scopes = ["https://www.googleapis.com/auth/bigquery.readonly"];
+  let auth: GoogleAuth | null = null;
   return async () => {
     try {
+      auth ??= new (await import("google-auth-library")).GoogleAuth({ scopes });
       return (await auth.getAccessToken()) ?? null;
     } catch (error) {
       const why = error instanceof Error ? error.message.split("\n")[0] : "";

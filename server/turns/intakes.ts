@@ -10,7 +10,7 @@ export interface IntakeReport {
 }
 
 /** An intake, by all processes that take from it. */
-interface IntakeNow {
+export interface IntakeNow {
   name: string;
   /** Since when no process has heard it; null: one does. */
   standingSince: Date | null;

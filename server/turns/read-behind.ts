@@ -2,7 +2,7 @@ import { type Behind, type BehindFacts, listBehind } from "#domain/behind.ts";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { readIntakes } from "./intakes.ts";
+import { type IntakeNow, readIntakes } from "./intakes.ts";
 
 interface Ages {
   startedAgeSeconds: number | null;
@@ -13,8 +13,15 @@ interface Ages {
   clockOffsetSeconds: number | null;
 }
 
+export interface BehindTerms {
+  clock: Clock;
+  pubsub: boolean;
+  /** Absent: read too. */
+  intakes?: readonly IntakeNow[];
+}
+
 /** Which parts of Tidemark lag, from the database: a stalled process cannot report itself. */
-export async function readBehind(sql: Sql, { clock, pubsub }: { clock: Clock; pubsub: boolean }): Promise<Behind[]> {
+export async function readBehind(sql: Sql, { clock, pubsub, intakes }: BehindTerms): Promise<Behind[]> {
   const now = clock.now();
   const { overdueSeconds, markedSeconds, uncreatedSeconds, ...ages } = await readAges(sql, now);
   const toReal = (seconds: number | null) => (seconds === null ? null : clock.toRealMs(seconds * 1000) / 1000);
@@ -22,7 +29,7 @@ export async function readBehind(sql: Sql, { clock, pubsub }: { clock: Clock; pu
   const facts = {
     ...ages,
     turns: await readTurns(sql),
-    standingIntakes: (await readIntakes(sql)).flatMap(({ standingSince, standingSeconds, ...intake }) =>
+    standingIntakes: (intakes ?? (await readIntakes(sql))).flatMap(({ standingSince, standingSeconds, ...intake }) =>
       standingSince === null || standingSeconds === null ? [] : [{ ...intake, standingSince, standingSeconds }],
     ),
     uncreatedSeconds: toReal(uncreatedSeconds),

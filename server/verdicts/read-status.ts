@@ -25,6 +25,7 @@ export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<Sta
   const now = ctx.clock.now();
   // In this order: a message counted here is committed, and its marks are then counted next.
   const { lastIngestAt, messages, rejected, unstored } = await readLastIngest(sql, now);
+  const intakes = await readIntakes(sql);
   return {
     now: formatInstant(now),
     dirtyHours: await countDirtyHours(sql, now),
@@ -37,7 +38,7 @@ export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<Sta
       rejected: Number(rejected),
       unstored: Number(unstored),
       pubsub: input.pubsub,
-      intakes: (await readIntakes(sql)).map(({ name, standingSince, reason }) => ({
+      intakes: intakes.map(({ name, standingSince, reason }) => ({
         name,
         standingSince: standingSince && formatInstant(standingSince),
         reason,
@@ -45,7 +46,7 @@ export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<Sta
     },
     rejudging: await readTaskProgress(sql),
     metricExport: await readMetricExport(sql, input.metricExportProject),
-    behind: await readBehind(sql, { clock: ctx.clock, pubsub: input.pubsub }),
+    behind: await readBehind(sql, { clock: ctx.clock, pubsub: input.pubsub, intakes }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type CloudStorageSpec, collectCloudStorage, type ObjectNotification } from "#domain/source.ts";
 import type { PubsubSettings } from "#server/adapters/pubsub.ts";
-import { openPuller, type Pulled } from "#server/adapters/pubsub-pull.ts";
+import type { Pulled } from "#server/adapters/pubsub-pull.ts";
 import type { CollectorKind } from "./collector.ts";
 
 const atOnce = 1_000;
@@ -15,6 +15,7 @@ export function cloudStorageCollector(settings: Pick<PubsubSettings, "emulatorHo
     open: async ({ cloudStorage }) => {
       const spec = cloudStorage as CloudStorageSpec;
       const projectId = spec.subscription.split("/")[1] ?? "";
+      const { openPuller } = await import("#server/adapters/pubsub-pull.ts");
       const puller = openPuller({ ...settings, projectId }, spec.subscription);
       let pulled: Pulled[] = [];
       return {

@@ -1,6 +1,5 @@
 import { googleToken } from "#server/adapters/bigquery.ts";
 import { openEgress } from "#server/adapters/egress.ts";
-import { openLagReader } from "#server/adapters/kafka-lag.ts";
 import { egressOf, readSecret } from "#server/config.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { requireKafka } from "#server/settings/required-settings.ts";
@@ -10,7 +9,7 @@ import { cloudMonitoringCollector } from "./cloud-monitoring-collector.ts";
 import { cloudStorageCollector } from "./cloud-storage.ts";
 import type { Collectors } from "./collector.ts";
 import { icebergCollector } from "./iceberg.ts";
-import { kafkaCollector } from "./kafka-collector.ts";
+import { type KafkaCollectorDeps, kafkaCollector } from "./kafka-collector.ts";
 import { collectAll } from "./loop.ts";
 
 const worker = openWorker({ name: "collect", work: "collect", turns: ["collect"], maxConnections: 4 });
@@ -24,12 +23,19 @@ const writer = new BatchWriter({
   oldestHourSeconds: config.TIDEMARK_OLDEST_HOUR,
   newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
 });
-const kafka = config.KAFKA_BROKERS === null ? null : await requireKafka(config);
+const kafka = config.KAFKA_BROKERS === null ? null : await openKafkaLags();
 const collectors: Collectors = {
   cloudMonitoring: cloudMonitoringCollector(config.MONITORING_EMULATOR_HOST),
   bigQuery: bigQueryCollector({ egress: openEgress(egressOf(config)), token: googleToken() }),
   cloudStorage: cloudStorageCollector({ emulatorHost: config.PUBSUB_EMULATOR_HOST }),
   iceberg: icebergCollector({ egress: openEgress(egressOf(config)), readSecret }),
-  kafka: kafkaCollector({ openReader: kafka && ((group) => openLagReader(kafka, group)) }),
+  kafka: kafkaCollector({ openReader: kafka }),
 };
 worker.endAfter([collectAll({ ...worker.parts, wait, writer, collectors })], () => writer.drain());
+
+/** Each client is loaded with what first needs it: without sources the process has none. */
+async function openKafkaLags(): Promise<KafkaCollectorDeps["openReader"]> {
+  const settings = await requireKafka(config);
+  const { openLagReader } = await import("#server/adapters/kafka-lag.ts");
+  return (group) => openLagReader(settings, group);
+}

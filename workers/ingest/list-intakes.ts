@@ -1,6 +1,4 @@
 import { fullName } from "#domain/pubsub-names.ts";
-import { openKafkaReceiver } from "#server/adapters/kafka-receiver.ts";
-import { openReceiver } from "#server/adapters/pubsub-receiver.ts";
 import { type Config, takesFromKafka } from "#server/config.ts";
 import { requireKafka, requirePubsub } from "#server/settings/required-settings.ts";
 import { IntakeState } from "./intake-state.ts";
@@ -16,7 +14,7 @@ interface Limits {
   maxBytes: number;
 }
 
-/** Everything that events are taken from, each with its share of the memory. */
+/** Everything that events are taken from, each with its share of the memory. A client is loaded only if it has something to read: each is some 50 MB. */
 export async function listIntakes(config: Config, limits: Limits): Promise<Intake[]> {
   const pubsub = config.PUBSUB_PROJECT_ID === null ? null : requirePubsub(config);
   const kafka = takesFromKafka(config) ? await requireKafka(config) : null;
@@ -24,15 +22,18 @@ export async function listIntakes(config: Config, limits: Limits): Promise<Intak
   const maxMessages = Math.ceil(limits.maxMessages / share);
   const maxBytes = Math.ceil(limits.maxBytes / share);
   const intakes: Intake[] = [];
-  for (const subscription of pubsub?.subscriptions ?? []) {
-    const name = fullName("subscriptions", subscription.name, pubsub?.projectId ?? "");
-    intakes.push({
-      state: new IntakeState(`Pub/Sub subscription ${name}`),
-      open: (handlers) =>
-        openReceiver(pubsub as NonNullable<typeof pubsub>, { subscription, maxMessages, maxBytes, ...handlers }),
-    });
+  if (pubsub) {
+    const { openReceiver } = await import("#server/adapters/pubsub-receiver.ts");
+    for (const subscription of pubsub.subscriptions) {
+      const name = fullName("subscriptions", subscription.name, pubsub.projectId);
+      intakes.push({
+        state: new IntakeState(`Pub/Sub subscription ${name}`),
+        open: (handlers) => openReceiver(pubsub, { subscription, maxMessages, maxBytes, ...handlers }),
+      });
+    }
   }
   if (kafka) {
+    const { openKafkaReceiver } = await import("#server/adapters/kafka-receiver.ts");
     const topics = `Kafka ${kafka.topics.length === 1 ? "topic" : "topics"} ${kafka.topics.join(", ")}`;
     intakes.push({
       state: new IntakeState(topics),
