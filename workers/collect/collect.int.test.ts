@@ -106,6 +106,8 @@ test("a source is looked at again when its time comes, by a new collector when i
   clock.set("2026-11-22T13:21:00Z");
   await until("it was looked at", async () => looks === 2);
   await put("google", spec("two"));
+  // A loop that read the sources just before this still has the old spec.
+  await until("the old collector is closed", async () => closed.length === 1);
   clock.set("2026-11-22T13:22:00Z");
   await until("it was looked at", async () => looks === 3);
   expect([opened, closed]).toEqual([["one", "two"], ["one"]]);
