@@ -1,28 +1,23 @@
 import { defaultRules } from "#domain/alert.ts";
-import type { AuditFacts } from "#domain/audit/facts.ts";
-import { type Call, requireOwnership, requireScope } from "#server/access/index.ts";
-import { recordAct } from "#server/audit/index.ts";
-import { lockAlerting, ownerOf } from "#server/catalogue/index.ts";
+import { type DeleteCall, deleteDocument } from "#server/catalogue/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
-import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 
 /** Deletes a custom rule: its alerts become normal, and a default of the same name returns. */
-export async function deleteRule({
-  ctx,
-  input: { name, precondition },
-}: Call<{ name: string; precondition?: Precondition | undefined }>): Promise<void> {
-  requireScope(ctx, "write");
-  await ctx.database.transaction(async (tx) => {
-    await lockAlerting(tx);
-    const rule = await tx.prisma.alertRule.findUnique({ where: { name } });
-    if (!rule) throw whyNot(name);
-    const team = ownerOf(rule.spec);
-    requireOwnership(ctx, { kind: "AlertRule", name, before: team, after: undefined });
-    checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(rule.spec) });
-    await tx.prisma.alertRule.delete({ where: { name } });
-    await recordAct(tx, ctx, { act: "rule.deleted", name, team, before: rule.spec as AuditFacts });
-    await markAlertsDue(tx, null, ctx.clock.now());
+export async function deleteRule(call: DeleteCall): Promise<void> {
+  const where = { name: call.input.name };
+  await deleteDocument(call, {
+    act: "rule.deleted",
+    kind: "AlertRule",
+    async find({ prisma }) {
+      const rule = await prisma.alertRule.findUnique({ where });
+      if (!rule) throw whyNot(where.name);
+      return rule;
+    },
+    async remove(tx) {
+      await tx.prisma.alertRule.delete({ where });
+      await markAlertsDue(tx, null, call.ctx.clock.now());
+    },
   });
 }
 
