@@ -25,7 +25,11 @@ export function subscriptionsOf({ subscriptions }: PubsubSettings): readonly Sub
 
 /** A client of one endpoint: the emulator's, a region's, or Google's own routing. */
 export function connect({ projectId, emulatorHost }: PubsubSettings, endpoint: string | null = null): PubSub {
-  if (emulatorHost !== null) return new PubSub({ projectId, apiEndpoint: emulatorHost, emulatorMode: true });
+  if (emulatorHost !== null) {
+    // The emulator needs no credentials, but without any the client first looks for Google's metadata server, and warns of it.
+    const credentials = { client_email: "emulator@localhost", private_key: "none" };
+    return new PubSub({ projectId, apiEndpoint: emulatorHost, emulatorMode: true, credentials });
+  }
   return new PubSub({ projectId, ...(endpoint === null ? {} : { apiEndpoint: endpoint, emulatorMode: false }) });
 }
 
