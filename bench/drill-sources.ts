@@ -10,7 +10,7 @@ import { isOutageDay, outageDay, outageDays } from "#test/story/outage-day.ts";
 import { type Teller, toldByExporters } from "#test/story/teller.ts";
 import { toldByMonitoring } from "#test/story/told-by-monitoring.ts";
 import { describeMachine, formatTable } from "./machine.ts";
-import { startBenchPostgres } from "./postgres.ts";
+import { startBenchPostgres, throwaway } from "./postgres.ts";
 
 const { values } = parseArgs({
   options: { day: { type: "string", default: "scripted" }, print: { type: "boolean", default: false } },
@@ -19,12 +19,7 @@ const { day } = values;
 if (!isOutageDay(day)) throw new Error(`--day must be one of ${outageDays.join(", ")}.`);
 const world = outageDay(day);
 const startedMs = performance.now();
-const postgres = await startBenchPostgres({
-  fsync: "off",
-  full_page_writes: "off",
-  synchronous_commit: "off",
-  jit: "off",
-});
+const postgres = await startBenchPostgres(throwaway);
 try {
   const exporters = await live("exporters", toldByExporters(world));
   const monitoring = await live("monitoring", toldByMonitoring(world));

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { describeMachine } from "./machine.ts";
-import { startBenchPostgres } from "./postgres.ts";
+import { startBenchPostgres, throwaway } from "./postgres.ts";
 import {
   contradictionsOf,
   type DayResult,
@@ -57,12 +57,7 @@ function isStillTrue(result: DayResult): boolean {
 
 async function liveAll(days: string[]): Promise<void> {
   if (days.length === 0) return;
-  const postgres = await startBenchPostgres({
-    fsync: "off",
-    full_page_writes: "off",
-    synchronous_commit: "off",
-    jit: "off",
-  });
+  const postgres = await startBenchPostgres(throwaway);
   try {
     await Promise.all(Array.from({ length: Number(values.jobs) }, () => liveSome(days, postgres.url)));
   } finally {

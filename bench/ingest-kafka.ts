@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { openKafkaPublisher } from "#server/adapters/kafka.ts";
-import { childEnvironment } from "#server/config.ts";
 import { hasKafka, startKafkaCluster } from "#test/kafka.ts";
 import { startKafkaProxy } from "#test/kafka-proxy.ts";
 import type { IngestPath } from "./ingest.ts";
-import { committedMessages } from "./ingest-pubsub.ts";
+import { committedMessages, startIngestWorker } from "./ingest-worker.ts";
 
-const root = join(import.meta.dirname, "..");
 const messagesASend = 250;
 // librdkafka's cluster keeps 5 MB of each of its four partitions: a producer that runs further ahead would lose messages.
 const mostAhead = 1_000;
@@ -28,11 +24,15 @@ export async function startKafkaPath(databaseUrl: string): Promise<IngestPath | 
     sasl: null,
     tls: null,
   });
-  const worker = startWorker(databaseUrl, proxy.broker);
+  const worker = startIngestWorker(databaseUrl, {
+    PUBSUB_PROJECT_ID: null,
+    PUBSUB_EMULATOR_HOST: null,
+    KAFKA_BROKERS: proxy.broker,
+  });
   const headers = { "content-type": "application/cloudevents+json" };
   return {
     name: "Kafka",
-    pid: worker.pid ?? 0,
+    pid: worker.pid,
     run: async (events) => {
       const before = await committedMessages(databaseUrl);
       const messages = events.map((event) => ({ value: Buffer.from(JSON.stringify(event)), headers }));
@@ -51,23 +51,9 @@ export async function startKafkaPath(databaseUrl: string): Promise<IngestPath | 
     },
     stop: async () => {
       await publisher.close();
-      const exited = new Promise((resolve) => worker.once("exit", resolve));
-      worker.kill("SIGTERM");
-      await exited;
+      await worker.stop();
       await proxy.stop();
       await cluster.stop();
     },
   };
-}
-
-function startWorker(databaseUrl: string, broker: string): ChildProcess {
-  return spawn(process.execPath, [join(root, "workers/ingest/main.ts")], {
-    stdio: ["pipe", "ignore", "inherit"],
-    env: childEnvironment({
-      DATABASE_URL: databaseUrl,
-      PUBSUB_PROJECT_ID: null,
-      PUBSUB_EMULATOR_HOST: null,
-      KAFKA_BROKERS: broker,
-    }),
-  });
 }

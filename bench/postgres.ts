@@ -11,6 +11,9 @@ import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 
+/** For days that are lived through: their databases are thrown away. */
+export const throwaway = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", jit: "off" } as const;
+
 /** A real PostgreSQL with the settings of the product's own (durable, unless others are given), migrated, in a temporary folder. */
 export async function startBenchPostgres(
   settings: Readonly<Record<string, string>> = {},

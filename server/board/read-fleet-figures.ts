@@ -1,5 +1,5 @@
-import type { Severity } from "#domain/alert-rule.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
+import type { ExportFigures, LaneFigures, TypeFigures } from "#domain/metric-export/export-figures.ts";
 import type { Stage } from "#domain/protocol.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { loadLaneBacklogs, loadLaneFigures, loadNewestHours } from "./load-lane-figures.ts";
@@ -9,39 +9,21 @@ import { shareBoard } from "./share-board.ts";
 /** Beyond, lanes of the types at least risk are left out. */
 const mostLanes = 10_000;
 
-export interface TypeFigures {
-  eventType: string;
+interface TypeNow extends TypeFigures {
   lagSeconds: number | null;
-  openHours: number;
-  /** Since the end of its oldest open hour; null: none is open. */
-  delaySeconds: number | null;
-  breachProbability: number | null;
-  closingDelaySeconds: number | null;
-  completeness: number | null;
-  lost: number | null;
-  duplicated: number | null;
 }
 
-export interface LaneNow {
-  eventType: string;
-  datacenter: string;
-  lagSeconds: number | null;
-  closingDelaySeconds: number | null;
-  completeness: number | null;
-  lost: number | null;
-  duplicated: number | null;
+interface LaneNow extends LaneFigures {
   backlogs: { stage: Stage; oldestAgeSeconds: number; messages: number | null }[];
 }
 
 /** What monitoring outside is shown of the fleet. null: unknown. */
-export interface FleetFigures {
+export interface FleetFigures extends ExportFigures {
   states: CompactBoardJson["counts"];
-  openIncidents: Partial<Record<Severity, number>>;
   datacenters: CompactBoardJson["datacenters"];
   /** At greatest risk first. */
-  types: TypeFigures[];
+  types: TypeNow[];
   lanes: LaneNow[];
-  leftOut: { eventTypes: number; lanes: number };
 }
 
 /** The board's figures of the `eventTypes` types at greatest risk, and of their lanes: a type at a datacenter. */

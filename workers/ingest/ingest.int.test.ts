@@ -7,6 +7,7 @@ import { openReceiver } from "#server/adapters/pubsub-receiver.ts";
 import type { Receiver } from "#server/adapters/receiver.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createLog } from "#server/process/log.ts";
+import { countersOf } from "#test/counters.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { hasPubsubEmulator, needsPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
@@ -78,8 +79,8 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
       .rows;
 
   test("structured and binary messages are committed and acknowledged", async () => {
-    await publish(counters("r1"));
-    const { data, ...attributes } = counters("r2");
+    await publish(countersOf("r1"));
+    const { data, ...attributes } = countersOf("r2");
     await publish(
       data,
       Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce-${name}`, String(value)])),
@@ -90,8 +91,8 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
 
   test("bad input is kept with its reason, acknowledged, and holds nothing up", async () => {
     await publish("{not json");
-    await publish({ ...counters("r1"), type: "tidemark.counters.v9" });
-    await publish(counters("r2"));
+    await publish({ ...countersOf("r1"), type: "tidemark.counters.v9" });
+    await publish(countersOf("r2"));
     await until(
       "all three are answered",
       async () => (await countReports()) === 1 && (await readRejected()).length === 2,
@@ -105,18 +106,18 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
   });
 
   test("what names more new names than an hour allows is kept and acknowledged, not sent again without end", async () => {
-    await publish(counters("r1"));
+    await publish(countersOf("r1"));
     await until("its names are known", async () => (await countReports()) === 1);
-    await Promise.all(["r2", "r3", "r4", "r5", "r6"].map((reporter) => publish(counters(reporter))));
+    await Promise.all(["r2", "r3", "r4", "r5", "r6"].map((reporter) => publish(countersOf(reporter))));
     await until("all are answered", async () => (await countReports()) === 4 && (await readRejected()).length === 2);
     expect((await readRejected())[0]).toMatchObject({ reason: expect.stringContaining("Too many new reporters") });
-    await publish(counters("r1"));
+    await publish(countersOf("r1"));
     await until("what is known is taken", async () => delivered.length === 7);
     expect(await readRejected()).toHaveLength(2);
   });
 
   test("an hour that is too old is kept with its reason and acknowledged", async () => {
-    const event = counters("r1");
+    const event = countersOf("r1");
     const reports = [{ eventType: "EndSong", hour: "1990-01-01T00", events: 1 }];
     await publish({ ...event, data: { ...event.data, reports } });
     await until("it is kept", async () => (await readRejected()).length === 1);
@@ -125,7 +126,7 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
 
   test("a message that the database refuses is rejected alone; its neighbours are committed", async () => {
     await scratch.database.sql.query("ALTER TABLE reporter ADD CHECK (name <> 'poison')");
-    await Promise.all(["r1", "poison", "r2", "r3"].map((reporter) => publish(counters(reporter))));
+    await Promise.all(["r1", "poison", "r2", "r3"].map((reporter) => publish(countersOf(reporter))));
     await until("the others are committed", async () => (await countReports()) === 3);
     await until("the poison is kept", async () => (await readRejected()).length === 1);
     expect(await readRejected()).toEqual([
@@ -139,7 +140,7 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
     const name = scratch.url.split("/").at(-1);
     await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
     await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
-    await publish(counters("r1"));
+    await publish(countersOf("r1"));
     await until("it was delivered", async () => delivered.length > 0);
     await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
     await admin.end();
@@ -147,14 +148,3 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
     expect(await readRejected()).toEqual([]);
   });
 });
-
-function counters(reporter: string) {
-  return {
-    specversion: "1.0",
-    id: `counters-${reporter}`,
-    source: "/lon/test",
-    type: "tidemark.counters.v1",
-    time: "2026-11-22T13:30:00Z",
-    data: { dc: "lon", stage: "produced", reporter, reports: [{ eventType: "A", hour: "2026-11-22T13", events: 4 }] },
-  };
-}

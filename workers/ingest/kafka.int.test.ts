@@ -9,6 +9,7 @@ import { type KafkaMessage, type KafkaSettings, openKafkaPublisher, readKafkaTop
 import { openKafkaReceiver } from "#server/adapters/kafka-receiver.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createLog } from "#server/process/log.ts";
+import { countersOf } from "#test/counters.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { hasKafka, type KafkaCluster, needsKafka, startKafkaCluster } from "#test/kafka.ts";
 import { type KafkaProxy, startKafkaProxy } from "#test/kafka-proxy.ts";
@@ -103,7 +104,7 @@ describe.skipIf(!hasKafka)("messages from Kafka", { meta: { needs: needsKafka } 
   }
   const events = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => ({
-      value: Buffer.from(JSON.stringify(counters(`r${from + index}`))),
+      value: Buffer.from(JSON.stringify(countersOf(`r${from + index}`))),
       headers: structured,
     }));
   const committed = async (reports: number) => {
@@ -112,7 +113,7 @@ describe.skipIf(!hasKafka)("messages from Kafka", { meta: { needs: needsKafka } 
   };
 
   test("structured and binary messages are committed, bad ones are kept with their reason", async () => {
-    const { data, ...attributes } = counters("r1");
+    const { data, ...attributes } = countersOf("r1");
     const headers = Object.fromEntries(
       Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)]),
     );
@@ -120,7 +121,7 @@ describe.skipIf(!hasKafka)("messages from Kafka", { meta: { needs: needsKafka } 
       ...events(0, 1),
       { value: Buffer.from(JSON.stringify(data)), headers: { ...headers, "content-type": "application/json" } },
       { value: Buffer.from("{not json"), headers: structured },
-      { value: Buffer.from(JSON.stringify(counters("r2"))) },
+      { value: Buffer.from(JSON.stringify(countersOf("r2"))) },
     ]);
     startReceiving();
     await until("the good ones are committed", () => committed(3));
@@ -283,15 +284,4 @@ async function makeCertificate(): Promise<{ certificate: string; key: string }> 
   const texts = { certificate: await readFile(certificate, "utf8"), key: await readFile(key, "utf8") };
   await rm(folder, { recursive: true });
   return texts;
-}
-
-function counters(reporter: string) {
-  return {
-    specversion: "1.0",
-    id: `counters-${reporter}`,
-    source: "/lon/test",
-    type: "tidemark.counters.v1",
-    time: "2026-11-22T13:30:00Z",
-    data: { dc: "lon", stage: "produced", reporter, reports: [{ eventType: "A", hour: "2026-11-22T13", events: 4 }] },
-  };
 }

@@ -8,6 +8,7 @@ import { openReceiver } from "#server/adapters/pubsub-receiver.ts";
 import { readConfig } from "#server/config.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createLog } from "#server/process/log.ts";
+import { countersOf } from "#test/counters.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type HalfClosingProxy, startHalfClosingProxy } from "#test/half-closing-proxy.ts";
 import { hasPubsubEmulator, needsPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
@@ -92,7 +93,7 @@ describe.skipIf(!hasPubsubEmulator)("trouble with Pub/Sub", { meta: { needs: nee
   }
 
   const publish = (reporter: string) =>
-    publisher.publish(Buffer.from(JSON.stringify(counters(reporter))), {
+    publisher.publish(Buffer.from(JSON.stringify(countersOf(reporter))), {
       "content-type": "application/cloudevents+json",
     });
   const committed = async (reports: number) => {
@@ -217,15 +218,4 @@ async function findEmulator(host: string): Promise<number[]> {
     }),
   );
   return found.flat();
-}
-
-function counters(reporter: string) {
-  return {
-    specversion: "1.0",
-    id: `counters-${reporter}`,
-    source: "/lon/test",
-    type: "tidemark.counters.v1",
-    time: "2026-11-22T13:30:00Z",
-    data: { dc: "lon", stage: "produced", reporter, reports: [{ eventType: "A", hour: "2026-11-22T13", events: 4 }] },
-  };
 }
