@@ -4,7 +4,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { waitingFirst } from "#components/explain/waiting-first.ts";
 import { DatacenterTable } from "#components/hours/datacenter-table.tsx";
@@ -39,8 +39,9 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
   const address = `/event-types/${encodeURIComponent(row.eventType)}`;
   const trend = trendOf(row);
   const singleKeys = useSingleKeys();
+  // Before it can be seen: whoever presses Enter at once is in the sheet already.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another type moves the focus again.
-  useEffect(() => heading.current?.focus(), [row.eventType]);
+  useLayoutEffect(() => heading.current?.focus(), [row.eventType]);
   const keyAct = ({ key, target }: KeyboardEvent) => {
     if (key === "Escape") return onClose;
     if (key === "Enter" && target === heading.current) return () => heading.current?.querySelector("a")?.click();
