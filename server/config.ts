@@ -9,6 +9,7 @@ import type { SettingNotes } from "#server/settings/setting-notes.ts";
 import { signInSettings } from "#server/settings/sign-in-settings.ts";
 import { storageSettings } from "#server/settings/storage-settings.ts";
 import { tracingSettings } from "#server/settings/tracing-settings.ts";
+import { findUnknownSettings, isServiceLink } from "#server/settings/unknown-settings.ts";
 import { webSettings } from "#server/settings/web-settings.ts";
 import { workerSettings } from "#server/settings/worker-settings.ts";
 
@@ -43,7 +44,7 @@ export function readConfig(
   const names = Object.keys(settings.shape) as SettingName[];
   const given = Object.fromEntries(
     names
-      .map((name) => [name, env[name]?.trim() || defaults[name]] as const)
+      .map((name) => [name, textOf(env, name) || defaults[name]] as const)
       .filter(([, value]) => value !== undefined),
   );
   const parsed = settings.safeParse(given);
@@ -62,6 +63,18 @@ export function readConfig(
   requireSafeAuditWebhook(parsed.data);
   requireWholeKafka(parsed.data);
   return parsed.data;
+}
+
+/** Throws ConfigError if a variable was meant as a setting and is none. For processes; other programs' hosts may hold variables of theirs. */
+export function requireKnownSettings(env: Readonly<Record<string, string | undefined>> = process.env): void {
+  const unknown = findUnknownSettings(env, Object.keys(settings.shape));
+  if (unknown.length > 0) throw new ConfigError(unknown.join("\n"));
+}
+
+/** A service's variable that Kubernetes injects may have a setting's name: it sets nothing. */
+function textOf(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value !== undefined && isServiceLink(name, value) && value.includes("://") ? undefined : value;
 }
 
 /** A provider that is half set would leave people before a closed door: it stops the start. */

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import type { TurnName } from "#domain/turn.ts";
 import type { Context } from "#server/access/index.ts";
 import { startTracing } from "#server/adapters/start-tracing.ts";
-import { type Config, encryptionKeysOf, readConfig } from "#server/config.ts";
+import { type Config, encryptionKeysOf, readConfig, requireKnownSettings } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { listen } from "#server/db/notifications.ts";
 import type { Work } from "#server/db/work-limits.ts";
@@ -42,6 +42,7 @@ export interface WorkerOptions {
 
 /** Sets up a worker process: settings, log, the product's clock and the database, with administrator rights. */
 export function openWorker({ name, work, turns: names, maxConnections, opensSecrets }: WorkerOptions): Worker {
+  requireKnownSettings();
   const config = readConfig();
   const url = requireDatabaseUrl(config);
   const log = createLog({ name, level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, encryptionKeysOf, readConfig } from "#server/config.ts";
+import { type Config, ConfigError, encryptionKeysOf, readConfig, requireKnownSettings } from "#server/config.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import { findToken, findUrl } from "../connection.ts";
 import { bad, type Finding, note, ok } from "./check.ts";
@@ -40,6 +40,7 @@ function checkNode(): Finding {
 
 function readSettings(): Config | ConfigError {
   try {
+    requireKnownSettings();
     return readConfig();
   } catch (error) {
     if (error instanceof ConfigError) return error;

@@ -1,4 +1,4 @@
-import { type Config, isStartedByNpm, readConfig } from "#server/config.ts";
+import { type Config, isStartedByNpm, readConfig, requireKnownSettings } from "#server/config.ts";
 import { createLog } from "#server/process/log.ts";
 import { isLoopback } from "#server/settings/loopback.ts";
 import { checkAdminToken } from "#server/settings/sign-in.ts";
@@ -14,6 +14,7 @@ process.stderr.on("error", () => undefined);
 if (isStartedByNpm()) onLauncherGone(() => process.emit("SIGTERM"));
 
 try {
+  requireKnownSettings();
   const config = readSettings();
   const log = createLog({ name: "tidemark", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
   const weakness = checkAdminToken(config);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { readConfig } from "#server/config.ts";
+import { readConfig, requireKnownSettings } from "#server/config.ts";
 import { closeRuntime, runtime } from "#server/http/runtime.ts";
 import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
@@ -18,6 +18,7 @@ const pulseMs = 2_000;
 /** For requests in progress when the process is to end. */
 const patienceMs = 6_000;
 
+requireKnownSettings();
 const config = readConfig();
 const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
 const weakness = checkAdminToken(config);
