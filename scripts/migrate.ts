@@ -1,11 +1,13 @@
-// npm run db:migrate: migrates the database at DATABASE_URL. `npm start` does the same by itself.
+// npm run db:migrate: migrates the database at DATABASE_URL, once it answers. Several at once wait for each other. `npm start` does the
+// same by itself.
 import { readConfig, requireKnownSettings } from "#server/config.ts";
-import { migrateDatabase } from "#server/db/schema-engine.ts";
+import { migrateWhenReachable } from "#server/db/migrate-when-reachable.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 
 try {
   requireKnownSettings();
-  const applied = await migrateDatabase(requireDatabaseUrl(readConfig()));
+  const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+  const applied = await migrateWhenReachable(requireDatabaseUrl(readConfig()), { say });
   process.stdout.write(applied.length > 0 ? `Applied ${applied.join(", ")}.\n` : "Nothing to apply.\n");
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

@@ -15,6 +15,7 @@ import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 import { tracingOf } from "#server/settings/tracing.ts";
 import { ClockCheck, type HealthServer, type Standing, serveHealth, Turns } from "#server/turns/index.ts";
 import type { LoopParts } from "./loop-parts.ts";
+import { refuseStartOnConfigError } from "./refuse-start.ts";
 
 interface Worker {
   parts: LoopParts;
@@ -42,6 +43,7 @@ export interface WorkerOptions {
 
 /** Sets up a worker process: settings, log, the product's clock and the database, with administrator rights. */
 export function openWorker({ name, work, turns: names, maxConnections, opensSecrets }: WorkerOptions): Worker {
+  refuseStartOnConfigError();
   requireKnownSettings();
   const config = readConfig();
   const url = requireDatabaseUrl(config);

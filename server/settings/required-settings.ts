@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Config, ConfigError } from "#server/config.ts";
+import { type Config, ConfigError, takesFromKafka } from "#server/config.ts";
 
 /** A worker's database. The supervisor passes its own to the workers it starts. */
 export function requireDatabaseUrl(config: Config): string {
@@ -21,6 +21,14 @@ export function requirePubsub(config: Config) {
     topic: config.PUBSUB_TOPIC,
     subscriptions: config.PUBSUB_SUBSCRIPTION,
   };
+}
+
+/** Throws ConfigError if no events can be read, from a queue or another. */
+export function requireQueue(config: Config): void {
+  if (config.PUBSUB_PROJECT_ID !== null || takesFromKafka(config)) return;
+  throw new ConfigError(
+    "Neither PUBSUB_PROJECT_ID nor KAFKA_BROKERS is set: an ingest process has nothing to read. The web process accepts events over HTTP without one.",
+  );
 }
 
 /** Reads the PEM files too. */

@@ -1,4 +1,5 @@
 import { BatchWriter } from "#server/facts/index.ts";
+import { requireQueue } from "#server/settings/required-settings.ts";
 import { openWorker } from "../open-worker.ts";
 import { Trouble } from "../trouble.ts";
 import { Backoff } from "./backoff.ts";
@@ -13,6 +14,7 @@ const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
 const worker = openWorker({ name: "ingest", work: "ingest", turns: ["pull"] });
+requireQueue(worker.config);
 const { instance, log, turns, signal } = worker.parts;
 const { database, clock } = worker.parts.ctx;
 const keepFactsSeconds = worker.config.TIDEMARK_RETENTION_FACTS;

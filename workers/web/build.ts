@@ -1,11 +1,11 @@
 // npm run build, also called by the supervisor and the tests: an existing build that fits its sources is kept.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { childEnvironment, readConfig } from "#server/config.ts";
+import { ConfigError, childEnvironment, readConfig } from "#server/config.ts";
 import { tryLockFile } from "#server/process/lock-file.ts";
 import { basePathOf, buildFolderOf } from "#server/settings/base-path.ts";
 
@@ -44,6 +44,16 @@ export async function buildWebApp({ basePath = "", say, signal }: BuildOptions):
   } finally {
     await lock.release();
   }
+}
+
+/** Throws ConfigError unless there are pages for the base path. A process that is started by itself builds none. */
+export async function requireBuild(basePath: string): Promise<void> {
+  const folder = buildFolderOf(basePath);
+  if (await stat(join(root, folder, "BUILD_ID")).catch(() => null)) return;
+  const why = basePath === "" ? "" : `, for TIDEMARK_PUBLIC_URL ends with ${basePath}`;
+  throw new ConfigError(
+    `The pages are not built: there is no ${join(root, folder)}${why}. Run \`npm run build\` with the same TIDEMARK_PUBLIC_URL.`,
+  );
 }
 
 async function isBuilt(folder: string, fingerprint: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import "./own-folder.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
@@ -7,8 +8,11 @@ import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
 import { basePathOf, withBasePath, withoutBasePath } from "#server/settings/base-path.ts";
+import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 import { checkAdminToken } from "#server/settings/sign-in.ts";
+import { refuseStartOnConfigError } from "../refuse-start.ts";
 import { answerApi, isApiCall } from "./answer-api.ts";
+import { requireBuild } from "./build.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
 import { createSafetyHeaders } from "./safety-headers.ts";
@@ -18,12 +22,15 @@ const pulseMs = 2_000;
 /** For requests in progress when the process is to end. */
 const patienceMs = 6_000;
 
+refuseStartOnConfigError();
 requireKnownSettings();
 const config = readConfig();
+requireDatabaseUrl(config);
 const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
 const weakness = checkAdminToken(config);
 if (weakness !== null) log.warn(weakness);
 const basePath = basePathOf(config.TIDEMARK_PUBLIC_URL);
+await requireBuild(basePath);
 const app = next({ dev: false, dir: join(import.meta.dirname, "../.."), hostname: config.HOST, port: config.PORT });
 await app.prepare();
 const handle = app.getRequestHandler();
