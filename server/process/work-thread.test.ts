@@ -1,3 +1,4 @@
+import { getPriority } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { TooMuchWork, WorkThread } from "./work-thread.ts";
@@ -35,4 +36,10 @@ it("refuses more than may wait", async () => {
   const first = thread.run("double");
   await expect(thread.run("double")).rejects.toThrow("wait already");
   expect(await first).toBe("doubledouble");
+});
+
+it.runIf(process.platform === "linux")("works with less priority than the process, which keeps its own", async () => {
+  const before = getPriority();
+  expect(await open().run("niceness")).toBe(String(Math.max(before, 10)));
+  expect(getPriority()).toBe(before);
 });
