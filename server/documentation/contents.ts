@@ -38,7 +38,10 @@ const order: readonly { title: string; files: readonly (string | RegExp)[] }[] =
       "sources.md",
     ],
   },
-  { title: "Operate", files: ["operating.md", "cloud-monitoring-out.md", "security.md", "configuration.md"] },
+  {
+    title: "Operate",
+    files: ["installing.md", "operating.md", "cloud-monitoring-out.md", "security.md", "configuration.md"],
+  },
   { title: "Performance", files: ["performance.md", /^performance-/] },
   { title: "Decisions", files: [/^adr\//] },
   { title: "Architecture", files: ["architecture.md", /./] },
