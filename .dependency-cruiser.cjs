@@ -22,7 +22,7 @@ const floors = [
 const anyOf = (names) => `^server/(${names.join("|")})/`;
 const nouns = anyOf(floors.flat());
 const tests = "[.]test[.]tsx?$";
-const ours = "^(app|components|domain|server|workers|cli|simulator|client)/";
+const ours = "^(app|components|domain|server|workers|cli|simulator|packages)/";
 const config = "^server/config[.]ts$";
 /** Below every noun: errors, paging, what a process is and logs. Settings have a rule of their own. */
 const shared = "^server/([^/]+[.]ts$|process/|settings/)";
@@ -126,11 +126,11 @@ module.exports = {
     mayImport("cli", "^cli/", ["^cli/", "^domain/", "^server/"], "The command line wires server and domain."),
     mayImport("simulator", "^simulator/", ["^simulator/", "^domain/"], "The simulator is a client: nothing of server."),
     {
-      name: "client-stands-alone",
-      comment: "The reporters' client runs in other people's programs: itself and Node, nothing else.",
+      name: "package-stands-alone",
+      comment: "A published package runs in other people's programs: itself and Node, nothing else.",
       severity: "error",
-      from: { path: "^client/", pathNot: tests },
-      to: { pathNot: "^client/", dependencyTypesNot: ["core"] },
+      from: { path: "^packages/([^/]+)/", pathNot: tests },
+      to: { pathNot: "^packages/$1/", dependencyTypesNot: ["core"] },
     },
     {
       name: "settings-at-the-edge",
@@ -208,7 +208,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "(^|/)node_modules/|^server/db/generated/" },
-    exclude: { path: ["^[.]next/", "^[.]next-"] },
+    exclude: { path: ["^[.]next/", "^[.]next-", "^packages/[^/]+/dist/"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -15,8 +15,8 @@ export async function generateApiTypes(): Promise<Map<string, string>> {
   const schema = { $id: "https://tidemark.dev/schemas/tidemark.schema.json", ...root, $defs };
   return new Map([
     ["domain/api/paths.ts", header + (await typesOfCalls())],
-    ["client/wire.ts", header + (await typesOfEvents($defs))],
-    ["client/schemas/tidemark.schema.json", `${JSON.stringify(schema, null, 2)}\n`],
+    ["packages/client/src/wire.ts", header + (await typesOfEvents($defs))],
+    ["packages/client/schemas/tidemark.schema.json", `${JSON.stringify(schema, null, 2)}\n`],
   ]);
 }
 

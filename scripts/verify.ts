@@ -3,7 +3,7 @@ import { addUp, type Outcome } from "./outcome.ts";
 import { type Check, runCheck } from "./run-check.ts";
 import { summarise } from "./summarise.ts";
 
-const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator", "client"];
+const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator", "packages"];
 const foldersOfNouns = ["app", "components", "domain", "server", "workers", "cli"];
 
 /** The types take as long as everything before the unit tests: two cores do both at once. */

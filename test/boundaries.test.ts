@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator", "client"];
+const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator", "packages"];
 
 interface Cruise {
   summary: { totalCruised: number; violations: { from: string; rule: { name: string; severity: string } }[] };
@@ -53,8 +53,9 @@ const violations: [rule: string, file: string, imported: string, kind?: "type"][
   ["workers", "workers/ingest/planted.ts", "../../components/piece.tsx"],
   ["cli", "cli/planted.ts", "../simulator/main.ts"],
   ["simulator", "simulator/planted.ts", "../server/verdicts/index.ts"],
-  ["client-stands-alone", "client/planted.ts", "../domain/rule.ts"],
-  ["client-stands-alone", "client/planted-package.ts", "pg"],
+  ["package-stands-alone", "packages/client/src/planted.ts", "../../../domain/rule.ts"],
+  ["package-stands-alone", "packages/client/src/planted-package.ts", "pg"],
+  ["package-stands-alone", "packages/client/src/planted-neighbour.ts", "../../cli/build.ts"],
   ["settings-at-the-edge", "server/verdicts/planted-settings.ts", "../config.ts"],
   ["settings-at-the-edge", "server/adapters/planted-settings.ts", "../config.ts"],
   ["prisma-client", "workers/ingest/planted-client.ts", "../../server/db/generated/client.ts"],
@@ -112,6 +113,7 @@ const allowed: [file: string, imported: string][] = [
   ["workers/ingest/main.ts", "../../server/config.ts"],
   ["cli/main.ts", "../server/verdicts/index.ts"],
   ["simulator/main.ts", "../domain/rule.ts"],
+  ["packages/cli/build.ts", "node:fs"],
   ["simulator/publisher.ts", "@google-cloud/pubsub"],
   ["test/tool.ts", "vitest"],
   ["server/verdicts/planted-circle-b.ts", "./planted-circle-a.ts"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseEvent } from "#domain/protocol.ts";
+import { parseEvent } from "../../../domain/protocol.ts";
 import { BadInput } from "./bad-input.ts";
 import { readAmount, readHour, readMark, readName } from "./values.ts";
 

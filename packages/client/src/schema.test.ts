@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseEvent } from "#domain/protocol.ts";
-import schema from "./schemas/tidemark.schema.json" with { type: "json" };
+import { parseEvent } from "../../../domain/protocol.ts";
+import schema from "../schemas/tidemark.schema.json" with { type: "json" };
 
 const accepts = new Ajv2020({ strict: true, strictTypes: false }).compile(schema);
 const now = new Date("2026-11-22T14:00:00Z");

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { type ServedApi, serveApi } from "#test/serve-api.ts";
-import { openTestApi, testAdminToken } from "#test/test-api.ts";
+import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
+import { type ServedApi, serveApi } from "../../../test/serve-api.ts";
+import { openTestApi, testAdminToken } from "../../../test/test-api.ts";
 
 // The recipes of docs/client.md, as they stand there, against the product.
 const run = promisify(execFile);
-const document = await readFile(join(import.meta.dirname, "../docs/client.md"), "utf8");
+const document = await readFile(join(import.meta.dirname, "../../../docs/client.md"), "utf8");
 let scratch: TestDatabase;
 let served: ServedApi;
 let folder: string;

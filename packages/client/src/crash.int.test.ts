@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { type ServedApi, serveApi } from "#test/serve-api.ts";
-import { openTestApi, testAdminToken } from "#test/test-api.ts";
+import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
+import { type ServedApi, serveApi } from "../../../test/serve-api.ts";
+import { openTestApi, testAdminToken } from "../../../test/test-api.ts";
 
 let scratch: TestDatabase;
 let served: ServedApi;

@@ -1,16 +1,13 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { type ServedApi, serveApi } from "#test/serve-api.ts";
-import { openTestApi, testAdminToken } from "#test/test-api.ts";
-import { until } from "#test/until.ts";
+import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
+import { type ServedApi, serveApi } from "../../../test/serve-api.ts";
+import { openTestApi, testAdminToken } from "../../../test/test-api.ts";
+import { until } from "../../../test/until.ts";
 import { httpTransport, openReporter, type Reporter, type ReporterOptions } from "./index.ts";
 
-const run = promisify(execFile);
 let scratch: TestDatabase;
 let served: ServedApi;
 let folder: string;
@@ -128,32 +125,4 @@ test("closing ends in time although the rest is not accepted, and reports it", a
   await reporter.close({ withinMs: 2_000 });
   expect(errors.length).toBeGreaterThan(0);
   await served.start();
-});
-
-test("what is published is plain JavaScript that a program elsewhere can use", async () => {
-  const root = join(import.meta.dirname, "..");
-  const dist = join(folder, "dist");
-  await run(process.execPath, [
-    join(root, "node_modules/typescript/bin/tsc"),
-    "-p",
-    join(root, "client/tsconfig.json"),
-    "--outDir",
-    dist,
-  ]);
-  const program = `
-    import { httpTransport, openReporter } from ${JSON.stringify(join(dist, "index.js"))};
-    const transport = httpTransport({ url: process.argv[1], token: process.argv[2] });
-    const reporter = await openReporter({ dc: "lon", reporter: "elsewhere", transport });
-    reporter.count("EndSong", { stage: "delivered", at: "2026-11-22T13", events: 3 });
-    await reporter.close();`;
-  await writeFile(join(folder, "package.json"), '{"type":"module"}');
-  await run(process.execPath, [
-    "--no-experimental-strip-types",
-    "--input-type=module",
-    "-e",
-    program,
-    served.url,
-    testAdminToken,
-  ]);
-  expect(await totals()).toEqual([{ stage: 3, events: 3, reporters: 1 }]);
 });
