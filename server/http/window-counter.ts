@@ -51,6 +51,11 @@ export class WindowCounter {
     this.#windowOf(caller).count += amount;
   }
 
+  /** In the window that runs. */
+  countOf(caller: string): number {
+    return this.#windowOf(caller).count;
+  }
+
   #windowOf(caller: string): Window {
     const nowMs = performance.now();
     let window = this.#windows.get(caller);

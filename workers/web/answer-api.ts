@@ -18,16 +18,18 @@ export function isApiCall({ url = "" }: IncomingMessage): boolean {
 
 /**
  * Answers API calls without Next around them: what Next does for a request and keeps of it is most of the cost of a small answer, of a job that is
- * held at the gate (docs/performance-gate.md), and of what is refused.
+ * held at the gate (docs/performance-gate.md), and of what is refused. `hold` settles when an answer of a status may be sent.
  */
 export async function answerApi(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   fetch: (request: Request) => Promise<Response>,
+  hold: (status: number) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   const answer = await fetch(requestOf(incoming, gone.signal));
+  await hold(answer.status);
   if (isStream(answer)) return stream(answer, outgoing);
   const body = Buffer.from(await answer.arrayBuffer());
   const packed = mayCompress(incoming, answer, body) ? await compress(body) : null;

@@ -19,7 +19,8 @@ export function createAddressReader(trustedProxies: readonly string[]): (request
   };
 }
 
-function blockOf(address: string): string {
+/** IPv4 as it is, an IPv6 address as its /64. */
+export function blockOf(address: string): string {
   if (!ipaddr.isValid(address)) return "unknown";
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv4) return parsed.toString();

@@ -1,4 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { blockOf } from "./client-address.ts";
+import type { SlowRefusals } from "./slow-refusals.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -9,9 +12,9 @@ const headersMs = 15_000;
 const requestMs = 60_000;
 const checkEveryMs = 2_000;
 
-/** Node's own HTTP server, with time limits for whoever sends slowly. */
-export function createWebServer(answer: Answer): Server {
-  return createServer(
+/** Node's own HTTP server, with time limits for whoever sends slowly, and its answers to what is not HTTP as slow as any refusal. */
+export function createWebServer(answer: Answer, slow: SlowRefusals): Server {
+  const server = createServer(
     {
       keepAliveTimeout: keepAliveMs,
       headersTimeout: headersMs,
@@ -22,4 +25,18 @@ export function createWebServer(answer: Answer): Server {
     },
     answer,
   );
+  server.on("clientError", async ({ code = "" }: NodeJS.ErrnoException, socket: Socket) => {
+    const status = parserStatus[code] ?? 400;
+    await slow.hold(blockOf(socket.remoteAddress ?? ""), status);
+    if (!socket.writable) return socket.destroy();
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
+  });
+  return server;
 }
+
+/** What Node's parser complains of, as Node answers it by itself. */
+const parserStatus: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};

@@ -6,6 +6,7 @@ import { addressHeader } from "#server/http/rate-limits.ts";
 import { unlistedHostHeader } from "#server/http/readers.ts";
 import { createHostCheck, type HostSettings } from "./allowed-hosts.ts";
 import { createAddressReader } from "./client-address.ts";
+import type { SlowRefusals } from "./slow-refusals.ts";
 
 export interface DoorSettings extends HostSettings {
   readonly trustedProxies: readonly string[];
@@ -30,7 +31,10 @@ const lingerBytes = 4 * 1024 ** 2;
  * What every request passes before Next or the API sees it: its target must be readable, its method one that the path may take, its host
  * one of ours. Answers what does not pass, and returns whether it did.
  */
-export function createDoor(settings: DoorSettings): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function createDoor(
+  settings: DoorSettings,
+  slow: SlowRefusals,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   const isOwnHost = createHostCheck(settings);
   const readAddress = createAddressReader(settings.trustedProxies);
   return (request, response) => {
@@ -42,11 +46,12 @@ export function createDoor(settings: DoorSettings): (request: IncomingMessage, r
       refuseTarget(isReadable) ??
       refuseMethod(request.method ?? "GET", pathname, methodsOf(pathname, isApi)) ??
       (isOwn || passesUnderAnyName(request, pathname) ? null : refuseHost(request.headers.host ?? ""));
+    const address = readAddress(request);
     if (refusal) {
-      answer(response, refusal, isApi);
+      void slow.hold(address, problemKinds[refusal.kind].status).then(() => answer(response, refusal, isApi));
       return true;
     }
-    request.headers[addressHeader] = readAddress(request);
+    request.headers[addressHeader] = address;
     if (isOwn) delete request.headers[unlistedHostHeader];
     else request.headers[unlistedHostHeader] = "1";
     return false;

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { readConfig, requireKnownSettings } from "#server/config.ts";
+import { addressHeader } from "#server/http/rate-limits.ts";
 import { closeRuntime, runtime } from "#server/http/runtime.ts";
 import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
@@ -16,6 +17,7 @@ import { requireBuild } from "./build.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
 import { createSafetyHeaders } from "./safety-headers.ts";
+import { SlowRefusals } from "./slow-refusals.ts";
 
 const sweepMs = 50;
 const pulseMs = 2_000;
@@ -34,12 +36,14 @@ await requireBuild(basePath);
 const app = next({ dev: false, dir: join(import.meta.dirname, "../.."), hostname: config.HOST, port: config.PORT });
 await app.prepare();
 const handle = app.getRequestHandler();
-const isRefused = createDoor({
+const slow = new SlowRefusals();
+const listed = {
   listens: config.HOST,
   publicUrl: config.TIDEMARK_PUBLIC_URL,
   allowed: config.TIDEMARK_ALLOWED_HOSTS,
   trustedProxies: config.TIDEMARK_TRUSTED_PROXIES,
-});
+};
+const isRefused = createDoor(listed, slow);
 const secure = createSafetyHeaders(config.TIDEMARK_PUBLIC_URL);
 const server = createWebServer((request, response) => {
   secure(request, response);
@@ -50,10 +54,11 @@ const server = createWebServer((request, response) => {
     log.error({ err: error, url: request.url }, "A request failed outside the app.");
     response.destroy();
   });
-});
+}, slow);
 
 async function answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  return answerApi(request, response, (await runtime()).fetch);
+  const address = String(request.headers[addressHeader]);
+  return answerApi(request, response, (await runtime()).fetch, (status) => slow.hold(address, status));
 }
 
 function answerPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
