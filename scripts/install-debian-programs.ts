@@ -15,7 +15,26 @@ export function installDebianPrograms(): void {
   provide("tinyproxy-bin", ["tinyproxy"]);
   provide("nginx", ["nginx"]);
   provide("kcat", ["kcat"], takeLibrariesAlong, ["librdkafka1", "libyajl2", "libsasl2-2"]);
+  // For test/deploy, which renders the Helm chart and reads Terraform with the libraries that those programs are made of.
+  provide("golang-go", ["go"], () => undefined, ["golang-1.19-go", "golang-1.19-src", ...goLibraries]);
 }
+
+const goLibraries = [
+  ...[
+    "agext-levenshtein",
+    "apparentlymart-go-textseg",
+    "ghodss-yaml",
+    "google-go-cmp",
+    "google-uuid",
+    "hashicorp-hcl-v2",
+  ],
+  ...["huandu-xstrings", "imdario-mergo", "masterminds-goutils", "masterminds-semver", "masterminds-sprig"],
+  ...["mitchellh-copystructure", "mitchellh-go-wordwrap", "mitchellh-reflectwalk", "shopspring-decimal", "spf13-cast"],
+  ...["vmihailenco-tagparser", "zclconf-go-cty"],
+]
+  .map((name) => `golang-github-${name}-dev`)
+  .concat(["crypto", "net", "sys", "text"].map((name) => `golang-golang-x-${name}-dev`))
+  .concat(["golang-gopkg-vmihailenco-msgpack.v2-dev", "golang-gopkg-yaml.v2-dev", "golang-gopkg-yaml.v3-dev"]);
 
 function provide(
   name: string,
