@@ -33,13 +33,17 @@ const settings = {
 
 /**
  * A real PostgreSQL, the oldest supported, in a temporary folder that is removed after the run, even if the run is
- * killed.
+ * killed. `prepare` gives more settings, for files that the server's user reads.
  */
-export async function startTestPostgres(): Promise<TestPostgres> {
+export async function startTestPostgres(
+  prepare: (user: PostgresUser | null) => Promise<Record<string, string>> = async () => ({}),
+): Promise<TestPostgres> {
   const parent = await mkdtemp(join(tmpdir(), "tidemark-test-postgres-"));
   await chmod(parent, 0o711);
   const password = randomBytes(16).toString("hex");
-  const options = { ...(await choosePostgres(parent)), folder: join(parent, "data"), password, settings };
+  const chosen = await choosePostgres(parent);
+  const more = await prepare(chosen.installation.user);
+  const options = { ...chosen, folder: join(parent, "data"), password, settings: { ...settings, ...more } };
   await initCluster(options);
   const cluster = await startCluster(options);
   return {

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { readDatabaseTls } from "#server/settings/database-tls.ts";
 import { Session, type SessionOptions } from "./session.ts";
 
 export interface SessionPoolOptions extends Pick<SessionOptions, "work" | "heartbeat"> {
@@ -13,7 +14,7 @@ const connectMs = 10_000;
 export function openSessionPool(url: string, options: SessionPoolOptions): pg.Pool {
   const { work, heartbeat, applicationName, maxConnections, types } = options;
   const config: pg.PoolConfig & Pick<SessionOptions, "work" | "heartbeat"> = {
-    connectionString: url,
+    ...readDatabaseTls(url),
     application_name: applicationName,
     max: maxConnections,
     connectionTimeoutMillis: connectMs,

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { readDatabaseTls } from "#server/settings/database-tls.ts";
 import { answerTimeoutMs, type Work, workLimits } from "./work-limits.ts";
 
 export interface SessionOptions extends pg.ClientConfig {
@@ -40,6 +41,7 @@ export class Session extends pg.Client {
       keepAliveInitialDelayMillis: keepAliveAfterMs,
       query_timeout: answerTimeoutMs(work),
       ...config,
+      ...(config.connectionString === undefined ? {} : readDatabaseTls(config.connectionString)),
     });
     this.#work = work;
     this.#heartbeat = heartbeat;

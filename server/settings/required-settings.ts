@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Config, ConfigError, takesFromKafka } from "#server/config.ts";
+import { readDatabaseTls } from "./database-tls.ts";
 
 /** A worker's database. The supervisor passes its own to the workers it starts. */
 export function requireDatabaseUrl(config: Config): string {
@@ -7,6 +8,11 @@ export function requireDatabaseUrl(config: Config): string {
     throw new ConfigError(
       "DATABASE_URL is not set: set it to run this process by itself, or start everything with `npm start`.",
     );
+  }
+  try {
+    readDatabaseTls(config.DATABASE_URL);
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
   }
   return config.DATABASE_URL;
 }

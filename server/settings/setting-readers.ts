@@ -33,7 +33,8 @@ export function readSize(text: string): number | undefined {
 }
 
 export function readPostgresUrl(text: string): string | undefined {
-  return /^postgres(ql)?:$/.test(protocolOf(text)) ? text : undefined;
+  // Without a host, as libpq allows where the query names a socket.
+  return /^postgres(ql)?:$/.test(protocolOf(text.replace("@/", "@socket/"))) ? text : undefined;
 }
 
 export function readHttpUrl(text: string): string | undefined {

@@ -6,8 +6,9 @@ import { optional, readAs, readPostgresUrl, seconds } from "./setting-readers.ts
 export const storageSettings = {
   DATABASE_URL: optional(readPostgresUrl).meta(
     notes({
-      description: "Your own PostgreSQL, 15 or newer, in which Tidemark stores everything.",
-      expected: "a URL such as postgres://user:password@host:5432/tidemark",
+      description:
+        "Your own PostgreSQL, 15 or newer, in which Tidemark stores everything. `sslmode` and `sslrootcert` mean what they mean to PostgreSQL ([TLS](installing.md#tls-to-the-database)).",
+      expected: "a URL such as postgres://user:password@host:5432/tidemark?sslmode=verify-full",
       unset: "an embedded PostgreSQL, in TIDEMARK_DATA_DIR",
       secret: true,
     }),
