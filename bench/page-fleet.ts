@@ -15,7 +15,7 @@ export async function applyYesterday(product: Product, yaml: string): Promise<vo
     await rm(folder, { recursive: true, force: true });
   }
   const runtime = await readRuntime(product.dataFolder);
-  const client = new pg.Client({ connectionString: runtime?.databaseUrl });
+  const client = new pg.Client({ connectionString: runtime?.databaseUrl ?? "" });
   await client.connect();
   try {
     await client.query("UPDATE event_type SET claimed_at = claimed_at - interval '1 day' WHERE owner = 'paged'");

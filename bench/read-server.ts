@@ -29,6 +29,7 @@ export async function startReadServer(database: Database, clock: Clock): Promise
   const writer = new BatchWriter({ database, clock, instance: "bench" });
   const ingestBytes = new ByteBudget(256 * 1024 * 1024);
   const settings = {
+    listSettings: () => [],
     version: "bench",
     drill: false,
     pubsub: false,

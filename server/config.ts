@@ -138,6 +138,24 @@ export function notesOf(name: SettingName): SettingNotes {
   return settings.shape[name].meta() as unknown as SettingNotes;
 }
 
+export interface GivenSetting {
+  name: string;
+  isSet: boolean;
+  /** As written; null if unset, or a secret. */
+  value: string | null;
+  default: string;
+}
+
+/** For operators: what is set, without the values of secrets. */
+export function listSettings(env: Readonly<Record<string, string | undefined>> = process.env): GivenSetting[] {
+  const names = (Object.keys(settings.shape) as SettingName[]).filter((name) => !notesOf(name).internal);
+  return names.map((name) => {
+    const { secret, unset } = notesOf(name);
+    const value = textOf(env, name) || null;
+    return { name, isSet: value !== null, value: secret ? null : value, default: unset };
+  });
+}
+
 /**
  * The secret that a channel names as {env: TIDEMARK_SECRET_…}; null if unset. Nothing else of the environment: writers of channels
  * must not be able to send themselves the admin token or the machine's cloud keys.

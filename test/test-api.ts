@@ -3,6 +3,7 @@ import { type EgressRules, everywhere } from "#domain/egress.ts";
 import type { NameLimits } from "#domain/name-limits.ts";
 import { type Access, type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
 import { createCheckDestination } from "#server/adapters/egress.ts";
+import { listSettings } from "#server/config.ts";
 import type { Database } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import type { Provider } from "#server/http/api-deps.ts";
@@ -92,6 +93,7 @@ export function openTestApi(
   const readSecret = (name: string) => secrets[name] ?? null;
   const settings = {
     tokenGuesses: new TokenGuesses(access),
+    listSettings: () => listSettings({ TIDEMARK_RETENTION_FACTS: "400d", TIDEMARK_ADMIN_TOKEN: testAdminToken }),
     version: "0.0.0-test",
     drill: false,
     pubsub: false,

@@ -1,6 +1,7 @@
 import type { StatusJson } from "#domain/api/board.ts";
 import { formatElapsed } from "#domain/duration.ts";
-import { openApi } from "../call-api.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { type Api, ApiRefusal, openApi } from "../call-api.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
 import { judgeMetricExport } from "./judge-metric-export.ts";
 import { judgeSources } from "./judge-sources.ts";
@@ -9,7 +10,8 @@ const mostSkewMs = 5_000;
 
 /** It answers, is ready, accepts the token, its clock agrees, and ingested data is judged. */
 export async function checkApi({ url, token }: { url: string; token: string | null }): Promise<Finding[]> {
-  const ready = await fetch(`${url}/readyz?serving`).catch((error: unknown) => error as Error);
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  const ready = await fetch(`${url}/readyz?serving`, { headers }).catch((error: unknown) => error as Error);
   if (ready instanceof Error) {
     return [
       bad(`API: ${url} is unreachable (${reasonOf(ready)}). Start Tidemark with \`npm start\`, or set TIDEMARK_URL.`),
@@ -28,8 +30,9 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
     const status = (await api.GET("/status")).data as StatusJson;
     const skewMs = Date.parse(status.now) - (askedAtMs + Date.now()) / 2;
     return [
-      ok(`API: ${url} is ready, version ${status.version}.`),
+      judgeVersion(url, status.version),
       ok("Token: valid, with the scope read."),
+      await describeSettings(api),
       judgeClock(status, skewMs),
       judgeFlow(status),
       ...judgeMetricExport(status),
@@ -41,8 +44,31 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
   }
 }
 
+function judgeVersion(url: string, version: string): Finding {
+  const sentence = `API: ${url} is ready, version ${version}.`;
+  if (version === packageJson.version) return ok(sentence);
+  return note(`${sentence} This command line is version ${packageJson.version}; use the same one.`);
+}
+
+/** What is set where the product runs, which may be another machine than this one. */
+async function describeSettings(api: Api): Promise<Finding> {
+  try {
+    const set = ((await api.GET("/settings")).data?.items ?? []).filter(({ isSet }) => isSet);
+    const written = set.map(({ name, value }) => (value === null ? `${name} (a secret)` : `${name}=${value}`));
+    return note(`Its settings: ${written.join(", ") || "none is set"}.`);
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.problem.status === 403) {
+      return note("Its settings: only shown for a token with the scope admin.");
+    }
+    throw error;
+  }
+}
+
 async function readReasons(response: Response): Promise<string> {
-  const body = (await response.json().catch(() => null)) as { reasons?: string[] } | null;
+  const body = (await response.json().catch(() => null)) as { status?: string; reasons?: string[] } | null;
+  if (body?.status !== undefined && body.reasons === undefined) {
+    return `its status is "${body.status}". It gives the reasons to a token that may read, while its database answers; see its log.`;
+  }
   return body?.reasons?.join(" ") ?? `got status ${response.status}, and not from Tidemark. Check TIDEMARK_URL.`;
 }
 

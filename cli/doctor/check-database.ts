@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Database, openDatabase } from "#server/db/database.ts";
+import { explainConnection } from "#server/db/explain-connection.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { findSchemaDrift } from "#server/db/schema-engine.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
@@ -39,6 +40,8 @@ export async function checkDatabase(
       ...(await checkAuditStream(database, streamsAudit)),
     ];
   } catch (error) {
+    const trouble = explainConnection(error, url);
+    if (trouble) return [bad(`Database: ${trouble.sentence}`)];
     return [bad(`Database: unreachable (${reasonOf(error)}). Check that it runs, and DATABASE_URL.`)];
   } finally {
     await database.close();

@@ -17,16 +17,21 @@ export async function* examine(): AsyncGenerator<Finding> {
     yield bad(`Settings: ${config.message}`);
     return;
   }
-  yield ok("Settings: valid.");
+  yield ok("Settings: this machine's are valid.");
   const running = await readRuntime(config.TIDEMARK_DATA_DIR);
+  // Pointed at a Tidemark elsewhere, what is not set here says nothing of it.
+  const isElsewhere = config.TIDEMARK_URL !== null && running === null;
   if (running) yield ok(`Tidemark is running in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
-  else yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
-  yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null, {
-    encryptionKeys: encryptionKeysOf(config),
-    streamsAudit: config.TIDEMARK_AUDIT_WEBHOOK !== null,
-  });
-  yield* await checkPubsub(config);
-  yield* await checkKafka(config);
+  else if (!isElsewhere) yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
+  const databaseUrl = config.DATABASE_URL ?? running?.databaseUrl ?? null;
+  if (databaseUrl !== null || !isElsewhere) {
+    yield* await checkDatabase(databaseUrl, {
+      encryptionKeys: encryptionKeysOf(config),
+      streamsAudit: config.TIDEMARK_AUDIT_WEBHOOK !== null,
+    });
+  }
+  if (config.PUBSUB_PROJECT_ID !== null || !isElsewhere) yield* await checkPubsub(config);
+  if (config.KAFKA_BROKERS !== null || !isElsewhere) yield* await checkKafka(config);
   yield* await checkApi({ url: await findUrl(config), token: await findToken(config) });
 }
 

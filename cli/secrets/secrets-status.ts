@@ -16,8 +16,10 @@ export async function withSecrets<Result>(
 ): Promise<Result> {
   const config = readConfig();
   const url = config.DATABASE_URL ?? (await readRuntime(config.TIDEMARK_DATA_DIR))?.databaseUrl;
-  if (url === undefined) {
-    throw new CliError("No database. Set DATABASE_URL, or start Tidemark with `npm start` on this machine first.");
+  if (url == null) {
+    throw new CliError(
+      "No database. Set DATABASE_URL. Without it, the embedded PostgreSQL of a Tidemark that runs on this machine is used.",
+    );
   }
   const encryptionKeys = encryptionKeysOf(config);
   const database = openDatabase(url, { applicationName: "tidemark secrets", maxConnections: 1, encryptionKeys });

@@ -2771,6 +2771,25 @@ export interface paths {
             };
         };
     };
+    "/settings": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settings"];
+                    };
+                };
+            };
+        };
+    };
     "/silences": {
         parameters: {
         };
@@ -6096,6 +6115,14 @@ export interface components {
         Session: {
             actor: string;
             expiresAt: string;
+        };
+        Settings: {
+            items: {
+                default: string;
+                isSet: boolean;
+                name: string;
+                value: string | null;
+            }[];
         };
         SignedInBrowser: {
             actor: string;

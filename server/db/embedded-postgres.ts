@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { postgresPasswordFile } from "#server/process/runtime-file.ts";
 import { type ClusterOptions, initCluster, isCluster, type RunningCluster, startCluster } from "./postgres-cluster.ts";
 import { findPostgresInstallation } from "./postgres-installation.ts";
 import { stopLeftOverPostgres } from "./stop-left-over-postgres.ts";
@@ -88,7 +89,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 /** Created once, before its cluster. */
 async function readPassword(dataFolder: string, folder: string): Promise<string> {
-  const path = join(dataFolder, "postgres-password");
+  const path = join(dataFolder, postgresPasswordFile);
   const kept = await readFile(path, "utf8").catch(() => null);
   if (kept) return kept.trim();
   if (await isCluster(folder)) {

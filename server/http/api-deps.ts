@@ -2,6 +2,7 @@ import type { IdentityProvider } from "#domain/access/identity-provider.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { CheckDestination } from "#domain/egress.ts";
 import type { Access, Context, GroupMeaning } from "#server/access/index.ts";
+import type { GivenSetting } from "#server/config.ts";
 import type { Database } from "#server/db/database.ts";
 import type { BatchWriter } from "#server/facts/index.ts";
 import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
@@ -56,6 +57,8 @@ export interface ApiDeps {
   readonly metricsEventTypes?: number | null;
   /** The project to whose Cloud Monitoring metrics are written (TIDEMARK_MONITORING_EXPORT_PROJECT); absent or null: none. */
   readonly metricExportProject?: string | null;
+  /** This process's settings, without the values of secrets. */
+  listSettings(): GivenSetting[];
   readonly version: string;
   /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
   readonly drill: boolean;

@@ -44,6 +44,7 @@ import { routingRoutes } from "./routing.ts";
 import { ruleRoutes } from "./rules.ts";
 import { sessionRoutes } from "./session.ts";
 import { sessionListRoutes } from "./sessions.ts";
+import { settingRoutes } from "./settings.ts";
 import { silenceRoutes } from "./silences.ts";
 import { slackInteractionRoutes } from "./slack-interactions.ts";
 import { sloRoutes } from "./slo.ts";
@@ -69,6 +70,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   volumeRoutes,
   boardRoutes,
   statusRoutes,
+  settingRoutes,
   changeRoutes,
   datacenterRoutes,
   deploymentRoutes,

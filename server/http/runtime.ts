@@ -4,7 +4,15 @@ import { type Context, openAccess } from "#server/access/index.ts";
 import { createCheckDestination } from "#server/adapters/egress.ts";
 import { openOidc } from "#server/adapters/oidc.ts";
 import { startTracing } from "#server/adapters/start-tracing.ts";
-import { type Config, egressOf, encryptionKeysOf, readConfig, readSecret, takesFromKafka } from "#server/config.ts";
+import {
+  type Config,
+  egressOf,
+  encryptionKeysOf,
+  listSettings,
+  readConfig,
+  readSecret,
+  takesFromKafka,
+} from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
@@ -110,6 +118,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     lineageNamespace: config.OPENLINEAGE_NAMESPACE,
     metricsEventTypes: config.TIDEMARK_METRICS_EVENT_TYPES,
     metricExportProject: config.TIDEMARK_MONITORING_EXPORT_PROJECT,
+    listSettings,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
     pubsub: config.PUBSUB_PROJECT_ID !== null || takesFromKafka(config),

@@ -6,7 +6,8 @@ import { identifyProcess } from "./process-identity.ts";
 const runtimeSchema = z.object({
   /** Where pages and the API are served. */
   url: z.string(),
-  databaseUrl: z.string(),
+  /** The embedded PostgreSQL's, in the file without its password; null: DATABASE_URL names another. */
+  databaseUrl: z.string().nullable(),
   pid: z.number(),
   /** The file with the admin token; null: it came from TIDEMARK_ADMIN_TOKEN and is not stored. */
   adminTokenFile: z.string().nullable(),
@@ -14,12 +15,16 @@ const runtimeSchema = z.object({
   identity: z.string(),
 });
 
-/** Where command-line tools find a running Tidemark: TIDEMARK_DATA_DIR/runtime.json (mode 0600). */
+/** Holds the embedded PostgreSQL's password. */
+export const postgresPasswordFile = "postgres-password";
+
+/** Where command-line tools find a running Tidemark: TIDEMARK_DATA_DIR/runtime.json (mode 0600). It holds no secret. */
 export type Runtime = Omit<z.infer<typeof runtimeSchema>, "identity" | "pid">;
 
 export async function writeRuntime(dataFolder: string, runtime: Runtime): Promise<void> {
   const path = join(dataFolder, "runtime.json");
-  const content = { ...runtime, pid: process.pid, identity: await identifyProcess(process.pid) };
+  const databaseUrl = runtime.databaseUrl && withPassword(runtime.databaseUrl, "");
+  const content = { ...runtime, databaseUrl, pid: process.pid, identity: await identifyProcess(process.pid) };
   await writeFile(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
@@ -30,8 +35,18 @@ export async function removeRuntime(dataFolder: string): Promise<void> {
 
 /** What runs in the folder; null: nothing, even if it was killed and left its file. */
 export async function readRuntime(dataFolder: string): Promise<(Runtime & { pid: number }) | null> {
-  const text = await readFile(join(resolve(dataFolder), "runtime.json"), "utf8").catch(() => null);
+  const folder = resolve(dataFolder);
+  const text = await readFile(join(folder, "runtime.json"), "utf8").catch(() => null);
   if (text === null) return null;
   const { identity, ...runtime } = runtimeSchema.parse(JSON.parse(text));
-  return (await identifyProcess(runtime.pid)) === identity ? runtime : null;
+  if ((await identifyProcess(runtime.pid)) !== identity) return null;
+  if (runtime.databaseUrl === null) return runtime;
+  const password = await readFile(join(folder, postgresPasswordFile), "utf8").catch(() => "");
+  return { ...runtime, databaseUrl: withPassword(runtime.databaseUrl, password.trim()) };
+}
+
+function withPassword(url: string, password: string): string {
+  const changed = new URL(url);
+  changed.password = encodeURIComponent(password);
+  return changed.href;
 }

@@ -148,7 +148,7 @@ async function lose(product: Product, hour: Hour): Promise<void> {
     watermarkMessage({ ...said, about: lossyType, marks }),
   ];
   await send(product, "/events", "application/cloudevents-batch+json", JSON.stringify(events));
-  const client = new pg.Client({ connectionString: (await readRuntime(product.dataFolder))?.databaseUrl });
+  const client = new pg.Client({ connectionString: (await readRuntime(product.dataFolder))?.databaseUrl ?? "" });
   await client.connect();
   // As if claimed a day ago: hours that ended before the claim do not page.
   await client.query("UPDATE event_type SET claimed_at = claimed_at - interval '1 day' WHERE owner = 'lossy'");

@@ -1,6 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "#server/config.ts";
 import { type Log, writesText } from "#server/process/log.ts";
 import { removeRuntime, writeRuntime } from "#server/process/runtime-file.ts";
@@ -32,6 +33,8 @@ export interface ProductOptions {
 const root = join(import.meta.dirname, "../..");
 /** One Ctrl-C arrives twice: from the terminal, and from npm, which forwards its own. */
 const sameSignalMs = 1_000;
+/** A database that is there has refused a password by then. */
+const firstAnswerMs = 2_000;
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Starts everything, says when it is ready, and returns once stopped. Throws whatever kept it from starting. */
@@ -64,12 +67,22 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
       lost = new Error("Tidemark cannot run without its database.");
       stopping.abort();
     };
+    // A database that cannot be used ends the start at once, not after the build.
+    const unusable = new AbortController();
+    const starting = startDatabase({ config, dataFolder: folder.path, say, signal, onLost });
+    starting.catch(() => unusable.abort());
+    // The build is for a database that answers, or may within a minute: a wrong password is said before it begins.
+    await Promise.race([starting.catch(() => undefined), sleep(firstAnswerMs)]);
     const [database, built] = await Promise.allSettled([
-      startDatabase({ config, dataFolder: folder.path, say, signal, onLost }).then((started) => {
+      starting.then((started) => {
         undo.push(started.stop);
         return started;
       }),
-      buildWebApp({ basePath: basePathOf(config.TIDEMARK_PUBLIC_URL), say, signal }),
+      buildWebApp({
+        basePath: basePathOf(config.TIDEMARK_PUBLIC_URL),
+        say,
+        signal: AbortSignal.any([signal, unusable.signal]),
+      }),
     ]);
     if (signal.aborted) return;
     if (database.status === "rejected") throw database.reason;
@@ -99,7 +112,8 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     undo.push(() => Promise.all(children.map((child) => child.stop())));
     const url = await untilReady(config, signal);
     if (url === null) return;
-    await writeRuntime(folder.path, { url, databaseUrl, adminTokenFile });
+    const embeddedUrl = config.DATABASE_URL === null ? databaseUrl : null;
+    await writeRuntime(folder.path, { url, databaseUrl: embeddedUrl, adminTokenFile });
     undo.push(() => removeRuntime(folder.path));
     const ownerLink = await offerFirstOwner(config, databaseUrl);
     if (writesText(config.TIDEMARK_LOG_FORMAT)) {

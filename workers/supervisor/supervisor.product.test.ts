@@ -99,6 +99,50 @@ test("a setting that cannot be used stops the start with its name", async () => 
   expect(wrong.output().trim()).toBe('TIDEMARK_DASHBOARD is "closed": expected open or private.');
 });
 
+test("a misspelt setting stops the start with the one that was meant", async () => {
+  const wrong = start({ TIDEMARK_RETENTION_FACT: "5d" });
+  expect(await wrong.exited).toBe(1);
+  expect(wrong.output().trim()).toBe(
+    "TIDEMARK_RETENTION_FACT is not a setting. Did you mean TIDEMARK_RETENTION_FACTS?",
+  );
+});
+
+test("a wrong password of the database is said before the pages are built", async () => {
+  const url = new URL((await readRuntime(dataDir))?.databaseUrl ?? "");
+  url.password = "hunter2";
+  const wrong = start({
+    DATABASE_URL: url.href,
+    TIDEMARK_DATA_DIR: join(parent, "other"),
+    PORT: String(await freePort()),
+    // No build for this path exists.
+    TIDEMARK_PUBLIC_URL: "http://tidemark.invalid/never-built",
+  });
+  expect(await wrong.exited).toBe(1);
+  expect(wrong.output()).toContain(`${url.host} refuses the password of the user "${url.username}". Correct the user`);
+  expect(wrong.output()).not.toMatch(/Building the web app|hunter2/);
+});
+
+test("runtime.json holds no secret, and still leads to the database", async () => {
+  const password = (await readFile(join(dataDir, "postgres-password"), "utf8")).trim();
+  const text = await readFile(join(dataDir, "runtime.json"), "utf8");
+  expect(text).not.toContain(password);
+  expect(text).not.toContain((await readFile(join(dataDir, "admin-token"), "utf8")).trim());
+  expect(new URL((await readRuntime(dataDir))?.databaseUrl ?? "").password).toBe(password);
+});
+
+test("doctor checks the Tidemark that TIDEMARK_URL names, from a machine that has none of its settings", async () => {
+  const token = (await readFile(join(dataDir, "admin-token"), "utf8")).trim();
+  const settings = { TIDEMARK_URL: address(), TIDEMARK_TOKEN: token, TIDEMARK_DATA_DIR: join(parent, "nothing") };
+  const doctor = start(settings, [process.execPath, join(root, "cli/main.ts"), "doctor"]);
+  await doctor.exited;
+  expect(doctor.output()).toContain(`API: ${address()} is ready, version `);
+  expect(doctor.output()).toMatch(
+    /Its settings: .*TIDEMARK_CLOCK=2001-02-01T00:00:00Z 10x.*TIDEMARK_ADMIN_TOKEN \(a secret\)|Its settings: .*TIDEMARK_ADMIN_TOKEN \(a secret\).*TIDEMARK_CLOCK=/,
+  );
+  expect(doctor.output()).not.toContain(token);
+  expect(doctor.output()).not.toMatch(/Pub\/Sub:|Kafka:|Database:/);
+});
+
 test("an admin token that can be guessed stops the start where other machines could guess it", async () => {
   const weak = start({ TIDEMARK_ADMIN_TOKEN: "letmein", HOST: "0.0.0.0" });
   expect(await weak.exited).toBe(1);
