@@ -5,7 +5,7 @@ import { kafkaSettings } from "#server/settings/kafka-settings.ts";
 import { lineageSettings } from "#server/settings/lineage-settings.ts";
 import { isLoopback } from "#server/settings/loopback.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
-import type { SettingNotes } from "#server/settings/setting-notes.ts";
+import type { GivenSetting, SettingNotes } from "#server/settings/setting-notes.ts";
 import { signInSettings } from "#server/settings/sign-in-settings.ts";
 import { storageSettings } from "#server/settings/storage-settings.ts";
 import { tracingSettings } from "#server/settings/tracing-settings.ts";
@@ -136,14 +136,6 @@ function requireWholeKafka(config: Config): void {
 
 export function notesOf(name: SettingName): SettingNotes {
   return settings.shape[name].meta() as unknown as SettingNotes;
-}
-
-export interface GivenSetting {
-  name: string;
-  isSet: boolean;
-  /** As written; null if unset, or a secret. */
-  value: string | null;
-  default: string;
 }
 
 /** For operators: what is set, without the values of secrets. */

@@ -28,7 +28,7 @@ export class FaultDrill {
   readonly direct: Database;
   /** Answers other than 202, such as "503 Retry-After 5". */
   readonly refusals: string[] = [];
-  /** What failed and said so, such as "Judging". */
+  /** Which processes logged a failure: "judge", "alert". */
   readonly failed = new Set<string>();
   readonly #api: TestApi;
   readonly #stopping = new AbortController();
@@ -108,9 +108,7 @@ export class FaultDrill {
   #work(judging: Database, alerting: Database): void {
     const { signal } = this.#stopping;
     const quiet = createLog({ name: "drill", level: "error", format: "json" }).child({}, { level: "silent" });
-    const log = Object.assign(quiet, {
-      error: (_: object, sentence = "") => void this.failed.add(sentence.replace(/ failed.*/, "")),
-    });
+    const logOf = (name: string) => Object.assign(quiet.child({}), { error: () => void this.failed.add(name) });
     const watch = (database: Database, names: ConstructorParameters<typeof Turns>[0]["names"]) => {
       const clockCheck = new ClockCheck({ sql: database.sql, onChange: () => undefined });
       const onStandstill = ({ turn }: { turn: string }) => {
@@ -136,9 +134,10 @@ export class FaultDrill {
       wake = new AbortController();
     };
     const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
-    const parts = { log, signal, instance: "drill" };
+    const parts = { signal, instance: "drill" };
     const alertParts = {
       ...parts,
+      log: logOf("alert"),
       ...watch(alerting, alertTurns),
       ctx: workerContext(alerting, clock),
       listener: notifyOfIncidents,
@@ -146,6 +145,7 @@ export class FaultDrill {
     this.#running = [
       evaluate({
         ...parts,
+        log: logOf("judge"),
         ...watch(judging, ["create-hours", "judge", "judge-running", "judge-again"]),
         ctx: workerContext(judging, clock),
         awaitWork,

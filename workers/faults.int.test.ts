@@ -28,10 +28,10 @@ afterEach(() => drill.end());
 
 const patienceMs = 240_000;
 
-/** Reports were refused more than once, and these loops have met the fault too. */
-function untilRefused(...loops: string[]): Promise<void> {
+/** Reports were refused more than once, and these processes have met the fault too. */
+function untilRefused(...processes: string[]): Promise<void> {
   return until("reports are refused, and loops fail", async () => {
-    const met = drill.refusals.length >= 2 && loops.every((loop) => drill.failed.has(loop));
+    const met = drill.refusals.length >= 2 && processes.every((name) => drill.failed.has(name));
     return met || `${drill.refusals}; ${[...drill.failed]}`;
   });
 }
@@ -53,7 +53,7 @@ test("the host is frozen: nothing answers, nothing breaks", { timeout: patienceM
 test("connections are refused", { timeout: patienceMs }, async () => {
   await drill.recoversFrom("Refused connections", async () => {
     await drill.proxy.refuse();
-    await untilRefused("Judging", "Evaluating alert rules");
+    await untilRefused("judge", "alert");
     await drill.proxy.restore();
   });
   expect(new Set(drill.refusals)).toEqual(new Set(["503 Retry-After 5"]));
@@ -76,7 +76,7 @@ test("the database is read-only, as a standby is", { timeout: patienceMs }, asyn
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()",
       [name],
     );
-    await untilRefused("Judging", "Evaluating alert rules");
+    await untilRefused("judge", "alert");
     await drill.direct.transaction(async (tx) => {
       await tx.query("SET TRANSACTION READ WRITE");
       await tx.query(`ALTER DATABASE ${name} SET default_transaction_read_only = off`);
@@ -92,7 +92,7 @@ test("the disk is full", { timeout: patienceMs }, async () => {
     if (small.isReal) await moveTables(drill, small.folder);
     await drill.recoversFrom(small.isReal ? "A full disk" : "A full disk (raised by a trigger)", async () => {
       const undo = await fill();
-      await untilRefused("Judging");
+      await untilRefused("judge");
       await undo();
     });
     expect(new Set(drill.refusals)).toEqual(new Set(["503 Retry-After 5"]));

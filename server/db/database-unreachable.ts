@@ -20,6 +20,14 @@ const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024"]);
 const sentences =
   /query read timeout|timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|after calling end on the pool/i;
 
+/** Of those, what is one statement's own: others may work meanwhile. */
+const ownSqlStates = /^(40001|40P01|57014|55P03|25P03)$/;
+
+/** True if the database as a whole is unreachable, read-only or full, whoever asks it. */
+export function isDatabaseAway(error: unknown): boolean {
+  return isDatabaseUnreachable(error) && !ownSqlStates.test(sqlStateOf(error) ?? "");
+}
+
 /** True if the failure says nothing about the request: a later retry can succeed. */
 export function isDatabaseUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

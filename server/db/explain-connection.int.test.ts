@@ -71,7 +71,7 @@ test("a database that does not exist is named with the statement that creates it
   });
 });
 
-test("a user who may not create tables is told so before any migration, unless everything is migrated", async () => {
+test("a user who may not create tables is refused before any migration, but not once everything is migrated", async () => {
   const trouble = await troubleWith((url) => {
     as(user, "x")(url);
     url.pathname = `/${database}`;

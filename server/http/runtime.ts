@@ -17,6 +17,7 @@ import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
+import { spareWarnings } from "#server/process/spare-warnings.ts";
 import { basePathOf, withoutBasePath } from "#server/settings/base-path.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 import { providerSettings } from "#server/settings/sign-in.ts";
@@ -70,8 +71,9 @@ export async function closeRuntime(): Promise<void> {
 }
 
 async function openRuntime(config: Config): Promise<Runtime> {
-  const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
-  const tracing = startTracing(tracingOf(config, "web"), log);
+  const webLog = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+  const tracing = startTracing(tracingOf(config, "web"), webLog);
+  const log = spareWarnings(webLog);
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
   const database = openDatabase(requireDatabaseUrl(config), {
     applicationName: "tidemark web",

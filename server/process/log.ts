@@ -15,11 +15,24 @@ export interface LogOptions {
 // Must never reach a log, at any depth of the logged object.
 const secretFields = ["token", "adminToken", "password", "databaseUrl", "authorization", "cookie", "connectionString"];
 
-/** A process's log on stdout: pino JSON, one object per line, or the same as text for people. */
+/** As Cloud Logging names them; other collectors know these words too. */
+const severities: Record<string, string> = {
+  trace: "DEBUG",
+  debug: "DEBUG",
+  info: "INFO",
+  warn: "WARNING",
+  error: "ERROR",
+  fatal: "CRITICAL",
+};
+
+/** A process's log on stdout: JSON, one object per line (docs/operating.md lists the fields), or the same as text for people. */
 export function createLog({ name, level, format }: LogOptions): Log {
   const options: pino.LoggerOptions = {
     name,
     level,
+    messageKey: "message",
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ severity: severities[label] ?? "DEFAULT" }) },
     mixin: () => traceFields() ?? {},
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: "[secret]" },
   };

@@ -56,7 +56,7 @@ describe("with a tracer", () => {
   test("a span ends with its work, and the log meanwhile knows where it stands", async () => {
     const noted = noting();
     const fields = await inSpan(options, async () => traceFields());
-    expect(fields).toEqual({ trace_id: traceId, span_id: spanId });
+    expect(fields).toMatchObject({ trace_id: traceId, span_id: spanId, "logging.googleapis.com/trace": traceId });
     expect(noted).toEqual(["started work", "ended"]);
   });
 

@@ -50,12 +50,17 @@ export function currentTraceparent(): string | null {
   return shared[tracerKey]?.running()?.traceparent ?? null;
 }
 
-/** For a log line. */
-export function traceFields(): { trace_id: string; span_id: string } | null {
+/** For a log line: OpenTelemetry's names, and those by which Cloud Logging shows a line beside its span. */
+export function traceFields(): Record<string, string> | null {
   const traceparent = currentTraceparent();
   if (traceparent === null) return null;
   const [, trace_id = "", span_id = ""] = traceparent.split("-");
-  return { trace_id, span_id };
+  return {
+    trace_id,
+    span_id,
+    "logging.googleapis.com/trace": trace_id,
+    "logging.googleapis.com/spanId": span_id,
+  };
 }
 
 /** A span that the caller ends; null: traces are off. */

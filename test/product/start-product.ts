@@ -17,6 +17,8 @@ export interface Product {
   token: string;
   /** Its TIDEMARK_DATA_DIR. */
   dataFolder: string;
+  /** The end of what it wrote to stdout and stderr. */
+  output(): string;
   /** GET of an API path below /api/v1, parsed. */
   get<T>(path: string): Promise<T>;
   /** Runs `tidemark …` against it; rejects with its output unless it exits 0. */
@@ -72,6 +74,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     url,
     token,
     dataFolder,
+    output,
     get: (path) => getJson(`${url}/api/v1${path}`, token),
     tidemark: (...args) => runTidemark(args, env),
     pidOf: (worker) => findWorker(supervisor.pid ?? 0, worker),
@@ -111,7 +114,7 @@ function gather(child: ChildProcess): () => string {
   let text = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => {
-      text = (text + chunk.toString()).slice(-20_000);
+      text = (text + chunk.toString()).slice(-200_000);
     });
   return () => text;
 }

@@ -23,6 +23,7 @@ const pageMethods = ["GET", "HEAD"];
 /** The identity provider sends what it has to say there. */
 const backChannelPath = "/sign-in/oidc/back-channel-logout";
 const probes = ["/healthz", "/readyz"];
+const requestIdHeader = "x-request-id";
 /** How long, and how much of, the rest of a body is dropped after its answer, so that the sender can read that. */
 const lingerMs = 2_000;
 const lingerBytes = 4 * 1024 ** 2;
@@ -39,6 +40,7 @@ export function createDoor(
   const readAddress = createAddressReader(settings.trustedProxies);
   return (request, response) => {
     dropUnreadBody(request, response);
+    response.setHeader(requestIdHeader, nameRequest(request));
     const { pathname, isReadable } = readTarget(request.url ?? "/");
     const isApi = pathname === "/api" || pathname.startsWith("/api/");
     const isOwn = isOwnHost(request.headers.host);
@@ -56,6 +58,14 @@ export function createDoor(
     else request.headers[unlistedHostHeader] = "1";
     return false;
   };
+}
+
+/** The caller's id if it has a usable one, as the API reads it too, so that its log and ours name the same request. */
+function nameRequest({ headers }: IncomingMessage): string {
+  const given = headers[requestIdHeader];
+  const id = typeof given === "string" && /^[\w=-]{1,255}$/.test(given) ? given : randomUUID();
+  headers[requestIdHeader] = id;
+  return id;
 }
 
 function methodsOf(pathname: string, isApi: boolean): readonly string[] {
@@ -104,14 +114,13 @@ function refuseHost(host: string): Refusal {
 
 function answer(response: ServerResponse, { kind, detail, allow }: Refusal, isApi: boolean): void {
   const { status, title } = problemKinds[kind];
-  const requestId = randomUUID();
+  const requestId = response.getHeader(requestIdHeader);
   const problem = { type: `/api/docs#problem-${kind}`, title, status, detail, requestId };
   const body = isApi ? JSON.stringify(problem) : pageOf(`${status} ${title}`, detail);
   response.writeHead(status, {
     "content-type": isApi ? "application/problem+json" : "text/html; charset=utf-8",
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
-    "x-request-id": requestId,
     ...(allow ? { allow: allow.join(", ") } : {}),
   });
   response.end(body);
