@@ -2,6 +2,7 @@
 
 export type { BigQuerySpec } from "./source/bigquery-spec.ts";
 export { checkCollection, maxResources } from "./source/check-collection.ts";
+export { type Citation, type CitedFact, delaysOf, sayCitation } from "./source/citation.ts";
 export { collectSeries } from "./source/cloud-monitoring/collect.ts";
 export {
   type MonitoringMetric,
@@ -28,13 +29,6 @@ export {
 export { readTableHistory } from "./source/iceberg-snapshots.ts";
 export type { IcebergSpec } from "./source/iceberg-spec.ts";
 export type { KafkaSpec } from "./source/kafka-spec.ts";
+export { kindOfSource, type SourceKind, sourceKindNames, sourceKinds } from "./source/kinds.ts";
 export { mapResource, rememberMapped } from "./source/map-resource.ts";
-export {
-  kindOfSource,
-  parseSource,
-  type SourceKind,
-  type SourceSpec,
-  sourceKindNames,
-  sourceKinds,
-  sourceSpec,
-} from "./source/source-spec.ts";
+export { parseSource, type SourceSpec, sourceSpec } from "./source/source-spec.ts";

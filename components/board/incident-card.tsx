@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { afterTitle } from "#components/alerts/incident-words.ts";
+import { Earlier } from "#components/ui/earlier.tsx";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -40,6 +41,7 @@ export function IncidentCard({ incident, datacenters, asOf }: IncidentCardProps)
         <dl className={styles.facts}>
           <Fact name="Since">
             <Time at={onset.at} relativeTo={asOf} />
+            <Earlier onset={onset} />
           </Fact>
           <Fact name="Where">{placeWords(incident)}</Fact>
           <Fact name="Trend">

@@ -8,6 +8,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { DatacenterEvidenceJson, VerdictJson } from "#domain/api/verdict.ts";
 import { FunnelBar } from "./bars.tsx";
 import styles from "./datacenter-table.module.css";
+import { MeasuredBy } from "./measured-by.tsx";
 
 /** The evidence: each datacenter's closing, and its counts by stage. */
 export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
@@ -18,44 +19,47 @@ export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
     ),
   );
   return (
-    <DataTable
-      plain
-      label="Evidence by datacenter"
-      rows={verdict.datacenters}
-      rowKey={({ name }) => name}
-      columns={[
-        { head: "Datacenter", cell: ({ name }) => <DatacenterLink name={name} /> },
-        {
-          head: "Closed",
-          label: null,
-          narrow: "line",
-          cell: (datacenter) => <Closing datacenter={datacenter} verdict={verdict} />,
-        },
-        {
-          head: "Produced → published → delivered",
-          label: null,
-          narrow: "line",
-          cell: (datacenter) => <Funnel datacenter={datacenter} scale={scale} />,
-        },
-        {
-          head: "Lost",
-          figure: true,
-          cell: ({ closed, lost, produced, known }) =>
-            closed ? (
-              <Loss count={lost} of={produced} known={known} trouble="incomplete" />
-            ) : (
-              <StillComing count={lost} />
+    <>
+      <DataTable
+        plain
+        label="Evidence by datacenter"
+        rows={verdict.datacenters}
+        rowKey={({ name }) => name}
+        columns={[
+          { head: "Datacenter", cell: ({ name }) => <DatacenterLink name={name} /> },
+          {
+            head: "Closed",
+            label: null,
+            narrow: "line",
+            cell: (datacenter) => <Closing datacenter={datacenter} verdict={verdict} />,
+          },
+          {
+            head: "Produced → published → delivered",
+            label: null,
+            narrow: "line",
+            cell: (datacenter) => <Funnel datacenter={datacenter} scale={scale} />,
+          },
+          {
+            head: "Lost",
+            figure: true,
+            cell: ({ closed, lost, produced, known }) =>
+              closed ? (
+                <Loss count={lost} of={produced} known={known} trouble="incomplete" />
+              ) : (
+                <StillComing count={lost} />
+              ),
+          },
+          {
+            head: "Duplicated",
+            figure: true,
+            cell: ({ duplicated, produced, known }) => (
+              <Loss count={duplicated} of={produced} known={known} trouble="overcounted" />
             ),
-        },
-        {
-          head: "Duplicated",
-          figure: true,
-          cell: ({ duplicated, produced, known }) => (
-            <Loss count={duplicated} of={produced} known={known} trouble="overcounted" />
-          ),
-        },
-      ]}
-    />
+          },
+        ]}
+      />
+      <MeasuredBy datacenters={verdict.datacenters} />
+    </>
   );
 }
 

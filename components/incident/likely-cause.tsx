@@ -1,5 +1,6 @@
 import { strengthWords } from "#components/explain/cause-list.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { Earlier } from "#components/ui/earlier.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SituationJson } from "#domain/api/situation.ts";
@@ -32,6 +33,7 @@ export function LikelyCause({ situation, asOf }: { situation: SituationJson; asO
         {what && <span>{what}</span>}
         <span>
           since <Time at={onset.at} relativeTo={asOf} />
+          <Earlier onset={onset} />
         </span>
         <span>{strengthWords(cause.score)}</span>
       </p>

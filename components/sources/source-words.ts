@@ -1,7 +1,7 @@
 import type { SourceJson, SourceReadingJson, SourceResourceJson } from "#domain/api/sources.ts";
 import { formatElapsed } from "#domain/duration.ts";
 import { formatCount, formatCountOf } from "#domain/figures.ts";
-import { sourceKindNames } from "#domain/source.ts";
+import { sourceKindNames } from "#domain/source/kinds.ts";
 
 export function kindText({ kind, spec }: Pick<SourceJson, "kind" | "spec">): string {
   const place = spec.cloudMonitoring?.project;

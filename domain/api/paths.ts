@@ -3910,6 +3910,7 @@ export interface components {
                 message: string;
                 onset?: {
                     at: string;
+                    earliestAt?: string | undefined;
                     /** @enum {string} */
                     source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
                 } | undefined;
@@ -3933,6 +3934,7 @@ export interface components {
                     } | null;
                     onset: {
                         at: string;
+                        earliestAt?: string | undefined;
                         /** @enum {string} */
                         source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
                     };
@@ -4207,6 +4209,7 @@ export interface components {
             } | null;
             onset: {
                 at: string;
+                earliestAt?: string | undefined;
                 /** @enum {string} */
                 source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
             };
@@ -4490,6 +4493,16 @@ export interface components {
             type: "alertmanager";
             url: string;
         };
+        Citation: {
+            /** @enum {string} */
+            fact: "watermark" | "closing" | "delivered" | "backlog";
+            /** @enum {string} */
+            kind: "cloudMonitoring" | "cloudStorage" | "bigQuery" | "iceberg" | "kafka";
+            message: string;
+            sampledSeconds: number;
+            source: string;
+            visibleSeconds: number;
+        };
         CloudEvent: components["schemas"]["CountersEvent"] | components["schemas"]["WatermarkEvent"] | components["schemas"]["HourClosedEvent"] | components["schemas"]["HeartbeatEvent"] | components["schemas"]["DeploymentEvent"] | components["schemas"]["BacklogEvent"];
         CloudEventData: components["schemas"]["CountersData"] | components["schemas"]["WatermarkData"] | components["schemas"]["HourClosedData"] | components["schemas"]["HeartbeatData"] | components["schemas"]["DeploymentData"] | components["schemas"]["BacklogData"];
         CloudMonitoringSource: {
@@ -4762,6 +4775,7 @@ export interface components {
             duplicated: number;
             known: boolean;
             lost: number;
+            measuredBy?: components["schemas"]["Citation"][] | undefined;
             name: string;
             produced: number | null;
             published: number | null;
@@ -5629,6 +5643,7 @@ export interface components {
                     } | null;
                     onset: {
                         at: string;
+                        earliestAt?: string | undefined;
                         /** @enum {string} */
                         source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
                     };
@@ -6255,6 +6270,7 @@ export interface components {
             } | null;
             onset: {
                 at: string;
+                earliestAt?: string | undefined;
                 /** @enum {string} */
                 source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
             };

@@ -12,7 +12,11 @@ export function toSituationJson(situation: Situation): SituationJson {
     ...rest,
     impact: { ...rest.impact, consumers: [...rest.impact.consumers] },
     phaseSince: formatInstant(phaseSince),
-    onset: { ...onset, at: formatInstant(onset.at) },
+    onset: {
+      source: onset.source,
+      at: formatInstant(onset.at),
+      ...(onset.earliestAt && { earliestAt: formatInstant(onset.earliestAt) }),
+    },
     cause: { ...cause, evidence: cause.evidence.map((each) => ({ ...each, asOf: formatInstant(each.asOf) })) },
     extent: {
       ...extent,
@@ -45,7 +49,11 @@ export function readSituation(stored: SituationJson): Situation {
   return {
     ...rest,
     phaseSince: new Date(phaseSince),
-    onset: { ...onset, at: new Date(onset.at) },
+    onset: {
+      source: onset.source,
+      at: new Date(onset.at),
+      ...(onset.earliestAt !== undefined && { earliestAt: new Date(onset.earliestAt) }),
+    },
     cause: { ...cause, evidence: cause.evidence.map((each) => ({ ...each, asOf: new Date(each.asOf) })) },
     extent: { ...extent, hours: hours && readHours(hours, extent.eventTypeCount) },
     deployed: deployed.map((each) => ({ ...each, deployedAt: new Date(each.deployedAt) })),

@@ -84,6 +84,10 @@ export const situationSchema = z
     onset: z.object({
       at: instant,
       source: z.enum(onsetSources).meta({ description: "What it is known by." }),
+      earliestAt: instant.optional().meta({
+        description:
+          "Only a source's samples show it, late: it began between then and `at`. Absent: reporters show it.",
+      }),
     }),
     cause: likelyCause,
     extent,

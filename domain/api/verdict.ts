@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { citedFacts } from "../source/citation.ts";
+import { sourceKinds } from "../source/kinds.ts";
 import { verdictStates } from "../verdict.ts";
 import { acceptedSchema } from "./accepted.ts";
 import { instant } from "./shared.ts";
@@ -39,6 +41,18 @@ export const verdictSummarySchema = z
   })
   .meta({ id: "VerdictSummary" });
 
+/** Where a fact came from that no reporter stated. */
+export const citationSchema = z
+  .object({
+    fact: z.enum(citedFacts),
+    source: z.string().meta({ description: "Its name in `GET /sources`." }),
+    kind: z.enum(sourceKinds),
+    sampledSeconds: z.number().meta({ description: "How often the source measures it." }),
+    visibleSeconds: z.number().meta({ description: "How late the source shows a sample, at most." }),
+    message: z.string(),
+  })
+  .meta({ id: "Citation" });
+
 export const datacenterEvidenceSchema = z
   .object({
     name: z.string(),
@@ -54,6 +68,10 @@ export const datacenterEvidenceSchema = z
     /** For a type that expects its reporters. */
     reportersExpected: count.optional(),
     reportersMissing: count.optional(),
+    measuredBy: z
+      .array(citationSchema)
+      .optional()
+      .meta({ description: "The sources of its facts. Absent: reporters stated them all." }),
   })
   .meta({ id: "DatacenterEvidence" });
 
@@ -93,5 +111,6 @@ export const revisionSchema = verdictSummarySchema
 
 export type VerdictSummaryJson = z.infer<typeof verdictSummarySchema>;
 export type VerdictJson = z.infer<typeof verdictSchema>;
+export type CitationJson = z.infer<typeof citationSchema>;
 export type DatacenterEvidenceJson = z.infer<typeof datacenterEvidenceSchema>;
 export type RevisionJson = z.infer<typeof revisionSchema>;

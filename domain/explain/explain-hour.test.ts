@@ -27,6 +27,7 @@ function lane(datacenter: string, over: Partial<LaneToExplain> = {}): LaneToExpl
     usualDelay: { p50Seconds: 600, p90Seconds: 900, hours: 96 },
     closings,
     backlogs: [],
+    cited: [],
     instances: [],
     peers: { types: 0, late: 0 },
     ...over,

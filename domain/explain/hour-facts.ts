@@ -1,5 +1,6 @@
 import type { Hour } from "../hour.ts";
 import type { Stage } from "../protocol.ts";
+import type { Citation } from "../source/citation.ts";
 import type { VerdictState } from "../verdict.ts";
 
 /** Events at each stage; null: never reported. */
@@ -60,6 +61,8 @@ export interface LaneToExplain {
   closings: readonly ClosingFact[];
   backlogs: readonly BacklogFact[];
   instances: readonly InstanceFact[];
+  /** The sources of its facts; empty: reporters stated them. */
+  cited: readonly Citation[];
   /**
    * Other claimed types with a verdict for this hour here: how many, and how many of them this datacenter has not closed or closed late.
    */

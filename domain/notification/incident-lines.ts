@@ -1,6 +1,7 @@
 import type { NotificationJson } from "../api/notification.ts";
 import type { SituationJson } from "../api/situation.ts";
 import { formatCount } from "../figures.ts";
+import { sayEarlier } from "../situation/say-onset.ts";
 import { sayEnd } from "./say-end.ts";
 
 type Told = Pick<NotificationJson, "status" | "incident">;
@@ -24,7 +25,7 @@ export function incidentLines({ status, incident }: Told): IncidentLine[] {
   return [
     { name: null, text: isOver ? sayEnd(situation) : sentence },
     ...(cause.sentence === "" ? [] : [{ name: "Likely cause", text: cause.sentence }]),
-    { name: "Since", text: onset.at },
+    { name: "Since", text: [onset.at, sayEarlier(onset)].filter((part) => part !== null).join(", ") },
     ...(extent.hours ? [{ name: "Affected hours", text: hoursText(extent.hours) }] : []),
     ...(impact.consumerCount > 0 ? [{ name: "Affected consumers", text: consumersText(impact) }] : []),
   ];

@@ -2,6 +2,7 @@ import type { IncidentHourJson, IncidentJson } from "../api/alerts.ts";
 import { readSituation } from "../api/situation-json.ts";
 import { formatElapsed } from "../duration.ts";
 import { formatCount, formatCountOf } from "../figures.ts";
+import { sayEarlier } from "../situation/say-onset.ts";
 import { sayEffect } from "../situation/say-situation.ts";
 import { escapeMarkdown, quoteMarkdown } from "./escape-markdown.ts";
 
@@ -91,7 +92,10 @@ function moments({
   resolvedBy,
 }: IncidentJson) {
   return [
-    [`began (known by ${situation.onset.source})`, utc(situation.onset.at)],
+    [
+      `began (known by ${situation.onset.source})`,
+      [utc(situation.onset.at), sayEarlier(situation.onset)].filter((part) => part !== null).join(", "),
+    ],
     ["noticed", utc(openedAt)],
     [acknowledgedBy === null ? "acknowledged" : `acknowledged by ${acknowledgedBy}`, utc(acknowledgedAt)],
     [resolvedBy === null ? "resolved" : `resolved by ${resolvedBy}`, utc(resolvedAt)],

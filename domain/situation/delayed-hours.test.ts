@@ -14,7 +14,15 @@ function place(marks: Record<string, string>, now: string): PlaceFacts {
   const none = atMs.map(() => 0);
   const samples = { markMs, fromHourMs: none, produced: none, published: none, delivered: none, skewed: none };
   const usualDelay = { p50Seconds: 300, p90Seconds: 600, hours: 24 };
-  const lane = { eventType: "EndSong", isNamed: false, usualDelay, backlogs: [], samples, usualProduced: new Map() };
+  const lane = {
+    eventType: "EndSong",
+    isNamed: false,
+    usualDelay,
+    backlogs: [],
+    measuredBy: null,
+    samples,
+    usualProduced: new Map(),
+  };
   return { datacenter: "sjc", atMs, heardMs: atMs, lanes: [lane], instances: [], hours: [] };
 }
 const delayed = (marks: Record<string, string>, now: string, onset = "13:20") =>

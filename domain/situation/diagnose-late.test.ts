@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { diagnoseLate } from "./diagnose-late.ts";
 import type { IncidentFacts, PlaceFacts } from "./facts.ts";
 
@@ -20,6 +20,7 @@ const place: PlaceFacts = {
       isNamed: true,
       usualDelay: { p50Seconds: 300, p90Seconds: 600, hours: 24 },
       backlogs: [],
+      measuredBy: null,
       samples: {
         markMs: minutes.map(() => at("07:27").getTime()),
         fromHourMs: minutes.map(() => hourMs),
@@ -54,4 +55,27 @@ test("a cause begins with the onset that is pinned, also if the first sample cam
 test("without one it begins with the growth that the samples show", () => {
   const found = diagnoseLate(place, facts, null);
   expect(found?.cause.sentence).toContain(`at ${found?.onset.at.toISOString().slice(0, 16).replace("T", " ")} UTC`);
+});
+
+describe("where only a source's samples show the watermarks", () => {
+  const measuredBy = {
+    ...{ fact: "watermark", source: "google", kind: "cloudMonitoring" },
+    ...{ sampledSeconds: 60, visibleSeconds: 240 },
+  } as const;
+  const measured = { ...place, lanes: place.lanes.map((lane) => ({ ...lane, measuredBy })) };
+
+  test("it may have begun as much earlier as they show late, and sentences say so", () => {
+    const found = diagnoseLate(measured, { ...facts, places: [measured] }, null);
+    const { at: shown = new Date(0), earliestAt } = found?.onset ?? {};
+    expect(earliestAt).toEqual(new Date(shown.getTime() - 300_000));
+    expect(found?.cause.sentence).toContain(` by ${shown.toISOString().slice(0, 16).replace("T", " ")} UTC`);
+    expect(found?.cause.evidence.map(({ code }) => code)).toContain("measured_by google");
+  });
+
+  test("one lane that a reporter states shows the onset at once", () => {
+    const [first] = place.lanes;
+    if (!first) throw new Error("no lane");
+    const mixed = { ...place, lanes: [...measured.lanes, first] };
+    expect(diagnoseLate(mixed, { ...facts, places: [mixed] }, null)?.onset).not.toHaveProperty("earliestAt");
+  });
 });

@@ -8,6 +8,7 @@ import { growthsOf } from "./episodes.ts";
 import type { IncidentFacts, PlaceFacts } from "./facts.ts";
 import { affectedLanes, firstAtOrAfter, type LaneLag, meanLag, minuteMs } from "./lags.ts";
 import { type Growth, type LateMechanism, lateMechanism, minuteOf } from "./late.ts";
+import { onsetLateSeconds } from "./measured.ts";
 import { type Drain, drainOf, isRecovering } from "./recovery.ts";
 import { likelyCause, signOf } from "./signs.ts";
 import type { DelayedHour, LikelyCause, Onset } from "./situation.ts";
@@ -40,20 +41,25 @@ export function diagnoseLate(place: PlaceFacts, facts: IncidentFacts, pinned: On
     : (growths.findLast((growth) => growth.from <= opened) ?? growths[0]);
   if (!first) return null;
   const mechanism = lateMechanism(place, lags, first, now);
-  const onset: Onset = pinned ?? {
-    at: mechanism.silentSince ?? new Date(atMs[first.from] as number),
-    source: mechanism.silentSince ? "silence" : "watermark",
-  };
+  const onset = pinned ?? onsetOf(mechanism, lags, atMs[first.from] as number);
   const next = growths.at(-1) ?? first;
   const drain = drainOf(place, lags, next.to);
   const code = mechanism.code;
   return {
-    cause: withDeployment(mechanism, onset.at, place, facts),
+    cause: withDeployment(mechanism, onset, place, facts),
     onset,
     later: isRecovering(drain) ? null : laterCause({ place, lags, first, next, code, onset }, facts),
     drain,
     delayed: delayedHours(place, onset.at),
   };
+}
+
+/** The last message has its own time; a source's samples of watermarks are seen late. */
+function onsetOf({ silentSince }: LateMechanism, lags: readonly LaneLag[], grewMs: number): Onset {
+  if (silentSince) return { at: silentSince, source: "silence" };
+  const lateMs = onsetLateSeconds(lags) * 1000;
+  const onset = { at: new Date(grewMs), source: "watermark" } as const;
+  return lateMs === 0 ? onset : { ...onset, earliestAt: new Date(grewMs - lateMs) };
 }
 
 interface Growing {
@@ -75,15 +81,16 @@ function laterCause({ place, lags, first, next, code, onset }: Growing, facts: I
   if (next.to < last) return null;
   if (next.from > first.to) {
     if (next.to - next.from < regrownMinutes) return null;
-    const from = new Date(place.atMs[next.from] as number);
-    return withDeployment(lateMechanism(place, lags, next, facts.now), from, place, facts);
+    const mechanism = lateMechanism(place, lags, next, facts.now);
+    const from = onsetOf({ ...mechanism, silentSince: null }, lags, place.atMs[next.from] as number);
+    return withDeployment(mechanism, from, place, facts);
   }
   const from = last - lastingMinutes;
   if (from <= first.from + lastingMinutes) return null;
   // It was hidden from the onset on.
   const recent = lateMechanism(place, lags, { from, to: last, since: onset.at }, facts.now);
   if (hiding.indexOf(recent.code) <= hiding.indexOf(code)) return null;
-  return withDeployment(recent, onset.at, place, facts);
+  return withDeployment(recent, onset, place, facts);
 }
 
 /** Each hides those after it. */
@@ -96,7 +103,7 @@ const lastingMinutes = 15;
 /** The mechanism, or the deployment that it began with. */
 function withDeployment(
   { silentSince: _, ...mechanism }: LateMechanism,
-  at: Date,
+  { at, earliestAt }: Onset,
   { datacenter, instances }: PlaceFacts,
   facts: IncidentFacts,
 ): LikelyCause {
@@ -112,7 +119,7 @@ function withDeployment(
     version,
     deploymentId: id,
     signs: [deploymentSign(guilty), ...mechanism.signs],
-    sentence: `${component} ${version} was deployed ${guilty.datacenter === null ? "everywhere" : `at ${datacenter}`} at ${momentOf(guilty.deployedAt)}, and ${what} ${after(guilty, at)}. Roll it back, or check what it changed.`,
+    sentence: `${component} ${version} was deployed ${guilty.datacenter === null ? "everywhere" : `at ${datacenter}`} at ${momentOf(guilty.deployedAt)}, and ${what} ${earliestAt ? "at most " : ""}${after(guilty, at)}. Roll it back, or check what it changed.`,
   });
 }
 

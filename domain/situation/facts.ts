@@ -1,6 +1,7 @@
 import type { Trouble } from "../alert/reading.ts";
 import type { BacklogFact, DeploymentFact, InstanceFact, LaneToExplain } from "../explain.ts";
 import type { Hour } from "../hour.ts";
+import type { Citation } from "../source/citation.ts";
 
 /**
  * Everything that the diagnosis of one incident reads, as known at `now`. The product loads it from its tables
@@ -42,6 +43,8 @@ export interface LaneFacts {
   /** Its usual closing delays; null: no history. */
   usualDelay: LaneToExplain["usualDelay"];
   backlogs: readonly BacklogFact[];
+  /** The source of its watermark; null: a reporter states it. */
+  measuredBy: Citation | null;
   samples: LaneSamples;
   /** By hour, in milliseconds: how many events are usually produced in it. Only for unusual volumes. */
   usualProduced: ReadonlyMap<number, number>;

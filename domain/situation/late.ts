@@ -5,6 +5,7 @@ import { momentOf } from "../moment.ts";
 import type { LaneFacts, PlaceFacts } from "./facts.ts";
 import { flowBetween, waitingBefore } from "./flow.ts";
 import { firstAtOrAfter, type LaneLag, minuteMs } from "./lags.ts";
+import { measuredSigns, onsetLateSeconds } from "./measured.ts";
 import { type CauseTerms, signOf, type WeighedEvidence } from "./signs.ts";
 
 /** Without a message for this long a datacenter is silent; one that sends is heard every few seconds. */
@@ -49,8 +50,9 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
   const lanes = lags.map(({ lane }) => lane);
   const onset = whole.since ?? new Date(atMs[growth.from] as number);
   const silence = silenceAround(place, growth);
-  const from = momentOf(onset);
-  const shared = [lagSign(lags, place), ...peersSign(place, lags, now)];
+  // A source's samples are seen late: it stood by then, and since when before is not known.
+  const at = `${onsetLateSeconds(lags) > 0 ? "by" : "at"} ${momentOf(onset)}`;
+  const shared = [lagSign(lags, place), ...peersSign(place, lags, now), ...measuredSigns(lags, place)];
   if (silence) {
     const since = momentOf(silence.since);
     const fact = `${datacenter} sent no message of any type for ${formatElapsed(silence.forMs / 1000)} from ${since}.`;
@@ -73,7 +75,7 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
       stage: "published",
       silentSince: null,
       signs: [...unpublished, ...shared],
-      sentence: `Events of ${datacenter}'s hosts stopped reaching the queue at ${from}. Check the network between its hosts and the queue, and the publishers there.`,
+      sentence: `Events of ${datacenter}'s hosts stopped reaching the queue ${at}. Check the network between its hosts and the queue, and the publishers there.`,
     };
   }
   const speed = speedOf(lags, place, growth);
@@ -85,7 +87,7 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
       stage: "delivered",
       silentSince: null,
       signs,
-      sentence: `${datacenter} kept sending messages, but its ${lanes.length === 1 ? "watermark" : "watermarks"} stopped at ${from}. Check or restart the exporter there: it was alive and made no progress.`,
+      sentence: `${datacenter} kept sending messages, but its ${lanes.length === 1 ? "watermark" : "watermarks"} stopped ${at}. Check or restart the exporter there: it was alive and made no progress.`,
     };
   }
   return {
@@ -94,7 +96,7 @@ export function lateMechanism(place: PlaceFacts, lags: readonly LaneLag[], whole
     stage: "delivered",
     silentSince: null,
     signs,
-    sentence: `Delivery at ${datacenter} became slower than production at ${from}, and a backlog grew in the queue. Add consumers, or find what slows them.`,
+    sentence: `Delivery at ${datacenter} became slower than production ${at}, and a backlog grew in the queue. Add consumers, or find what slows them.`,
   };
 }
 

@@ -13,6 +13,8 @@ export type OnsetSource = (typeof onsetSources)[number];
 export interface Onset {
   at: Date;
   source: OnsetSource;
+  /** Only a source's samples show it, late: it began between then and `at`. Absent: reporters show it at once. */
+  earliestAt?: Date;
 }
 
 /** One fact over the whole extent, such as the sum of all affected types, with its own age. */

@@ -6,27 +6,15 @@ import { cloudMonitoringSpec } from "./cloud-monitoring-spec.ts";
 import { cloudStorageSpec } from "./cloud-storage-spec.ts";
 import { icebergSpec } from "./iceberg-spec.ts";
 import { kafkaSpec } from "./kafka-spec.ts";
+import { type SourceKind, sourceKinds } from "./kinds.ts";
 
-/** Every kind of source: the member of a spec that says what it is. */
 const specs = {
   cloudMonitoring: cloudMonitoringSpec.optional(),
   cloudStorage: cloudStorageSpec.optional(),
   bigQuery: bigQuerySpec.optional(),
   iceberg: icebergSpec.optional(),
   kafka: kafkaSpec.optional(),
-} as const;
-
-export type SourceKind = keyof typeof specs;
-export const sourceKinds = Object.keys(specs) as SourceKind[];
-
-/** How texts name a kind. */
-export const sourceKindNames: Readonly<Record<SourceKind, string>> = {
-  cloudMonitoring: "Google Cloud Monitoring",
-  cloudStorage: "Cloud Storage",
-  bigQuery: "BigQuery",
-  iceberg: "Iceberg",
-  kafka: "Kafka",
-};
+} as const satisfies Record<SourceKind, z.ZodType>;
 
 export const sourceSpec = read
   .object({
@@ -51,9 +39,4 @@ export type SourceSpec = z.output<typeof sourceSpec>;
 /** A source's spec from a file or column; JSON pointers of faults start at the spec. */
 export function parseSource(spec: unknown): Parsed<SourceSpec> {
   return parseSpec(sourceSpec, spec);
-}
-
-/** What a spec says it is. It has been parsed: exactly one member is there. */
-export function kindOfSource(spec: Readonly<Partial<Record<SourceKind, unknown>>>): SourceKind {
-  return sourceKinds.find((kind) => spec[kind] !== undefined) as SourceKind;
 }

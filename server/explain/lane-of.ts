@@ -1,10 +1,11 @@
 import type { BacklogFact, InstanceFact, LaneToExplain, StageCounts } from "#domain/explain.ts";
 import { addHours, hourEnd } from "#domain/hour.ts";
+import type { Citation } from "#domain/source.ts";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
 import type { Mark } from "./load-gauges.ts";
 import { type LaneHistory, type LaneHour, laneKey, usualHours } from "./load-lane-history.ts";
 import { type Peers, peerKey } from "./load-peers.ts";
-import { type Skew, skewKey } from "./load-skews.ts";
+import { laneHourKey, type Skew } from "./load-skews.ts";
 import type { VerdictToExplain } from "./load-verdicts-to-explain.ts";
 
 /** Facts about all the lanes, by their keys. */
@@ -16,6 +17,8 @@ export interface LaneSources {
   instances: ReadonlyMap<string, InstanceFact[]>;
   peers: ReadonlyMap<string, Peers>;
   skews: ReadonlyMap<string, Skew>;
+  /** By laneHourKey: lane and hour. */
+  citations: ReadonlyMap<string, readonly Citation[]>;
   now: Date;
 }
 
@@ -28,7 +31,7 @@ export function laneOf(datacenter: DatacenterEvidence, verdict: VerdictToExplain
   const key = laneKey(eventTypeId, name);
   const hours = sources.history.get(key) ?? [];
   const mark = sources.marks.get(key);
-  const skew = sources.skews.get(skewKey(eventTypeId, name, hour));
+  const skew = sources.skews.get(laneHourKey(eventTypeId, name, hour));
   const near = (from: number, to: number) =>
     hours.filter((each) => each.hour >= addHours(hour, from) && each.hour <= addHours(hour, to));
   return {
@@ -53,6 +56,7 @@ export function laneOf(datacenter: DatacenterEvidence, verdict: VerdictToExplain
       .map((each) => ({ hour: each.hour, closedAt: each.closedAt })),
     backlogs: sources.backlogs.get(key) ?? [],
     instances: sources.instances.get(name) ?? [],
+    cited: sources.citations.get(laneHourKey(eventTypeId, name, hour)) ?? [],
     peers: peersOf(sources.peers.get(peerKey(hour, name)), eventTypeId),
   };
 }

@@ -3,6 +3,7 @@ import { readCauseKey } from "#domain/incident.ts";
 import type { HourFigures, IncidentFacts, LaneFacts, PlaceFacts } from "#domain/situation/facts.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadUsualDelays } from "#server/facts/index.ts";
+import { loadCitations } from "#server/sources/index.ts";
 import { readLastIngest, telemetryAgeSeconds } from "#server/verdicts/index.ts";
 import { loadBacklogs } from "./load-gauges.ts";
 import { loadIncidentHours } from "./load-incident-hours.ts";
@@ -45,27 +46,35 @@ export async function loadIncidentFacts(
     .slice(0, 6)
     .flatMap((eventTypeId) => [1, 2].map((ago) => ({ eventTypeId, hour: addHours(hourOf(now), -ago) })));
   const deploymentsFrom = addHours(around, -deploymentHours);
-  const [samples, delays, backlogs, instances, deployments, usualProduced, { lastIngestAt }] = await Promise.all([
-    loadSamples(sql, lanes, { from, around, now }),
-    loadUsualDelays(sql, ids, hourOf(around)),
-    loadBacklogs(sql, ids),
-    learnFrom.length === 0 ? [] : loadInstances(sql, learnFrom),
-    loadDeploymentsNear(sql, deploymentsFrom, now),
-    key.trouble === "volume" ? loadUsualProduced(sql, ids, { from, now }) : new Map<string, Map<number, number>>(),
-    readLastIngest(sql, now),
-  ]);
+  const [samples, delays, backlogs, cited, instances, deployments, usualProduced, { lastIngestAt }] = await Promise.all(
+    [
+      loadSamples(sql, lanes, { from, around, now }),
+      loadUsualDelays(sql, ids, hourOf(around)),
+      loadBacklogs(sql, ids),
+      loadCitations(
+        sql,
+        lanes.map((lane) => ({ ...lane, hour: hourOf(now), closedAt: null })),
+      ),
+      learnFrom.length === 0 ? [] : loadInstances(sql, learnFrom),
+      loadDeploymentsNear(sql, deploymentsFrom, now),
+      key.trouble === "volume" ? loadUsualProduced(sql, ids, { from, now }) : new Map<string, Map<number, number>>(),
+      readLastIngest(sql, now),
+    ],
+  );
+  const measured = new Map(lanes.map((lane, index) => [lane, cited[index]?.find(({ fact }) => fact === "watermark")]));
   const placeOf = (datacenter: string): PlaceFacts =>
     toPlace(datacenter, {
       lanes: lanes.filter((lane) => lane.datacenter === datacenter),
       minutes: samples.get(datacenter),
       instances: instances.filter((each) => each.datacenter === datacenter),
       hours: hours.get(datacenter) ?? [],
-      laneFacts: ({ eventTypeId, eventType, isNamed }, columns) => ({
-        eventType,
-        isNamed,
-        usualDelay: delays.get(eventTypeId)?.get(datacenter) ?? null,
-        backlogs: backlogs.get(laneKey(eventTypeId, datacenter)) ?? [],
-        usualProduced: usualProduced.get(laneKey(eventTypeId, datacenter)) ?? new Map(),
+      laneFacts: (lane, columns) => ({
+        eventType: lane.eventType,
+        isNamed: lane.isNamed,
+        measuredBy: measured.get(lane) ?? null,
+        usualDelay: delays.get(lane.eventTypeId)?.get(datacenter) ?? null,
+        backlogs: backlogs.get(laneKey(lane.eventTypeId, datacenter)) ?? [],
+        usualProduced: usualProduced.get(laneKey(lane.eventTypeId, datacenter)) ?? new Map(),
         samples: columns,
       }),
     });

@@ -36,10 +36,13 @@ export async function loadSkews(sql: Sql, verdicts: readonly VerdictToExplain[])
     keyColumns(asked),
   );
   return new Map(
-    rows.map(({ id, hour, dc, skewed, usualShare }) => [skewKey(id, dc, hour), { skewed: Number(skewed), usualShare }]),
+    rows.map(({ id, hour, dc, skewed, usualShare }) => [
+      laneHourKey(id, dc, hour),
+      { skewed: Number(skewed), usualShare },
+    ]),
   );
 }
 
-export function skewKey(eventTypeId: number, datacenter: string, hour: Date): string {
+export function laneHourKey(eventTypeId: number, datacenter: string, hour: Date): string {
   return `${laneKey(eventTypeId, datacenter)} ${hour.getTime()}`;
 }

@@ -5,6 +5,7 @@ import type { Sql } from "#server/db/database.ts";
 import { type HourKey, readLastIngest, telemetryAgeSeconds } from "#server/verdicts/index.ts";
 import { laneOf } from "./lane-of.ts";
 import { loadBacklogs, loadMarks } from "./load-gauges.ts";
+import { loadHourCitations } from "./load-hour-citations.ts";
 import { loadLaneHistory } from "./load-lane-history.ts";
 import { loadPeers } from "./load-peers.ts";
 import { loadDatacenters, loadDeploymentsNear, loadInstances } from "./load-places.ts";
@@ -24,7 +25,7 @@ export async function loadTroubledHours(sql: Sql, keys: readonly HourKey[], now:
   const ids = [...new Set(verdicts.map(({ eventTypeId }) => eventTypeId))];
   const hours = verdicts.map(({ hour }) => hour.getTime());
   const [first, last] = [new Date(Math.min(...hours)), new Date(Math.max(...hours))];
-  const [history, marks, backlogs, datacenters, instances, deployments, peers, skews, { lastIngestAt }] =
+  const [history, marks, backlogs, datacenters, instances, deployments, peers, skews, citations, { lastIngestAt }] =
     await Promise.all([
       loadLaneHistory(sql, ids, first, last),
       loadMarks(sql, ids),
@@ -34,9 +35,11 @@ export async function loadTroubledHours(sql: Sql, keys: readonly HourKey[], now:
       loadDeploymentsNear(sql, addHours(first, -deploymentsBeforeHours), now),
       loadPeers(sql, verdicts, now),
       loadSkews(sql, verdicts),
+      loadHourCitations(sql, verdicts),
       readLastIngest(sql, now),
     ]);
-  const sources = { history, marks, backlogs, datacenters, instances: byDatacenter(instances), peers, skews, now };
+  const places = { datacenters, instances: byDatacenter(instances), peers };
+  const sources = { history, marks, backlogs, ...places, skews, citations, now };
   return verdicts.map((verdict) => ({
     eventType: verdict.eventType,
     hour: verdict.hour,

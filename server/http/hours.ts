@@ -4,7 +4,8 @@ import { revisionSchema, type VerdictJson, verdictSchema, verdictSummarySchema }
 import { finalStates } from "#domain/revision.ts";
 import { awaitReadyFor, openGateReaders } from "#server/consumers/index.ts";
 import { NotReady } from "#server/errors.ts";
-import { listRevisions, listVerdicts, readVerdict } from "#server/verdicts/index.ts";
+import { readCitedVerdict } from "#server/sources/index.ts";
+import { listRevisions, listVerdicts } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment, tagOf } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
@@ -124,7 +125,7 @@ export function hourRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(readRoute, async (c) => {
     const { name, hour } = c.req.valid("param");
     const input = { eventType: name, hour, asOf: c.req.valid("query").asOf };
-    const verdict = await readVerdict({ ctx: c.var.ctx, input });
+    const verdict = await readCitedVerdict({ ctx: c.var.ctx, input });
     if (finalStates.has(verdict.state)) tagApartFromMoment(c, verdict);
     return c.json(verdict, 200);
   });

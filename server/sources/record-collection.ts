@@ -1,8 +1,9 @@
-import { stages } from "#domain/protocol.ts";
+import { type Message, stages } from "#domain/protocol.ts";
 import { type Collection, readingKey, type SeenResource, type SourceReading } from "#domain/source.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { holdSource } from "./find-source.ts";
+import { recordFacts } from "./record-facts.ts";
 import { recordRun } from "./record-run.ts";
 
 const resourceRows = bulkRows({ kind: "text", resource: "text", mapped: "bool" });
@@ -28,6 +29,8 @@ const countRows = bulkRows({ kind: "text", resource: "text", metric: "text", hou
 export interface CollectionRecord {
   readonly source: string;
   readonly collection: Collection;
+  /** What of it was committed as facts. */
+  readonly facts: readonly Message[];
   /** Of the collection, and of what was refused of it. */
   readonly problems: readonly string[];
   readonly startedAt: Date;
@@ -36,7 +39,7 @@ export interface CollectionRecord {
 
 /** Keeps what a collection found. A source that was deleted meanwhile keeps nothing. */
 export async function recordCollection(database: Database, record: CollectionRecord): Promise<void> {
-  const { source, collection, problems, startedAt, endedAt } = record;
+  const { source, collection, facts, problems, startedAt, endedAt } = record;
   const { resources, readings, events, calls } = collection;
   await database.transaction(async (tx) => {
     if (!(await holdSource(tx, source))) return;
@@ -49,6 +52,7 @@ export async function recordCollection(database: Database, record: CollectionRec
       readings.filter(({ resource }) => seen.has(readingKey(resource, ""))),
       endedAt,
     );
+    await recordFacts(tx, source, facts);
     const mapped = resources.filter(({ lanes }) => lanes.length > 0).length;
     const counts = { calls, events: events.length, mapped, notMapped: resources.length - mapped };
     await recordRun(tx, { source, startedAt, endedAt, error: null, problems, counts });

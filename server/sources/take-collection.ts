@@ -39,19 +39,22 @@ export async function takeCollection({
     refused.push(...found.map((fault) => `${message.id}: ${fault.pointer} ${fault.detail}.`));
     return found.length === 0;
   });
-  await Promise.all(
+  const written = await Promise.all(
     kept.map(async (message) => {
       const entry: Entry = { messages: [message], rejected: [] };
       try {
         await writer.write(entry);
+        return [message];
       } catch (error) {
         if (!(error instanceof TooManyNewNames) && !isDataError(error)) throw error;
         refused.push(`${message.id}: ${(error as Error).message}`);
+        return [];
       }
     }),
   );
   const problems = [...collection.problems, ...refused];
-  await recordCollection(ctx.database, { source, collection, problems, startedAt, endedAt: ctx.clock.now() });
+  const record = { source, collection, facts: written.flat(), problems };
+  await recordCollection(ctx.database, { ...record, startedAt, endedAt: ctx.clock.now() });
 }
 
 function toCloudEvent(source: string, { type, id, time, data }: SourceEvent) {

@@ -164,7 +164,7 @@ export class LaneRecorder {
 
   facts(usualProduced: ReadonlyMap<number, number>, isNamed: boolean): LaneFacts {
     const { usualDelay, backlogs, samples } = this;
-    return { eventType: this.lane.type.name, isNamed, usualDelay, backlogs, samples, usualProduced };
+    return { eventType: this.lane.type.name, isNamed, usualDelay, backlogs, measuredBy: null, samples, usualProduced };
   }
 }
 

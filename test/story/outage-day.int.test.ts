@@ -62,6 +62,12 @@ test("one incident opens, with the datacenter, the cause and, but for the visibi
   const onset = Date.parse(monitoring.incidents[0]?.situation.onset.at ?? "") - Date.parse("2026-11-22T13:20:00Z");
   expect(onset).toBeGreaterThanOrEqual(0);
   expect(onset / 1000).toBeLessThanOrEqual(visibleSeconds + resolutionSeconds);
+  const earliest = Date.parse(monitoring.incidents[0]?.situation.onset.earliestAt ?? "");
+  expect(earliest).toBeLessThanOrEqual(Date.parse("2026-11-22T13:20:00Z"));
+  expect(exporters.incidents[0]?.situation.onset).not.toHaveProperty("earliestAt");
+  expect(monitoring.incidents[0]?.situation.cause.evidence.map(({ fact }) => fact)).toContainEqual(
+    expect.stringMatching(/measured by Google Cloud Monitoring \(source .*\): sampled every 60 s, visible up to 4 min late/),
+  );
   expect(monitoring.incidents[0]?.state).toBe("resolved");
 });
 

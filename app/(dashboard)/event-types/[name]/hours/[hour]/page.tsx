@@ -9,7 +9,8 @@ import page from "#components/ui/page.module.css";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { NotFound } from "#server/errors.ts";
 import { readExplanation } from "#server/explain/index.ts";
-import { listRevisions, readVerdict } from "#server/verdicts/index.ts";
+import { readCitedVerdict } from "#server/sources/index.ts";
+import { listRevisions } from "#server/verdicts/index.ts";
 import { readKnownType } from "../../read-known-type.ts";
 
 interface Props {
@@ -46,7 +47,7 @@ async function readHour(eventType: string, hour: string) {
   try {
     const ctx = await pageContext();
     const [verdict, revisions, explanation] = await Promise.all([
-      readVerdict({ ctx, input: { eventType, hour } }),
+      readCitedVerdict({ ctx, input: { eventType, hour } }),
       listRevisions({ ctx, input: { eventType, hour, limit: 500, after: null } }),
       readExplanation({ ctx, input: { eventType, hour } }),
     ]);
