@@ -14,6 +14,7 @@ const labels: Readonly<Record<string, string>> = {
   watermark: "watermark’s speed",
   lag: "behind",
   types: "event types that fell behind",
+  counted_by_source: "counted by a source",
   lost: "lost",
   duplicated: "duplicated",
   skewed: "delivered into other hours",

@@ -40,7 +40,7 @@ export function RuleFields({ draft }: { draft: Draft }) {
   const threshold = draft.at(["threshold"]);
   const chooseMetric = (next: string) => {
     if (next === metric) return;
-    const { threshold: _threshold, windows: _windows, ...others } = draft.spec;
+    const { threshold: _threshold, window: _window, windows: _windows, ...others } = draft.spec;
     draft.replace({
       ...others,
       metric: next,
@@ -78,6 +78,9 @@ export function RuleFields({ draft }: { draft: Draft }) {
             label={`is ${comparisonOf(known, known.threshold.read(threshold))}`}
             units={unitsOf(known.threshold)}
           />
+        )}
+        {known?.hasWindow && (
+          <AmountField draft={draft} path={["window"]} label="within" units={hours} placeholder="1 hour" />
         )}
         <AmountField draft={draft} path={["for"]} label="for at least" placeholder="at once" />
       </fieldset>
@@ -127,6 +130,9 @@ function unitsOf({ units }: ThresholdKind): Unit[] {
     return "percent" in unit ? percent(unit.percent) : plain(unit.plain);
   });
 }
+
+/** Sources count by hour. */
+const hours = durationUnits.filter(({ unit }) => unit === "h");
 
 const startingWindows = [{ long: "1h", short: "5m", factor: 14.4 }];
 

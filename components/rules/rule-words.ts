@@ -40,7 +40,7 @@ export function thresholdText(metric: string, written: unknown): string {
   return unit === "share" ? formatShare(written) : String(written);
 }
 
-function conditionOf({ metric, threshold, windows }: WrittenSpec): string {
+function conditionOf({ metric, threshold, window, windows }: WrittenSpec): string {
   const known = metricNamed(String(metric));
   if (!known) return `${String(metric)} is beyond ${String(threshold)}`;
   if (known.threshold === null && Array.isArray(windows)) {
@@ -49,7 +49,8 @@ function conditionOf({ metric, threshold, windows }: WrittenSpec): string {
     });
     return `the error budget burns ${rates.join(", or ")}`;
   }
-  return known.condition(thresholdText(String(metric), threshold), known.threshold?.read(threshold) ?? null);
+  const over = known.hasWindow ? ` within ${termOf(window) ?? formatTerm(3_600)}` : "";
+  return `${known.condition(thresholdText(String(metric), threshold), known.threshold?.read(threshold) ?? null)}${over}`;
 }
 
 /** null: of another version. */

@@ -82,6 +82,16 @@ export const writtenDefaults: readonly WrittenRule[] = [
     rule(`events-skewed-${tier}`, { metric: "skew_ratio", scope: { tier }, threshold: skew, severity }),
   ]),
   rule("completeness", { metric: "completeness", threshold: "99.9%", severity: "ticket" }),
+  // As sources count them: what a subscription gave up is lost until someone sends it again.
+  rule("dead-letters-high", {
+    metric: "dead_letters",
+    scope: { tier: "high" },
+    threshold: 100,
+    severity: "page",
+  }),
+  rule("dead-letters", { metric: "dead_letters", threshold: 1, severity: "ticket" }),
+  rule("deadlines-expired", { metric: "expired_deadlines", threshold: 1_000, severity: "ticket" }),
+  rule("messages-late", { metric: "late_messages", threshold: 1_000, severity: "ticket" }),
   // For types that expect their reporters: a host that dies takes its counts with it, and the rest looks complete.
   rule("reporters-missing", { metric: "reporters_missing", threshold: 1, keepFiringFor: "5m", severity: "page" }),
   rule("volume-drop-high", { metric: "volume_ratio", scope: { tier: "high" }, threshold: 0.5, severity: "page" }),

@@ -1,5 +1,6 @@
 import type { Hour } from "../hour.ts";
 import type { Stage } from "../protocol.ts";
+import type { LaneCount } from "../source/lane-count.ts";
 import type { VerdictState } from "../verdict.ts";
 
 /**
@@ -91,6 +92,8 @@ export interface LaneNow {
     /** How long the queue keeps what waits, where a source says so. */
     retentionSeconds?: number | null;
   }[];
+  /** What sources counted in recent hours; null or absent: no source counts anything of the lane. */
+  counted?: readonly LaneCount[] | null;
 }
 
 /** Nothing is known of it: what history does not keep stays like this. */

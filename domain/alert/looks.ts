@@ -18,6 +18,7 @@ export const unseenCodes = [
   "no_watermark",
   "no_backlog",
   "no_retention",
+  "no_source",
   "no_baseline",
   "no_usual_delay",
   "nothing_to_compare",

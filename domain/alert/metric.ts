@@ -23,6 +23,8 @@ interface MetricTraits {
   fires: Comparison | "awayFrom1";
   /** Hours beyond those that are not closed. Without them, alerts of a type keep their state. */
   needs: "closed hours" | "volumes" | null;
+  /** It adds up over the rule's `window`. */
+  hasWindow?: true;
   /** Unknown for every new hour at first: that alone is no alert without data. */
   isUnknownAtFirst?: true;
   /** The cause that an alert of it points to, and the weight of the sign (0 to 1), below any explanation of the hours. */
@@ -51,6 +53,8 @@ export type Comparison = "above" | "below";
 /** How a backtest replays the metric over stored hours (domain/backtest/replay-plan.ts), and the promise whose breaches it catches. */
 export type Replay =
   | { as: "waiting" | "chance" | "burning"; promise: HourPromise }
+  /** By what sources counted in each hour, once the hour has ended. */
+  | { as: "counted" }
   /** byThreshold: chance may explain a count under one threshold and not under another. */
   | { as: "news"; of: "lossy" | "duplicated" | "skewed"; byThreshold: boolean; promise: HourPromise | null }
   /** Completes "This metric has no history to backtest: …". */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type AlertRuleSpec, parseAlertRule } from "../alert-rule.ts";
 import { addHours, hourEnd, parseHour } from "../hour.ts";
+import type { CountName } from "../source/lane-count.ts";
 import type { AlertFacts, HourLane, HourNow, LaneNow, TypeFacts } from "./facts.ts";
 import { observeRule } from "./observe.ts";
 
@@ -545,5 +546,47 @@ describe("reporters_missing", () => {
   it("waits a quarter of an hour after the hour's end, and leaves old hours alone", () => {
     expect(read(missing("12", { hour: new Date(now.getTime() - 70 * 60_000) }))).toEqual([]);
     expect(read(missing("02", { closedAt: minutesAgo(9 * 60) }))).toEqual([]);
+  });
+});
+
+describe("dead_letters, expired_deadlines, late_messages", () => {
+  const counted = (name: CountName, at: string, count: number, sharedBy = 1) => ({
+    ...{ name, hour: hourAt(at), count, sharedBy },
+    resource: "subscription plays-sjc",
+  });
+  const at = (...counts: ReturnType<typeof counted>[]) =>
+    facts({ types: [type({ lanes: [lane("ash", { counted: [] }), lane("sjc", { counted: counts })] })] });
+
+  it("add up the full hours that overlap the window, by datacenter", () => {
+    const found = at(
+      counted("dead_letters", "12", 900),
+      counted("dead_letters", "13", 60),
+      counted("dead_letters", "14", 40),
+    );
+    expect(look({ metric: "dead_letters", threshold: 100 }, found)).toEqual([
+      {
+        about: "EndSong/sjc",
+        value: 100,
+        isTrue: true,
+        culprits: ["lost/sjc"],
+        hours: [],
+        says: "EndSong: 100 messages went to the dead-letter topic at sjc since 2026-11-22 13:00 UTC (subscription plays-sjc). They are not delivered unless they are sent again.",
+      },
+    ]);
+    expect(look({ metric: "dead_letters", threshold: 100, window: "2h" }, found)[0]?.value).toBe(1_000);
+  });
+
+  it("say that several event types share what is counted, and count nothing of another kind", () => {
+    const found = at(counted("late_messages", "14", 3, 4));
+    expect(look({ metric: "late_messages", threshold: 1 }, found)[0]).toMatchObject({
+      culprits: ["skewed/sjc"],
+      says: expect.stringContaining("(subscription plays-sjc, shared by 4 event types)"),
+    });
+    expect(look({ metric: "expired_deadlines", threshold: 1 }, found)).toEqual([]);
+  });
+
+  it("are normal where nothing was counted, and where no source counts", () => {
+    expect(look({ metric: "expired_deadlines", threshold: 1 }, at())).toEqual([]);
+    expect(look({ metric: "expired_deadlines", threshold: 1 }, facts())).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import { duplicateRatio } from "./metrics/duplicate-ratio.ts";
 import { lost } from "./metrics/lost.ts";
 import { reportersMissing } from "./metrics/reporters-missing.ts";
 import { skewRatio } from "./metrics/skew-ratio.ts";
+import { deadLetters, expiredDeadlines, lateMessages } from "./metrics/source-counts.ts";
 import { telemetryBlind } from "./metrics/telemetry-blind.ts";
 import { volumeRatio } from "./metrics/volume-ratio.ts";
 import { watermarkLag } from "./metrics/watermark-lag.ts";
@@ -31,6 +32,9 @@ const byName = {
   volume_ratio: volumeRatio,
   backlog_age: backlogAge,
   backlog_retention: backlogRetention,
+  dead_letters: deadLetters,
+  expired_deadlines: expiredDeadlines,
+  late_messages: lateMessages,
   burn_rate: burnRate,
   deployment_regression: deploymentRegression,
   telemetry_blind: telemetryBlind,

@@ -25,6 +25,7 @@ test("a rule that says little has its defaults", () => {
     summary: null,
     description: null,
     runbook: null,
+    windowSeconds: 3_600,
     windows: [],
     horizonSeconds: 7 * 86_400,
     enabled: true,
@@ -134,4 +135,11 @@ test.each([
   [{ treshold: "90m" }, "/treshold"],
 ])("%j is refused at %s", (more, pointer) => {
   expect(faults(more)).toEqual([pointer]);
+});
+
+test("a window is whole hours up to a day, of metrics that sources count", () => {
+  const counted = (window: unknown) => ({ metric: "dead_letters", threshold: 10, window });
+  expect(read(counted("6h")).windowSeconds).toBe(21_600);
+  for (const window of ["90m", "25h", "0h", 3_600, "x"]) expect(faults(counted(window))).toEqual(["/window"]);
+  expect(faults({ window: "1h" })).toEqual(["/window"]);
 });

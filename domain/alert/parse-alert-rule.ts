@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
+import { parseDuration } from "../duration.ts";
 import { sayFound } from "../fault.ts";
 import { isLine } from "../protocol/values.ts";
 import { alertMetrics, comparisonOf, metrics } from "./metrics.ts";
@@ -67,6 +68,12 @@ const windows = z
   )
   .min(1, "must name a window like {long: 1h, short: 5m, factor: 14.4}");
 
+/** Sources count by hour. */
+const window = read.field<number, string>("must be whole hours from 1h to 24h, like 3h", read.text, (value) => {
+  const seconds = typeof value === "string" ? parseDuration(value) : null;
+  return seconds !== null && seconds % 3_600 === 0 && seconds >= 3_600 && seconds <= 86_400 ? seconds : null;
+});
+
 const link = read.field("must be a URL that begins with http:// or https://", read.text, (value) =>
   typeof value === "string" && /^https?:\/\/[^\s]{1,2000}$/.test(value) ? value : null,
 );
@@ -93,6 +100,11 @@ const written = read.object({
     .meta({ description: "With `{eventType}`, `{datacenter}`, `{value}`, `{threshold}`, `{sentence}`." }),
   description: read.prose.optional(),
   runbook: link.optional(),
+  window: window
+    .optional()
+    .meta({
+      description: "What is added up, for metrics that sources count: whole hours up to `24h`; `1h`, if left out.",
+    }),
   windows: windows.optional(),
   horizon: read.positiveDuration
     .optional()
@@ -104,7 +116,7 @@ const written = read.object({
 export const alertRuleSpec = written
   .transform((spec, context) => {
     const { metric } = spec;
-    const refuse = (field: "threshold" | "windows", message: string) =>
+    const refuse = (field: "threshold" | "window" | "windows", message: string) =>
       context.addIssue({ code: "custom", path: [field], message });
     const { threshold: kind } = metrics[metric];
     const threshold = kind && spec.threshold !== undefined ? kind.read(spec.threshold) : null;
@@ -118,6 +130,8 @@ export const alertRuleSpec = written
       if (threshold === null) refuse("threshold", `${kind.must}; ${tail}`);
       if (spec.windows) refuse("windows", "must be left out: only burn_rate has windows");
     }
+    if (spec.window !== undefined && !metrics[metric].hasWindow)
+      refuse("window", `must be left out: ${metric} adds nothing up`);
     return {
       metric,
       scope: {
@@ -139,6 +153,7 @@ export const alertRuleSpec = written
       summary: spec.summary ?? null,
       description: spec.description ?? null,
       runbook: spec.runbook ?? null,
+      windowSeconds: spec.window ?? 3_600,
       windows: (spec.windows ?? []).map(({ long, short, factor }) => ({
         longSeconds: long,
         shortSeconds: short,

@@ -51,6 +51,8 @@ export function sayUnseen({ code, count, eventTypes, days }: Unseen, scope: Rule
       return `${formatCountOf(count, "lane")} reported no backlog in the last 15 min`;
     case "no_retention":
       return `no source says how long the queue of ${formatCountOf(count, "lane")} keeps events`;
+    case "no_source":
+      return `no source reads subscriptions or jobs of ${formatCountOf(count, "lane")}`;
     case "no_baseline":
       return `volumes of ${sayTypes(eventTypes)} have no baseline yet (${days} of ${baselineDays} days)`;
     case "no_usual_delay":

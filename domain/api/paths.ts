@@ -3834,7 +3834,7 @@ export interface components {
                 [key: string]: string;
             } | undefined;
             /** @enum {string} */
-            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "burn_rate" | "deployment_regression" | "telemetry_blind";
+            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "dead_letters" | "expired_deadlines" | "late_messages" | "burn_rate" | "deployment_regression" | "telemetry_blind";
             owner?: string | undefined;
             runbook?: string | undefined;
             scope?: {
@@ -3851,6 +3851,7 @@ export interface components {
             severity: "page" | "ticket" | "info";
             summary?: string | undefined;
             threshold?: (number | string) | undefined;
+            window?: string | undefined;
             windows?: {
                 factor: number;
                 long: string;
@@ -4084,7 +4085,7 @@ export interface components {
                 p90Seconds: number;
             } | null;
             /** @enum {string} */
-            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "burn_rate" | "deployment_regression" | "telemetry_blind";
+            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "dead_letters" | "expired_deadlines" | "late_messages" | "burn_rate" | "deployment_regression" | "telemetry_blind";
             missedHours: {
                 eventType: string;
                 hour: string;
@@ -6055,7 +6056,7 @@ export interface components {
             enabled: boolean;
             etag: string;
             /** @enum {string} */
-            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "burn_rate" | "deployment_regression" | "telemetry_blind";
+            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "dead_letters" | "expired_deadlines" | "late_messages" | "burn_rate" | "deployment_regression" | "telemetry_blind";
             name: string;
             /** @enum {string} */
             origin: "default" | "replaced" | "own";
@@ -6093,7 +6094,7 @@ export interface components {
             name: string;
             notEvaluated: {
                 /** @enum {string} */
-                code: "nothing_received" | "no_type" | "no_datacenter" | "before_claim" | "beyond_horizon" | "accepted" | "no_hour_ended" | "no_recent_hour" | "counts_unknown" | "no_forecast" | "no_reporters_expected" | "no_objective" | "no_watermark" | "no_backlog" | "no_retention" | "no_baseline" | "no_usual_delay" | "nothing_to_compare" | "no_deployment";
+                code: "nothing_received" | "no_type" | "no_datacenter" | "before_claim" | "beyond_horizon" | "accepted" | "no_hour_ended" | "no_recent_hour" | "counts_unknown" | "no_forecast" | "no_reporters_expected" | "no_objective" | "no_watermark" | "no_backlog" | "no_retention" | "no_source" | "no_baseline" | "no_usual_delay" | "nothing_to_compare" | "no_deployment";
                 count: number;
                 eventTypes: string[];
                 reason: string;

@@ -1,4 +1,5 @@
 import type { HourNow, TermsOfType } from "../alert.ts";
+import type { LaneCount } from "../source/lane-count.ts";
 
 /** What is stored of a past hour: its verdict as of now, and what a forecast would have given while it was open. */
 export interface PastHour extends Omit<HourNow, "forecast"> {
@@ -11,6 +12,8 @@ export interface PastType extends TermsOfType {
   activeFrom: Date;
   /** Oldest first: the hours that could make the rule hold, and all that broke the promise that it watches. */
   hours: readonly PastHour[];
+  /** What sources counted, by datacenter; absent where no metric of the rule reads it. */
+  counted?: readonly { datacenter: string; counts: readonly LaneCount[] }[];
   /** Including those left out. */
   hourCount: number;
   /** The first of all of them; null: it has none. */

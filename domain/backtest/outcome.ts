@@ -55,7 +55,7 @@ export function outcomeOf(hour: PastHour, type: PastType, spec: AlertRuleSpec, u
 
 function promiseOf(metric: AlertMetric): HourPromise | null {
   const { replay } = metrics[metric];
-  return replay.as === "nothing" ? null : replay.promise;
+  return "promise" in replay ? replay.promise : null;
 }
 
 export function isLate({ closedAt, deadlineAt }: Pick<PastHour, "closedAt" | "deadlineAt">): boolean {

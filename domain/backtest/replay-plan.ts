@@ -63,6 +63,21 @@ const news = ({ of, byThreshold }: Extract<Replay, { as: "news" }>): ReplayPlan 
   trigger: null,
 });
 
+const counted: ReplayPlan = {
+  needs: "all",
+  grows: false,
+  byThreshold: false,
+  readsLanes: true,
+  // Live counts of a running hour are not stored: an hour's count is known at its end.
+  window: (hour, { windowSeconds }) => {
+    const endMs = hourEnd(hour.hour).getTime();
+    return [endMs, endMs + windowSeconds * 1000];
+  },
+  marks: (hour, spec) => [...(counted.window(hour, spec) ?? [])],
+  trigger: ({ hour }, { counted: found }) =>
+    found?.some(({ counts }) => counts.some((each) => each.hour.getTime() === hour.getTime())) ?? false,
+};
+
 const burning: ReplayPlan = {
   needs: "all",
   grows: false,
@@ -85,7 +100,12 @@ const burning: ReplayPlan = {
 export function replayPlanOf(metric: AlertMetric): ReplayPlan | string {
   const { replay } = metrics[metric];
   if (replay.as === "nothing") return `This metric has no history to backtest: ${replay.why}.`;
-  return replay.as === "news" ? news(replay) : { waiting, chance, burning }[replay.as];
+  return replay.as === "news" ? news(replay) : { waiting, chance, counted, burning }[replay.as];
+}
+
+/** Its readings are what sources counted. */
+export function readsCounts(metric: AlertMetric): boolean {
+  return metrics[metric].replay.as === "counted";
 }
 
 /** Its readings are the forecasts of an hour: they are computed again for a backtest. */
@@ -93,8 +113,8 @@ export function readsForecasts(metric: AlertMetric): boolean {
   return metrics[metric].replay.as === "chance";
 }
 
-export function longestWindowMs({ windows }: Pick<AlertRuleSpec, "windows">): number {
-  return Math.max(hourMs, ...windows.map(({ longSeconds }) => longSeconds * 1000));
+export function longestWindowMs({ windows, windowSeconds }: Pick<AlertRuleSpec, "windows" | "windowSeconds">): number {
+  return Math.max(hourMs, windowSeconds * 1000, ...windows.map(({ longSeconds }) => longSeconds * 1000));
 }
 
 /** When it was known whether the hour was in time, and what it lost. */

@@ -276,3 +276,26 @@ test("what comes for each threshold is the sum over what comes of each type by i
   const caught = all.map(({ breaches }) => breaches?.caught ?? 0);
   expect(caught).toEqual(caught.toSorted((a, b) => b - a));
 });
+
+describe("dead_letters", () => {
+  const counts = [2, 3, 9].map((hour) => ({
+    ...{ name: "dead_letters" as const, hour: at(hour * 60), count: 60 },
+    ...{ resource: "subscription a", sharedBy: 1 },
+  }));
+  const lived = (told: Told[]) => history({ ...type("A", told), counted: [{ datacenter: "ams", counts }] });
+  const day = Array.from({ length: 12 }, (_, hour) => ({ hour, closed: 5 }));
+
+  test("an hour's count is known at its end, and lasts for the window", () => {
+    const once = own({ metric: "dead_letters", threshold: 50 }, lived(day));
+    expect(times(once)).toEqual([
+      [180, 300],
+      [600, 660],
+    ]);
+    expect([once.alerts, once.pageCount, once.breaches]).toEqual([2, 2, null]);
+  });
+
+  test("a longer window adds hours up", () => {
+    expect(times(own({ metric: "dead_letters", threshold: 100 }, lived(day)))).toEqual([]);
+    expect(times(own({ metric: "dead_letters", threshold: 100, window: "2h" }, lived(day)))).toEqual([[240, 300]]);
+  });
+});

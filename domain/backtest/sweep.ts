@@ -96,7 +96,8 @@ function observeAt(sweep: Sweep, seen: readonly number[], atMs: number, withLane
   // Losses are read lane by lane; for delays the lanes only name the likely cause.
   const lanes = withLanes || plan.readsLanes || rule.spec.scope.datacenter !== null;
   const hours = seen.map((place) => showHour(type.hours[place] as PastHour, lanesAtMs, lanes));
-  return observeRule(rule, factsOf(type, hours, atMs, lanes ? lanesOf(type, seen, hours) : []));
+  const shown = type.counted ? countedLanes(type.counted, atMs) : lanes ? lanesOf(type, seen, hours) : [];
+  return observeRule(rule, factsOf(type, hours, atMs, shown));
 }
 
 /**
@@ -137,6 +138,14 @@ function factsOf(past: PastType, hours: HourNow[], atMs: number, lanes: LaneNow[
     volumes: null,
   };
   return { now, lastIngestAt: now, datacenters: [], deployments: [], types: [type] };
+}
+
+function countedLanes(counted: NonNullable<PastType["counted"]>, atMs: number): LaneNow[] {
+  return counted.map(({ datacenter, counts }) => ({
+    ...unknownLane,
+    datacenter,
+    counted: counts.filter(({ hour }) => hourEnd(hour).getTime() <= atMs),
+  }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addHours } from "../hour.ts";
+import type { CountName, LaneCount } from "../source/lane-count.ts";
 import { explainHour } from "./explain-hour.ts";
 import type { DeploymentFact, InstanceFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
 
@@ -28,6 +29,7 @@ function lane(datacenter: string, over: Partial<LaneToExplain> = {}): LaneToExpl
     closings,
     backlogs: [],
     cited: [],
+    counted: [],
     instances: [],
     peers: { types: 0, late: 0 },
     ...over,
@@ -363,4 +365,53 @@ test("every score is between 0 and 1, the list falls, and no text says undefined
   expect(scores.every((score) => score >= 0 && score < 1)).toBe(true);
   expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   expect(JSON.stringify(causes)).not.toMatch(/undefined|NaN|Invalid/);
+});
+
+describe("what a source counted", () => {
+  const counted = (name: CountName, count: number): LaneCount[] => [
+    { name, hour, count, resource: "subscription plays-sjc", sharedBy: 1 },
+  ];
+  const lossy = (counts: LaneCount[]) =>
+    lane("sjc", { counts: { produced: 1000, published: 1000, delivered: 800 }, counted: counts });
+
+  test("dead letters say how events were lost after the queue, and what to do", () => {
+    const cause = firstOf(troubled([lane("lon"), lossy(counted("dead_letters", 190))], { state: "incomplete" }));
+    expect(cause).toMatchObject({ code: "stage_loss", stage: "delivered" });
+    expect(cause?.sentence).toBe(
+      "Events of sjc were lost between the queue and the partition: 190 messages went to the dead-letter topic (subscription plays-sjc). Find out why they were rejected, then publish them again.",
+    );
+  });
+
+  test("a few dead letters are evidence, and not the mechanism", () => {
+    const few = firstOf(troubled([lane("lon"), lossy(counted("dead_letters", 5))], { state: "incomplete" }));
+    const none = firstOf(troubled([lane("lon"), lossy([])], { state: "incomplete" }));
+    expect(few?.sentence).toBe(none?.sentence);
+    expect(few?.evidence.map(({ fact }) => fact)).toContain(
+      "At sjc, 5 messages went to the dead-letter topic (subscription plays-sjc) in this hour and the next.",
+    );
+  });
+
+  test("expired deadlines do not explain a loss, nor dead letters a loss before the queue", () => {
+    const other = firstOf(troubled([lane("lon"), lossy(counted("expired_deadlines", 190))], { state: "incomplete" }));
+    expect(other?.sentence).not.toContain("expired");
+    const before = lane("sjc", {
+      counts: { produced: 1000, published: 800, delivered: 800 },
+      counted: counted("dead_letters", 190),
+    });
+    expect(firstOf(troubled([lane("lon"), before], { state: "incomplete" }))?.sentence).not.toContain("dead-letter");
+  });
+
+  test("expired deadlines explain duplicates, and late messages skew", () => {
+    const doubled = lane("sjc", {
+      counts: { produced: 1000, published: 1000, delivered: 1200 },
+      counted: counted("expired_deadlines", 300),
+    });
+    expect(firstOf(troubled([lane("lon"), doubled], { state: "overcounted" }))?.sentence).toContain(
+      "300 acknowledgement deadlines expired (subscription plays-sjc), and their messages came again.",
+    );
+    const skewed = lane("sjc", { skewed: 100, counted: counted("late_messages", 90) });
+    expect(firstOf(troubled([lane("lon"), skewed]))?.sentence).toContain(
+      "into other hours' partitions: 90 messages arrived behind the watermark (subscription plays-sjc). Check",
+    );
+  });
 });

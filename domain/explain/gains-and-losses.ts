@@ -1,12 +1,13 @@
 import { formatCount, formatShare } from "../figures.ts";
 import { hourEnd } from "../hour.ts";
 import type { Stage } from "../protocol.ts";
+import { type Counted, explainsMost, totalCounted } from "../source/lane-count.ts";
 import type { Cause } from "./cause.ts";
 import { blameWithin } from "./deployments.ts";
 import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { instanceSigns } from "./instance-signs.ts";
 import { laneCause } from "./lane-cause.ts";
-import { sign } from "./score.ts";
+import { type Sign, sign } from "./score.ts";
 import { addSeconds } from "./words.ts";
 
 /** Lost events by datacenter: only those that have closed, because before that what is missing is late. */
@@ -54,6 +55,8 @@ function causeOf(lane: LaneToExplain, amount: number, total: number, { code }: Q
   const produced = counts.produced ?? 0;
   const of = produced > 0 ? ` of ${formatCount(produced)} events (${formatShare(amount, produced)})` : " events";
   const verb = lost ? "lost" : "duplicated";
+  const counted =
+    stage === "delivered" ? totalCounted(lane.counted, lost ? "dead_letters" : "expired_deadlines") : null;
   const signs = [
     sign({
       fact: `${datacenter} ${verb} ${formatCount(amount)}${of}, ${formatShare(amount, total)} of all events ${verb} in the hour.`,
@@ -63,6 +66,7 @@ function causeOf(lane: LaneToExplain, amount: number, total: number, { code }: Q
       unit: "events",
     }),
     ...stageSigns(lane, stage, lost),
+    ...countedSigns(lane, counted, amount),
     ...instances.signs,
   ];
   return laneCause(lane, {
@@ -72,13 +76,38 @@ function causeOf(lane: LaneToExplain, amount: number, total: number, { code }: Q
     signs,
     component: instances.component,
     instance: instances.instance,
-    sentence: sentenceOf(datacenter, stage, lost, instances.instance),
+    sentence: sentenceOf(datacenter, {
+      stage,
+      lost,
+      instance: instances.instance,
+      counted: counted && explainsMost(counted, amount) ? counted : null,
+    }),
   });
 }
 
-function sentenceOf(datacenter: string, stage: Stage, lost: boolean, instance: string | null): string {
+/** What a source counted at the stage: many of it show the mechanism, a few are a hint. */
+export function countedSigns({ datacenter }: { datacenter: string }, counted: Counted | null, amount: number): Sign[] {
+  if (counted === null) return [];
+  const fact = `At ${datacenter}, ${counted.text} in this hour and the next.`;
+  const weight = explainsMost(counted, amount) ? 0.5 : 0.2;
+  return [sign({ fact, weight, figure: counted.count, unit: "events" })];
+}
+
+interface SaidTerms {
+  stage: Stage;
+  lost: boolean;
+  instance: string | null;
+  /** null: it does not explain most of it. */
+  counted: Counted | null;
+}
+
+function sentenceOf(datacenter: string, { stage, lost, instance, counted }: SaidTerms): string {
   const where = stage === "published" ? "between its hosts and the queue" : "between the queue and the partition";
   const who = instance ? ` ${instance} was down or restarted around then.` : "";
+  if (lost && counted)
+    return `Events of ${datacenter} were lost ${where}: ${counted.text}.${who} Find out why they were rejected, then publish them again.`;
+  if (!lost && counted)
+    return `Events of ${datacenter} were duplicated ${where}: ${counted.text}, and their messages came again.${who} Check what keeps the consumer from acknowledging in time.`;
   if (lost) {
     const todo =
       stage === "published"

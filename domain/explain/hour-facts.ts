@@ -1,6 +1,7 @@
 import type { Hour } from "../hour.ts";
 import type { Stage } from "../protocol.ts";
 import type { Citation } from "../source/citation.ts";
+import type { LaneCount } from "../source/lane-count.ts";
 import type { VerdictState } from "../verdict.ts";
 
 /** Events at each stage; null: never reported. */
@@ -61,6 +62,8 @@ export interface LaneToExplain {
   closings: readonly ClosingFact[];
   backlogs: readonly BacklogFact[];
   instances: readonly InstanceFact[];
+  /** What sources counted in the hour and the one after it. */
+  counted: readonly LaneCount[];
   /** The sources of its facts; empty: reporters stated them. */
   cited: readonly Citation[];
   /**

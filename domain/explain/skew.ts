@@ -1,7 +1,9 @@
 import { formatCount, formatShare } from "../figures.ts";
 import { hourEnd } from "../hour.ts";
+import { explainsMost, totalCounted } from "../source/lane-count.ts";
 import type { Cause } from "./cause.ts";
 import { blameWithin } from "./deployments.ts";
+import { countedSigns } from "./gains-and-losses.ts";
 import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { laneCause } from "./lane-cause.ts";
 import { sign } from "./score.ts";
@@ -19,12 +21,17 @@ export function explainSkew(hour: TroubledHour): Cause[] {
     const delivered = lane.counts.delivered ?? 0;
     const usual = lane.usualSkewedShare === null ? "" : `, usually ${formatShare(lane.usualSkewedShare, 1)}`;
     const fact = `${formatCount(lane.skewed)} of ${formatCount(delivered)} events (${formatShare(lane.skewed, delivered)}) of ${lane.datacenter} landed in other hours' partitions${usual}.`;
+    const counted = totalCounted(lane.counted, "late_messages");
+    const late = counted && explainsMost(counted, lane.skewed) ? `: ${counted.text}` : "";
     const mechanism = laneCause(lane, {
       code: "skewed_delivery",
       stage: "delivered",
       since: hour.hour,
-      signs: [sign({ fact, weight: 0.75, at: hour.hour, figure: lane.skewed, unit: "events" })],
-      sentence: `${lane.datacenter} delivered events into other hours' partitions. Check its hosts' clocks, and whether its export partitions events by arrival time.`,
+      signs: [
+        sign({ fact, weight: 0.75, at: hour.hour, figure: lane.skewed, unit: "events" }),
+        ...countedSigns(lane, counted, lane.skewed),
+      ],
+      sentence: `${lane.datacenter} delivered events into other hours' partitions${late}. Check its hosts' clocks, and whether its export partitions events by arrival time.`,
       relevance,
     });
     const window = { fromAt: addSeconds(hour.hour, -900), toAt: hourEnd(hour.hour), beganAt: null };

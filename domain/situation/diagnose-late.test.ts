@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Citation } from "../source/citation.ts";
 import { diagnoseLate } from "./diagnose-late.ts";
 import type { IncidentFacts, PlaceFacts } from "./facts.ts";
 
@@ -58,10 +59,13 @@ test("without one it begins with the growth that the samples show", () => {
 });
 
 describe("where only a source's samples show the watermarks", () => {
-  const measuredBy = {
-    ...{ fact: "watermark", source: "google", kind: "cloudMonitoring" },
-    ...{ sampledSeconds: 60, visibleSeconds: 240 },
-  } as const;
+  const measuredBy: Citation = {
+    fact: "watermark",
+    source: "google",
+    kind: "cloudMonitoring",
+    sampledSeconds: 60,
+    visibleSeconds: 240,
+  };
   const measured = { ...place, lanes: place.lanes.map((lane) => ({ ...lane, measuredBy })) };
 
   test("it may have begun as much earlier as they show late, and sentences say so", () => {

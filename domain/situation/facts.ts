@@ -2,6 +2,7 @@ import type { Trouble } from "../alert/reading.ts";
 import type { BacklogFact, DeploymentFact, InstanceFact, LaneToExplain } from "../explain.ts";
 import type { Hour } from "../hour.ts";
 import type { Citation } from "../source/citation.ts";
+import type { LaneCount } from "../source/lane-count.ts";
 
 /**
  * Everything that the diagnosis of one incident reads, as known at `now`. The product loads it from its tables
@@ -75,4 +76,6 @@ export interface HourFigures {
   skewed: number;
   /** null: the type does not expect its reporters. */
   reporters: { expected: number; missing: number } | null;
+  /** What sources counted in it and the hour after it. */
+  counted: readonly LaneCount[];
 }

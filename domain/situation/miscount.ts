@@ -5,6 +5,7 @@ import { hourEnd } from "../hour.ts";
 import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import { silentAfterSeconds } from "../reasons.ts";
+import { type Counted, type CountName, explainsMost, totalCounted } from "../source/lane-count.ts";
 import type { HourFigures, IncidentFacts, PlaceFacts } from "./facts.ts";
 import { minuteMs } from "./lags.ts";
 import { type CauseTerms, signOf, type WeighedEvidence } from "./signs.ts";
@@ -121,7 +122,9 @@ export function miscountCause({ datacenter, name, hours, miscount, onset, suspec
   const types = new Set(hours.map(({ eventType }) => eventType)).size;
   const where = `in ${formatCountOf(hours.length, "hour")} of ${formatCountOf(types, "event type")}`;
   const who = suspect ? ` ${suspect.instance.instance} was down or restarted around then.` : "";
-  const said = sayMiscount(code, { name, stage, figure, of, from: momentOf(onset), who, where });
+  const counted = countedIn(hours, code, stage);
+  const how = counted && explainsMost(counted, figure) ? `: ${counted.text}` : "";
+  const said = sayMiscount(code, { name, stage, figure, of, from: momentOf(onset), who: `${how}.${who}`, where });
   const sum = signOf({
     code: said.sign,
     fact: said.fact,
@@ -137,9 +140,32 @@ export function miscountCause({ datacenter, name, hours, miscount, onset, suspec
     stage,
     component: suspect?.instance.component ?? null,
     instance: suspect?.instance.instance ?? null,
-    signs: [sum, ...(suspect ? [suspect.sign] : [])],
+    signs: [sum, ...countedSigns(name, counted, figure, asOf), ...(suspect ? [suspect.sign] : [])],
     sentence: said.sentence,
   };
+}
+
+const countNames: Partial<Record<CauseCode, CountName>> = {
+  stage_loss: "dead_letters",
+  duplicate_delivery: "expired_deadlines",
+  skewed_delivery: "late_messages",
+};
+
+/** What sources counted of it; null: nothing, or it happened before the queue. */
+function countedIn(hours: readonly HourFigures[], code: CauseCode, stage: Stage): Counted | null {
+  const name = countNames[code];
+  if (name === undefined || stage !== "delivered") return null;
+  return totalCounted(
+    hours.flatMap((hour) => hour.counted),
+    name,
+  );
+}
+
+function countedSigns(name: string, counted: Counted | null, figure: number, asOf: Date): WeighedEvidence[] {
+  if (counted === null) return [];
+  const fact = `At ${name}, ${counted.text} in these hours.`;
+  const weight = explainsMost(counted, figure) ? 0.5 : 0.2;
+  return [signOf({ code: "counted_by_source", fact, weight, figure: counted.count, unit: "events", asOf })];
 }
 
 const units: Partial<Record<CauseCode, EvidenceUnit>> = {
@@ -156,6 +182,7 @@ interface Said {
   figure: number;
   of: number;
   from: string;
+  /** Ends the sentence, and names who may have caused it. */
   who: string;
   where: string;
 }
@@ -172,25 +199,25 @@ function sayMiscount(
       return {
         sign: "lost",
         fact: `${name} lost ${events}${share} ${where}.`,
-        sentence: `Events of ${name} were lost ${between} from ${from}.${who} ${stage === "published" ? "Check for hosts that died with events on disk." : "Check what the export dropped or rejected."}`,
+        sentence: `Events of ${name} were lost ${between} from ${from}${who} ${stage === "published" ? "Check for hosts that died with events on disk." : "Check what the export dropped or rejected."}`,
       };
     case "duplicate_delivery":
       return {
         sign: "duplicated",
         fact: `${name} delivered ${formatCount(figure)} events twice, of ${formatCount(of)} produced${share}, ${where}.`,
-        sentence: `Events of ${name} were duplicated ${between} from ${from}.${who} ${stage === "published" ? "Check for publishes that are retried after success." : "Check for an export that processed the same messages twice."}`,
+        sentence: `Events of ${name} were duplicated ${between} from ${from}${who} ${stage === "published" ? "Check for publishes that are retried after success." : "Check for an export that processed the same messages twice."}`,
       };
     case "skewed_delivery":
       return {
         sign: "skewed",
         fact: `${events}${share} of ${name} landed in other hours' partitions ${where}.`,
-        sentence: `${name} delivered events into other hours' partitions from ${from}. Check its hosts' clocks, and whether its export partitions events by arrival time.`,
+        sentence: `${name} delivered events into other hours' partitions from ${from}${who} Check its hosts' clocks, and whether its export partitions events by arrival time.`,
       };
     case "reporters_missing":
       return {
         sign: "reporters",
         fact: `${formatCount(figure)} of ${formatCount(of)} expected reporters at ${name} sent no produced counts ${where}.`,
-        sentence: `${name} is missing produced counts of ${formatCount(figure)} of ${formatCount(of)} expected reporters from ${from}, so losses there are unknown.${who} Check those hosts and their reporters; a late report still settles the hour.`,
+        sentence: `${name} is missing produced counts of ${formatCount(figure)} of ${formatCount(of)} expected reporters from ${from}, so losses there are unknown${who} Check those hosts and their reporters; a late report still settles the hour.`,
       };
     case "unusual_volume":
       return {

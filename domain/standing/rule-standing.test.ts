@@ -32,6 +32,7 @@ const healthyLane = {
   movedAt: minutesAgo(0),
   usualDelay: { p50Seconds: 300, p90Seconds: 480 },
   backlogs: [{ stage: "delivered" as const, oldestAgeSeconds: 5, messages: 3, retentionSeconds: 60 }],
+  counted: [],
 };
 
 const type = (more: Partial<TypeFacts> = {}): TypeFacts => ({
@@ -81,6 +82,9 @@ const written: Partial<Record<AlertMetric, object>> = {
   watermark_stalled: { threshold: "1h" },
   datacenter_silence: { threshold: "15m" },
   backlog_age: { threshold: "1h" },
+  dead_letters: { threshold: 100 },
+  expired_deadlines: { threshold: 100 },
+  late_messages: { threshold: 100 },
   telemetry_blind: { threshold: "15m" },
 };
 
@@ -125,6 +129,9 @@ const whole: [AlertMetric, string][] = [
   ["volume_ratio", "the volume of 1 event type"],
   ["backlog_age", "2 lanes of 1 event type"],
   ["backlog_retention", "2 lanes of 1 event type"],
+  ["dead_letters", "2 lanes of 1 event type"],
+  ["expired_deadlines", "2 lanes of 1 event type"],
+  ["late_messages", "2 lanes of 1 event type"],
   ["burn_rate", "1 hour of 1 event type"],
   ["deployment_regression", "2 datacenters"],
   ["telemetry_blind", "Tidemark's own ingest"],

@@ -1,6 +1,8 @@
 import { type AlertFacts, type DatacenterNow, type DeploymentNow, deploymentHours } from "#domain/alert.ts";
-import { addHours } from "#domain/hour.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { LaneCount } from "#domain/source/lane-count.ts";
 import type { Database, Sql } from "#server/db/database.ts";
+import { laneName, loadCountableLanes, loadLaneCounts } from "#server/sources/index.ts";
 import { readLastIngest } from "#server/verdicts/index.ts";
 import { type LoadTypesInput, loadTypes } from "./load-types.ts";
 import type { Volumes } from "./read-volumes-now.ts";
@@ -15,7 +17,15 @@ export interface LoadedAlertFacts {
 /** The facts rules evaluate, for some types or all. */
 export async function loadAlertFacts(
   sql: Sql,
-  input: LoadTypesInput & { database: Database; volumes: Volumes | null; speed: number },
+  input: LoadTypesInput & {
+    database: Database;
+    volumes: Volumes | null;
+    speed: number;
+    /** The widest window of rules about what sources count. */
+    countedSeconds: number;
+    /** Lanes that a source reads without having counted anything are told from those that none reads. */
+    withCountable?: boolean;
+  },
 ): Promise<LoadedAlertFacts> {
   const { now, database, volumes } = input;
   const { lastIngestAt } = await readLastIngest(sql, now);
@@ -23,6 +33,8 @@ export async function loadAlertFacts(
   const places = await loadDatacenters(sql, now);
   const deployments = await loadDeployments(sql, now);
   const types = await withUsualDelays(database, sql, await loadTypes(sql, input), now);
+  const named = input.eventTypeIds === null ? null : types.map(({ eventType }) => eventType);
+  const countedOf = await loadCounted(sql, named, input);
   return {
     typeIds: new Map(types.map(({ id, eventType }) => [eventType, id])),
     datacenterIds: new Map(places.map(({ id, name }) => [name, id])),
@@ -31,9 +43,25 @@ export async function loadAlertFacts(
       lastIngestAt: heardAt,
       datacenters: places,
       deployments,
-      types: types.map((type) => ({ ...type, volumes: volumes && (volumes.get(type.eventType) ?? []) })),
+      types: types.map((type) => ({
+        ...type,
+        lanes: type.lanes.map((lane) => ({ ...lane, counted: countedOf(type.eventType, lane.datacenter) })),
+        volumes: volumes && (volumes.get(type.eventType) ?? []),
+      })),
     },
   };
+}
+
+async function loadCounted(
+  sql: Sql,
+  eventTypes: readonly string[] | null,
+  { now, countedSeconds, withCountable = false }: { now: Date; countedSeconds: number; withCountable?: boolean },
+): Promise<(eventType: string, datacenter: string) => readonly LaneCount[] | null> {
+  const from = hourOf(new Date(now.getTime() - countedSeconds * 1000));
+  const counts = await loadLaneCounts(sql, { from, to: now, eventTypes });
+  const countable = withCountable ? await loadCountableLanes(sql) : new Set<string>();
+  return (eventType, datacenter) =>
+    counts.get(eventType)?.get(datacenter) ?? (countable.has(laneName(eventType, datacenter)) ? [] : null);
 }
 
 /** A drill's clock runs on while messages are in transit at real speed: a real minute is not silence. In drill time. */

@@ -30,6 +30,8 @@ export async function loadRuleStanding(sql: Sql, input: LoadRuleStandingInput): 
     ...input,
     volumes: null,
     horizonSeconds: Math.max(spec.horizonSeconds, leastHorizonSeconds),
+    countedSeconds: spec.windowSeconds,
+    withCountable: true,
     longestWindowSeconds: Math.max(0, ...spec.windows.map(({ longSeconds }) => longSeconds)),
   };
   const all = await loadAlertFacts(sql, { ...common, eventTypeIds: null, historyOf: [] });

@@ -5,12 +5,14 @@ import {
   type History,
   type HoursNeeded,
   type PastType,
+  readsCounts,
   readsForecasts,
   replayPlanOf,
 } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import { judgedMembers } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
+import { loadLaneCounts } from "#server/sources/index.ts";
 import type { HistoryRange } from "./load-scope.ts";
 import { loadScope, type ScopedType } from "./load-scope.ts";
 import { StoredHour, type StoredJson } from "./stored-hour.ts";
@@ -42,8 +44,23 @@ export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryR
     until: now,
     datacenters,
     typesInScope: inScope.length,
-    types: asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? { hours: [], hourCount: 0, firstHour: null }) })),
+    types: await withCounts(
+      sql,
+      spec.metric,
+      range,
+      asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? { hours: [], hourCount: 0, firstHour: null }) })),
+    ),
   };
+}
+
+/** With what sources counted, where the rule reads it. */
+async function withCounts(sql: Sql, metric: AlertMetric, { from, to }: HistoryRange, types: LoadedType[]) {
+  if (!readsCounts(metric)) return types;
+  const counts = await loadLaneCounts(sql, { from, to, eventTypes: types.map(({ eventType }) => eventType) });
+  return types.map((type) => ({
+    ...type,
+    counted: [...(counts.get(type.eventType) ?? [])].map(([datacenter, found]) => ({ datacenter, counts: found })),
+  }));
 }
 
 /** All types in scope, or an evenly spaced sample that replays in a few seconds. */

@@ -1,6 +1,8 @@
+import { addHours } from "#domain/hour.ts";
 import type { CauseKey } from "#domain/incident.ts";
 import type { HourFigures } from "#domain/situation/facts.ts";
 import type { Sql } from "#server/db/database.ts";
+import { type LaneCounts, loadLaneCounts } from "#server/sources/index.ts";
 
 /** The latest of an incident's hours and lanes: more say the same. */
 const mostRows = 500;
@@ -39,6 +41,7 @@ export async function loadIncidentHours(
       ORDER BY f.hour, f.event_type_id LIMIT $3`,
     [incidentId, datacenter, mostRows, trouble],
   );
+  const counts = await loadCounts(sql, rows);
   const figures = rows.map(({ dc, expected, missing, ...row }) => ({
     dc,
     figures: {
@@ -50,9 +53,20 @@ export async function loadIncidentHours(
       delivered: Number(row.delivered),
       skewed: Number(row.skewed ?? 0),
       reporters: expected === null ? null : { expected, missing: missing ?? 0 },
+      counted: (counts.get(row.eventType)?.get(dc) ?? []).filter(
+        ({ hour }) => hour >= row.hour && hour <= addHours(row.hour, 1),
+      ),
     },
   }));
   return new Map(
     [...Map.groupBy(figures, ({ dc }) => dc)].map(([dc, ofPlace]) => [dc, ofPlace.map((each) => each.figures)]),
   );
+}
+
+/** From the first of the hours to the one after the last. */
+async function loadCounts(sql: Sql, rows: readonly Row[]): Promise<LaneCounts> {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return new Map();
+  const eventTypes = [...new Set(rows.map(({ eventType }) => eventType))];
+  return loadLaneCounts(sql, { from: first.hour, to: addHours(last.hour, 1), eventTypes });
 }

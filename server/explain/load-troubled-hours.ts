@@ -2,6 +2,7 @@ import type { InstanceFact, TroubledHour } from "#domain/explain.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
+import { loadLaneCounts } from "#server/sources/index.ts";
 import { type HourKey, readLastIngest, telemetryAgeSeconds } from "#server/verdicts/index.ts";
 import { laneOf } from "./lane-of.ts";
 import { loadBacklogs, loadMarks } from "./load-gauges.ts";
@@ -25,21 +26,37 @@ export async function loadTroubledHours(sql: Sql, keys: readonly HourKey[], now:
   const ids = [...new Set(verdicts.map(({ eventTypeId }) => eventTypeId))];
   const hours = verdicts.map(({ hour }) => hour.getTime());
   const [first, last] = [new Date(Math.min(...hours)), new Date(Math.max(...hours))];
-  const [history, marks, backlogs, datacenters, instances, deployments, peers, skews, citations, { lastIngestAt }] =
-    await Promise.all([
-      loadLaneHistory(sql, ids, first, last),
-      loadMarks(sql, ids),
-      loadBacklogs(sql, ids),
-      loadDatacenters(sql),
-      loadInstances(sql, verdicts),
-      loadDeploymentsNear(sql, addHours(first, -deploymentsBeforeHours), now),
-      loadPeers(sql, verdicts, now),
-      loadSkews(sql, verdicts),
-      loadHourCitations(sql, verdicts),
-      readLastIngest(sql, now),
-    ]);
+  const [
+    history,
+    marks,
+    backlogs,
+    datacenters,
+    instances,
+    deployments,
+    peers,
+    skews,
+    citations,
+    counts,
+    { lastIngestAt },
+  ] = await Promise.all([
+    loadLaneHistory(sql, ids, first, last),
+    loadMarks(sql, ids),
+    loadBacklogs(sql, ids),
+    loadDatacenters(sql),
+    loadInstances(sql, verdicts),
+    loadDeploymentsNear(sql, addHours(first, -deploymentsBeforeHours), now),
+    loadPeers(sql, verdicts, now),
+    loadSkews(sql, verdicts),
+    loadHourCitations(sql, verdicts),
+    loadLaneCounts(sql, {
+      from: first,
+      to: addHours(last, 1),
+      eventTypes: [...new Set(verdicts.map(({ eventType }) => eventType))],
+    }),
+    readLastIngest(sql, now),
+  ]);
   const places = { datacenters, instances: byDatacenter(instances), peers };
-  const sources = { history, marks, backlogs, ...places, skews, citations, now };
+  const sources = { history, marks, backlogs, ...places, skews, citations, counts, now };
   return verdicts.map((verdict) => ({
     eventType: verdict.eventType,
     hour: verdict.hour,

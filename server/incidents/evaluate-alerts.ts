@@ -54,6 +54,7 @@ export async function evaluateAlerts(
     historyOf: [...new Set([...historyOf, ...goesOn])],
     horizonSeconds: Math.max(3600, ...rules.map(({ spec }) => spec.horizonSeconds)),
     longestWindowSeconds: longestWindow(rules),
+    countedSeconds: Math.max(0, ...rules.map(({ spec }) => (metrics[spec.metric].hasWindow ? spec.windowSeconds : 0))),
     volumes: input.volumes ?? null,
   });
   const decisions = decideAlerts({ rules, facts: loaded.facts, known, isWhole: eventTypeIds === null });

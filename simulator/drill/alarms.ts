@@ -97,6 +97,7 @@ function figuresOf(lane: LaneRecorder, hourStartMs: number, now: number): HourFi
     closedAt: closedAt.getTime() <= now ? closedAt : null,
     ...lane.countsOf(hourStartMs, now),
     reporters: byHost && { expected: hosts.length, missing: byHost.filter((events) => events === 0).length },
+    counted: [],
   };
 }
 
