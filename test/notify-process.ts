@@ -18,7 +18,7 @@ export function startNotify(databaseUrl: string, env: Record<string, string> = {
 }
 
 export function startWorker(
-  worker: "notify" | "maintain",
+  worker: "notify" | "collect",
   databaseUrl: string,
   env: Record<string, string>,
 ): NotifyProcess {

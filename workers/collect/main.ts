@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { googleToken } from "#server/adapters/bigquery.ts";
 import { openEgress } from "#server/adapters/egress.ts";
+import { openMetricWriter } from "#server/adapters/metric-writer.ts";
 import { egressOf, readSecret } from "#server/config.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { requireKafka } from "#server/settings/required-settings.ts";
@@ -8,6 +10,7 @@ import { bigQueryCollector } from "./bigquery.ts";
 import { cloudMonitoringCollector } from "./cloud-monitoring-collector.ts";
 import { cloudStorageCollector } from "./cloud-storage.ts";
 import type { Collectors } from "./collector.ts";
+import { exportMetrics } from "./export-loop.ts";
 import { icebergCollector } from "./iceberg.ts";
 import { type KafkaCollectorDeps, kafkaCollector } from "./kafka-collector.ts";
 import { collectAll } from "./loop.ts";
@@ -31,7 +34,26 @@ const collectors: Collectors = {
   iceberg: icebergCollector({ egress: openEgress(egressOf(config)), readSecret }),
   kafka: kafkaCollector({ openReader: kafka }),
 };
-worker.endAfter([collectAll({ ...worker.parts, wait, writer, collectors })], () => writer.drain());
+const collecting = collectAll({ ...worker.parts, wait, writer, collectors });
+worker.endAfter([collecting, ...exporting()], () => writer.drain());
+
+/** What Google is told, by the process that asks it too: no other one needs its credentials for Cloud Monitoring. */
+function exporting(): Promise<void>[] {
+  const project = config.TIDEMARK_MONITORING_EXPORT_PROJECT;
+  if (project === null) return [];
+  const { MONITORING_EMULATOR_HOST: emulatorHost, TIDEMARK_MONITORING_EXPORT_NAMESPACE: namespace } = config;
+  const { signal } = worker.parts;
+  return [
+    exportMetrics({
+      ...worker.parts,
+      project,
+      eventTypes: config.TIDEMARK_MONITORING_EXPORT_EVENT_TYPES,
+      openWriter: () => openMetricWriter({ project, namespace, emulatorHost }),
+      realNow: () => new Date(),
+      pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
+    }),
+  ];
+}
 
 /** Each client is loaded with what first needs it: without sources the process has none. */
 async function openKafkaLags(): Promise<KafkaCollectorDeps["openReader"]> {
