@@ -18,7 +18,7 @@ export function startNotify(databaseUrl: string, env: Record<string, string> = {
 }
 
 export function startWorker(
-  worker: "notify" | "collect",
+  worker: "notify" | "maintain" | "collect",
   databaseUrl: string,
   env: Record<string, string>,
 ): NotifyProcess {

@@ -1,7 +1,7 @@
 # Each process has an account of its own with what it needs, and most need nothing of Google's.
 locals {
   # The processes that call Google's services.
-  calling = toset(["collect", "ingest", "maintain"])
+  calling = toset(["collect", "ingest"])
 }
 
 resource "google_service_account" "process" {
@@ -38,8 +38,8 @@ resource "google_project_iam_member" "collect_reads_metrics" {
   member   = google_service_account.process["collect"].member
 }
 
-resource "google_project_iam_member" "maintain_writes_metrics" {
+resource "google_project_iam_member" "collect_writes_metrics" {
   project = var.project
   role    = "roles/monitoring.metricWriter"
-  member  = google_service_account.process["maintain"].member
+  member  = google_service_account.process["collect"].member
 }
