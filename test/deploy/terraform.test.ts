@@ -84,7 +84,7 @@ describe.skipIf(!hcl)("deploy/terraform", { meta: { needs: "go" } }, () => {
       workload_identity: "roles/iam.workloadIdentityUser",
       ingest: "roles/pubsub.subscriber",
       collect_reads_metrics: "roles/monitoring.viewer",
-      maintain_writes_metrics: "roles/monitoring.metricWriter",
+      collect_writes_metrics: "roles/monitoring.metricWriter",
     });
     // On a subscription or a topic, not on the project.
     expect(
@@ -92,7 +92,7 @@ describe.skipIf(!hcl)("deploy/terraform", { meta: { needs: "go" } }, () => {
         .filter(({ attributes }) => attributes.project)
         .map(({ labels }) => labels[1])
         .sort(),
-    ).toEqual(["collect_reads_metrics", "maintain_writes_metrics"]);
+    ).toEqual(["collect_reads_metrics", "collect_writes_metrics"]);
   });
 
   test("the database is private, encrypted, backed up and guarded", () => {
@@ -128,7 +128,7 @@ describe.skipIf(!hcl)("deploy/terraform", { meta: { needs: "go" } }, () => {
       ofType("output").find(({ labels }) => labels[0] === "helm_values") ?? expect.unreachable();
     const settings = [...(output.value ?? "").matchAll(/^\s+([A-Z][A-Z_]+)\s+=/gm)].map(([, name = ""]) => name);
     expect(settings).toContain("PUBSUB_SUBSCRIPTION");
-    expect(settings.filter((name) => !mayHave("ingest", name) && !mayHave("maintain", name))).toEqual([]);
+    expect(settings.filter((name) => !mayHave("ingest", name) && !mayHave("collect", name))).toEqual([]);
   });
 
   test("accounts are those of the chart's processes", () => {
@@ -137,7 +137,7 @@ describe.skipIf(!hcl)("deploy/terraform", { meta: { needs: "go" } }, () => {
     };
     const calling = blocks.find(({ attributes }) => attributes.calling)?.attributes.calling ?? "";
     const names = [...calling.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(2);
     expect(names.filter((name) => !(name in processes))).toEqual([]);
   });
 });
