@@ -100,11 +100,9 @@ const written = read.object({
     .meta({ description: "With `{eventType}`, `{datacenter}`, `{value}`, `{threshold}`, `{sentence}`." }),
   description: read.prose.optional(),
   runbook: link.optional(),
-  window: window
-    .optional()
-    .meta({
-      description: "What is added up, for metrics that sources count: whole hours up to `24h`; `1h`, if left out.",
-    }),
+  window: window.optional().meta({
+    description: "What is added up, for metrics that sources count: whole hours up to `24h`; `1h`, if left out.",
+  }),
   windows: windows.optional(),
   horizon: read.positiveDuration
     .optional()

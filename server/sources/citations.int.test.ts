@@ -47,9 +47,7 @@ const mark = (watermark: string, dc = "east") => ({
 const path = "/event-types/EndSong/hours/2026-11-22T12";
 async function citedOf(query = ""): Promise<Record<string, DatacenterEvidenceJson["measuredBy"]>> {
   const { body } = await story.get(`${path}${query}`);
-  return Object.fromEntries(
-    body.datacenters.map(({ name, measuredBy }: DatacenterEvidenceJson) => [name, measuredBy]),
-  );
+  return Object.fromEntries(body.datacenters.map(({ name, measuredBy }: DatacenterEvidenceJson) => [name, measuredBy]));
 }
 
 test("a watermark that a source states is cited with its resolution and visibility; one that a reporter states is not", async () => {

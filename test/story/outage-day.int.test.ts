@@ -66,7 +66,9 @@ test("one incident opens, with the datacenter, the cause and, but for the visibi
   expect(earliest).toBeLessThanOrEqual(Date.parse("2026-11-22T13:20:00Z"));
   expect(exporters.incidents[0]?.situation.onset).not.toHaveProperty("earliestAt");
   expect(monitoring.incidents[0]?.situation.cause.evidence.map(({ fact }) => fact)).toContainEqual(
-    expect.stringMatching(/measured by Google Cloud Monitoring \(source .*\): sampled every 60 s, visible up to 4 min late/),
+    expect.stringMatching(
+      /measured by Google Cloud Monitoring \(source .*\): sampled every 60 s, visible up to 4 min late/,
+    ),
   );
   expect(monitoring.incidents[0]?.state).toBe("resolved");
 });
