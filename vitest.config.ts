@@ -1,10 +1,18 @@
 import { defineConfig } from "vitest/config";
 import "./scripts/compile-cache.ts";
+import { hasCitus } from "./test/citus-installed.ts";
 import { SlowFirst } from "./test/slow-first.ts";
 
 const exclude = ["**/node_modules/**", ".next/**", ".next-*/**"];
 /** What runs by itself on Node needs no bundler between: Node's own loader finds it compiled (scripts/compile-cache.ts). */
 const native = { viteModuleRunner: false, nodeLoader: false };
+/**
+ * On a Citus coordinator with two workers: its own tests and a month of flights; with TIDEMARK_TEST_CITUS=all whatever writes or reads
+ * distributed tables.
+ */
+const nouns = ["facts", "verdicts", "board", "slo", "alerts", "corrections", "explain", "backtest"];
+const onCitus = ["**/*.citus.test.ts", hasCitus ? "server/facts/flights.int.test.ts" : []].flat();
+const allOnCitus = nouns.map((noun) => `server/${noun}/**/*.int.test.ts`);
 /** At 2,000 times real speed half a second is a quarter of an hour: nothing else runs beside it. */
 const lived = "test/product/lived-clock.product.test.ts";
 
@@ -21,7 +29,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["**/*.int.test.ts", "**/*.product.test.ts", ...exclude],
+          exclude: ["**/*.int.test.ts", "**/*.product.test.ts", "**/*.citus.test.ts", ...exclude],
           testTimeout: 120_000,
           // They share nothing that one could leave behind for the next: modules are loaded once for all of them.
           isolate: false,
@@ -44,6 +52,21 @@ export default defineConfig({
           // What a module remembers it remembers of one database: a third of the time would go into loading the same modules again.
           isolate: false,
           // Each file has a database of its own, and one in three mostly waits for something.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "citus",
+          include: process.env.TIDEMARK_TEST_CITUS === "all" ? [...onCitus, ...allOnCitus] : onCitus,
+          exclude,
+          globalSetup: ["test/citus-setup.ts"],
+          testTimeout: 900_000,
+          hookTimeout: 180_000,
+          experimental: native,
+          isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

@@ -7,7 +7,11 @@ import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 try {
   requireKnownSettings();
   const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-  const applied = await migrateWhenReachable(requireDatabaseUrl(readConfig()), { say });
+  const config = readConfig();
+  const applied = await migrateWhenReachable(requireDatabaseUrl(config), {
+    distributed: config.TIDEMARK_DATABASE_DISTRIBUTED,
+    say,
+  });
   process.stdout.write(applied.length > 0 ? `Applied ${applied.join(", ")}.\n` : "Nothing to apply.\n");
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

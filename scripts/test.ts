@@ -19,7 +19,7 @@ const lived = built.failed > 0 ? [] : [await productTests("lived")];
 // One after the other: each stage keeps two cores busy by itself, and side by side they starve each other.
 const integration = await runCheck({
   title: "Integration tests",
-  command: ["vitest", "run", "--project", "integration"],
+  command: ["vitest", "run", "--project", "integration", "--project", "citus"],
   runner: "vitest",
 });
 const ofProduct = built.failed > 0 ? [] : [await productTests("product"), await browserTests()];

@@ -59,6 +59,11 @@ export function readConfig(
       "TIDEMARK_ENCRYPTION_KEYS_OLD is set and TIDEMARK_ENCRYPTION_KEY is not: new secrets would be stored as plain text. Set the current key too.",
     );
   }
+  if (parsed.data.TIDEMARK_DATABASE_DISTRIBUTED !== null && parsed.data.DATABASE_URL === null) {
+    throw new ConfigError(
+      "TIDEMARK_DATABASE_DISTRIBUTED is set and DATABASE_URL is not: the embedded PostgreSQL is one server. Set DATABASE_URL to the Citus coordinator.",
+    );
+  }
   requireWholeProvider(parsed.data);
   requireSafeAuditWebhook(parsed.data);
   requireWholeKafka(parsed.data);

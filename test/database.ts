@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { type Database, openDatabase } from "#server/db/database.ts";
+import { closeDatabase } from "./citus.ts";
 
 export interface TestDatabase {
   /** Once `database` is closed, others can be made as copies of it. */
@@ -15,8 +16,13 @@ export interface TestDatabase {
 /** A fresh, migrated database for the calling test file: a clone of the run's template, unless another one is named. */
 export async function createTestDatabase(template = inject("templateDatabase")): Promise<TestDatabase> {
   const server = inject("postgresUrl");
+  // On Citus every node has a database of the same name, and shards are found by it.
+  const servers = [server, ...inject("citusWorkers")];
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await onServer(server, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  const onEach = (statement: string) =>
+    Promise.all(servers.map((each) => onServer(each, (admin) => admin.query(statement))));
+  if (servers.length > 1) await Promise.all(servers.map((each) => closeDatabase(each, template)));
+  await onEach(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = `${server}/${name}`;
   const database = openDatabase(url, { applicationName: `tidemark test ${name}` });
   return {
@@ -25,11 +31,10 @@ export async function createTestDatabase(template = inject("templateDatabase")):
     database,
     async drop() {
       await database.close();
-      const leaked = await onServer(server, async (admin) => {
-        const sessions = await remainingSessions(admin, name);
-        await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-        return sessions;
-      });
+      const leaked = await onServer(server, (admin) => remainingSessions(admin, name));
+      // One node's background process would connect to the others' databases again.
+      if (servers.length > 1) await Promise.all(servers.map((each) => closeDatabase(each, name)));
+      await onEach(`DROP DATABASE ${name} WITH (FORCE)`);
       if (leaked.length > 0) throw new Error(`The test left connections open: ${leaked.join("; ")}`);
     },
   };
@@ -42,7 +47,9 @@ async function remainingSessions(admin: pg.Client, name: string): Promise<string
     const { rows } = await admin.query<{ session: string }>(
       `SELECT application_name || ': ' || left(query, 80) AS session
          FROM pg_stat_activity
-        WHERE datname = $1 AND backend_type = 'client backend'`,
+        WHERE datname = $1 AND backend_type = 'client backend'
+          -- Citus's own, which end with its database
+          AND application_name NOT LIKE 'citus_internal%'`,
       [name],
     );
     sessions = rows.map((row) => row.session);

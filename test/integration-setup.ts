@@ -7,6 +7,8 @@ declare module "vitest" {
     /** The server's URL without a database name. */
     postgresUrl: string;
     templateDatabase: string;
+    /** Without a database name; empty unless the run's PostgreSQL is a Citus coordinator. */
+    citusWorkers: string[];
   }
 }
 
@@ -24,5 +26,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide("postgresUrl", postgres.url);
   project.provide("templateDatabase", templateDatabase);
+  project.provide("citusWorkers", []);
   return () => postgres.stop();
 }

@@ -37,8 +37,8 @@ export interface HourJson extends JudgedJson {
   closesMs: number | null;
   /** For parseLanes; null: not needed. */
   lanes: unknown;
-  /** By datacenter. */
-  skews: Record<string, number> | null;
+  /** A datacenter's share in the skew is wanted. */
+  asksSkews: boolean;
 }
 
 const stages: readonly Stage[] = ["produced", "published", "delivered"];
@@ -53,8 +53,14 @@ export function toLaneNow({ datacenter, watermarkMs, movedMs, gauges }: LaneJson
   };
 }
 
-export function toHourNow(json: HourJson, settleSeconds: number): HourNow {
-  const { hourMs, deadlineMs, closedMs, breachProbability, closesMs, lanes, skews, ...judged } = json;
+export interface HourTerms {
+  settleSeconds: number;
+  /** By datacenter. */
+  skews: Readonly<Record<string, number>>;
+}
+
+export function toHourNow(json: HourJson, { settleSeconds, skews }: HourTerms): HourNow {
+  const { hourMs, deadlineMs, closedMs, breachProbability, closesMs, lanes, asksSkews, ...judged } = json;
   const closesAt = instant(closesMs);
   return {
     ...judged,
@@ -63,11 +69,11 @@ export function toHourNow(json: HourJson, settleSeconds: number): HourNow {
     closedAt: instant(closedMs),
     settledAt: closedMs === null ? null : new Date(closedMs + settleSeconds * 1000),
     forecast: breachProbability === null || !closesAt ? null : { breachProbability, closesAt },
-    lanes: lanes === null ? [] : hourLanesOf(lanes, skews),
+    lanes: lanes === null ? [] : hourLanesOf(lanes, asksSkews ? skews : null),
   };
 }
 
-function hourLanesOf(stored: unknown, skews: Record<string, number> | null): HourLane[] {
+function hourLanesOf(stored: unknown, skews: HourTerms["skews"] | null): HourLane[] {
   return parseLanes(stored).map((lane) => ({
     datacenter: lane.name,
     closedAt: lane.closedAt,

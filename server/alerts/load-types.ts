@@ -3,8 +3,9 @@ import { historyHours, newsSeconds } from "#domain/alert.ts";
 import { defaultSettleSeconds } from "#domain/catalogue.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf } from "#server/verdicts/index.ts";
+import { type HourKey, lanesOf, verdictKey } from "#server/verdicts/index.ts";
 import { type HourJson, judgedMembers, type LaneJson, laneMembers, toHourNow, toLaneNow } from "./fact-json.ts";
+import { loadSkews } from "./load-skews.ts";
 import { type TypeTermsRow, typeTermsColumns, withTerms } from "./type-terms.ts";
 
 export interface LoadTypesInput {
@@ -48,25 +49,29 @@ export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<Loaded
     new Date(now.getTime() - gaugeFreshForMs),
   ]);
   const withHistory = new Set(historyOf);
+  const skews = await loadSkews(sql, rows.flatMap(skewedHours));
   return rows.map(withTerms).map(({ lanes, hours, ...type }) => ({
     ...type,
     lanes: (lanes ?? []).map(toLaneNow),
-    hours: (hours ?? []).map((hour) => toHourNow(hour, type.settleSeconds)),
+    hours: (hours ?? []).map((hour) =>
+      toHourNow(hour, {
+        settleSeconds: type.settleSeconds,
+        skews: skews.get(verdictKey({ eventTypeId: type.id, hour: new Date(hour.hourMs) })) ?? {},
+      }),
+    ),
     withHistory: withHistory.has(type.id),
     volumes: null,
   }));
 }
 
+function skewedHours({ id, hours }: TypeRow): HourKey[] {
+  const skewed = (hours ?? []).filter(({ asksSkews }) => asksSkews);
+  return skewed.map(({ hourMs }) => ({ eventTypeId: id, hour: new Date(hourMs) }));
+}
+
 // As in defaultSettleSeconds and newsSeconds: a closed hour's counts are news until some hours after they are final.
 const isNews = `(v.closed_at IS NULL OR v.closed_at + make_interval(secs => coalesce(t.settle_seconds, ${defaultSettleSeconds}) + ${newsSeconds}) >= $1)`;
 const isSkewedNews = `(v.skewed > 0.0003 * v.delivered AND ${isNews})`;
-
-// Which datacenter misplaced how many: a subquery instead of a join, so that it runs only where selected.
-const skews = `(
-  SELECT json_object_agg(d.name, s.skewed)
-    FROM (SELECT l.datacenter_id, sum(l.events) AS skewed FROM lane_total l
-           WHERE l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.stage = 3 AND l.landed_hour <> l.hour GROUP BY 1) s
-    JOIN datacenter d ON d.id = s.datacenter_id)`;
 
 // Lanes are returned only for hours where the rule may need the datacenter: in a fleet with some skew in every
 // hour, few of a week's hours are news.
@@ -76,7 +81,7 @@ const hourColumns = `
     'breachProbability', f.breach_probability, 'closesMs', date_part('epoch', f.closes_at_p50) * 1000,
     'lanes', CASE WHEN v.state <> 'complete' OR v.lost > 0 OR v.closed_at > v.deadline_at OR (v.duplicated > 0 AND ${isNews})
                     OR ${isSkewedNews} THEN ${lanesOf("v")} END,
-    'skews', CASE WHEN ${isSkewedNews} THEN ${skews} END) AS facts`;
+    'asksSkews', ${isSkewedNews}) AS facts`;
 
 const typesStatement = `
 SELECT ${typeTermsColumns}, greatest(t.active_from, t.claimed_at) AS "watchedFrom", lane.lanes, hour.hours

@@ -161,16 +161,21 @@ const needed: Record<HoursNeeded, string> = {
 };
 
 // Which lane misplaced events is only in the totals.
-const skewJoin = `
-  LEFT JOIN LATERAL (
-    SELECT json_object_agg(d.name, s.skewed) AS by_datacenter
-      FROM (SELECT l.datacenter_id, sum(l.events) AS skewed FROM lane_total l
-             WHERE l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.stage = 3 AND l.landed_hour <> l.hour
-             GROUP BY 1) s
-      JOIN datacenter d ON d.id = s.datacenter_id
-     WHERE ${needed.skewed}) skew ON true`;
+const skewOf = `
+WITH asked AS (
+  SELECT v.event_type_id, v.hour FROM verdict v
+   WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0 AND ${needed.skewed}
+), skew AS (
+  SELECT s.event_type_id, s.hour, json_object_agg(d.name, s.skewed) AS by_datacenter
+    FROM (SELECT l.event_type_id, l.hour, l.datacenter_id, sum(l.events) AS skewed
+            FROM asked a JOIN lane_total l ON l.event_type_id = a.event_type_id AND l.hour = a.hour
+           WHERE l.hour BETWEEN $1 AND $2 AND l.stage = 3 AND l.landed_hour <> l.hour GROUP BY 1, 2, 3) s
+    JOIN datacenter d ON d.id = s.datacenter_id
+   GROUP BY 1, 2
+)`;
+const skewJoin = "LEFT JOIN skew ON skew.event_type_id = v.event_type_id AND skew.hour = v.hour";
 
-const hoursStatement = (needs: HoursNeeded) => `
+const hoursStatement = (needs: HoursNeeded) => `${needs === "skewed" ? skewOf : ""}
 SELECT v.event_type_id AS id, count(*)::int AS "hourCount", min(v.hour) AS "firstHour",
        json_agg(json_build_object(${judgedMembers}, 'skews', ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
   FROM verdict v

@@ -78,12 +78,16 @@ async function refuseInUse(tx: Sql, { kind, name }: { kind: NameKind; name: stri
 /** Counts of claimed types are evidence for verdicts: only a correction, which can be undone, sets them aside. */
 async function refuseCounted(sql: Sql, name: string): Promise<void> {
   const { rows } = await sql.query<{ name: string }>(
-    `SELECT t.name FROM reporter p
-       JOIN event_type t ON t.claimed_at IS NOT NULL
-      WHERE p.name = $1
-        AND (EXISTS (SELECT FROM report r WHERE r.event_type_id = t.id AND r.reporter_id = p.id)
-             OR EXISTS (SELECT FROM report_packed r WHERE r.event_type_id = t.id AND p.id = ANY (r.reporter_ids)))
-      ORDER BY t.name LIMIT 1`,
+    `WITH counted AS (
+       (SELECT event_type_id FROM report
+         WHERE event_type_id = ANY (ARRAY(SELECT id FROM event_type WHERE claimed_at IS NOT NULL))
+           AND reporter_id = (SELECT id FROM reporter WHERE name = $1) LIMIT 1)
+       UNION ALL
+       (SELECT event_type_id FROM report_packed
+         WHERE event_type_id = ANY (ARRAY(SELECT id FROM event_type WHERE claimed_at IS NOT NULL))
+           AND (SELECT id FROM reporter WHERE name = $1) = ANY (reporter_ids) LIMIT 1)
+     )
+     SELECT t.name FROM event_type t WHERE t.id IN (TABLE counted) ORDER BY t.name LIMIT 1`,
     [name],
   );
   if (!rows[0]) return;

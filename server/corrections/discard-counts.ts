@@ -15,6 +15,7 @@ import {
 } from "#server/facts/index.ts";
 import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Asked, Moved, Step } from "./correction-kind.ts";
+import { findCountedHours } from "./find-counted-hours.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
 import type { FactKind } from "./setting-aside.ts";
 
@@ -44,9 +45,7 @@ async function find(sql: Sql, { draft, scope }: Asked): Promise<HourKey[]> {
 }
 
 async function loadLeft(sql: Sql, { scope, keys }: Asked & { keys: readonly HourKey[] }) {
-  const { rows } = await sql.query<
-    HourKey & Record<"produced" | "published" | "delivered" | "skewed", string | null> & { others: boolean }
-  >(
+  const { rows } = await sql.query<HourKey & Record<"produced" | "published" | "delivered" | "skewed", string | null>>(
     `WITH key AS (
        SELECT * FROM ${hourKeys.from("k")}
      ), counted AS (
@@ -66,23 +65,24 @@ async function loadLeft(sql: Sql, { scope, keys }: Asked & { keys: readonly Hour
               sum(events) FILTER (WHERE stage = 3 AND landed_hour <> hour) AS skewed
          FROM kept GROUP BY 1
      )
-     SELECT k.event_type_id AS "eventTypeId", k.hour, s.produced, s.published, s.delivered, s.skewed,
-            EXISTS (SELECT FROM event_type t CROSS JOIN LATERAL (
-                      SELECT FROM lane_total l
-                       WHERE l.event_type_id = t.id AND l.hour = k.hour AND l.datacenter_id = $5 AND l.stage = 1 LIMIT 1) l
-                     WHERE t.id <> k.event_type_id) AS others
+     SELECT k.event_type_id AS "eventTypeId", k.hour, s.produced, s.published, s.delivered, s.skewed
        FROM key k LEFT JOIN summed s ON s.hour = k.hour`,
     [...keyColumns(keys), scope.datacenterId, scope.stage, scope.reporterId],
   );
+  const others = await findCountedHours(sql, {
+    datacenterId: scope.datacenterId ?? 0,
+    hours: keys.map(({ hour }) => hour),
+    ...(scope.eventTypeId !== null && { exceptId: scope.eventTypeId }),
+  });
   const byKey = new Map(
-    rows.map(({ others, ...row }) => [
+    rows.map((row) => [
       verdictKey(row),
       {
         produced: asCount(row.produced),
         published: asCount(row.published),
         delivered: asCount(row.delivered),
         skewed: asCount(row.skewed) ?? 0n,
-        reportedProduced: others || row.produced !== null,
+        reportedProduced: others.has(row.hour.getTime()) || row.produced !== null,
       },
     ]),
   );

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { findDistributed } from "./citus/find-distributed.ts";
 import type { Database, Sql } from "./database.ts";
 import { sqlStateOf } from "./database-errors.ts";
 import { forgetPartitions } from "./partitions.ts";
@@ -8,6 +9,8 @@ interface OldPartition {
   parent: string;
   /** `detached`: a process ended between the two steps. `detaching`: during the first. */
   state: "attached" | "detaching" | "detached";
+  /** Citus detaches only at once: then users of the table wait for those that came before the detaching. */
+  concurrently: boolean;
 }
 
 const attempts = 3;
@@ -24,15 +27,17 @@ export async function dropPartitionsBefore(
   cut: Date,
 ): Promise<string[]> {
   const dropped: string[] = [];
+  const distributed = await findDistributed(database.sql);
   for (const partition of await findOld(database.sql, parents, cut)) {
-    if (await dropPatiently(database.sql, partition)) dropped.push(partition.name);
+    const concurrently = !distributed.has(partition.parent);
+    if (await dropPatiently(database.sql, { ...partition, concurrently })) dropped.push(partition.name);
   }
   if (dropped.length > 0) forgetPartitions(database);
   return dropped;
 }
 
-async function findOld(sql: Sql, parents: readonly string[], cut: Date): Promise<OldPartition[]> {
-  const { rows } = await sql.query<OldPartition>(
+async function findOld(sql: Sql, parents: readonly string[], cut: Date): Promise<Omit<OldPartition, "concurrently">[]> {
+  const { rows } = await sql.query<Omit<OldPartition, "concurrently">>(
     `SELECT child.relname AS name, parent.name AS parent,
             CASE WHEN i.inhrelid IS NULL THEN 'detached' WHEN i.inhdetachpending THEN 'detaching' ELSE 'attached' END AS state
        FROM unnest($1::text[]) parent (name)
@@ -67,7 +72,9 @@ async function drop(sql: Sql, partition: OldPartition): Promise<void> {
   if (partition.state === "attached") {
     partition.state = "detaching";
     try {
-      await sql.query(`ALTER TABLE "${partition.parent}" DETACH PARTITION ${table} CONCURRENTLY`);
+      await sql.query(
+        `ALTER TABLE "${partition.parent}" DETACH PARTITION ${table}${partition.concurrently ? " CONCURRENTLY" : ""}`,
+      );
     } catch (error) {
       partition.state = (await isDetaching(sql, partition.name)) ? "detaching" : "attached";
       throw error;

@@ -20,12 +20,15 @@ export async function ensurePartitions(database: Database, hours: Iterable<Date>
   }
   if (missing.size === 0) return;
   for (const [name, month] of [...missing].sort(([, a], [, b]) => a.getTime() - b.getTime())) {
-    // One transaction per month: fifty years at once would need more locks than PostgreSQL has.
-    await database.transaction(async (tx) => {
-      // Processes that need the same month wait for this advisory lock instead of failing.
-      await tx.query("SELECT pg_advisory_xact_lock($1)", [partitionsKey]);
-      await createMonth(tx, month);
-    });
+    for (const table of tables) {
+      // One transaction each: fifty years at once would need more locks than PostgreSQL has, and on Citus one that holds two tables
+      // would meet writers that hold them in another order.
+      await database.transaction(async (tx) => {
+        // Processes that need the same month wait for this advisory lock instead of failing.
+        await tx.query("SELECT pg_advisory_xact_lock($1)", [partitionsKey]);
+        await createPartition(tx, table, month);
+      });
+    }
     seen.add(name);
   }
 }
@@ -44,16 +47,14 @@ function monthName(month: Date): string {
 }
 
 /** Created separately and then attached, so that readers of other months are not blocked. */
-async function createMonth(tx: Sql, month: Date): Promise<void> {
+async function createPartition(tx: Sql, table: string, month: Date): Promise<void> {
   const next = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1));
-  for (const table of tables) {
-    const partition = `${table}_${monthName(month)}`;
-    const { rows } = await tx.query("SELECT to_regclass($1) AS found", [`partitions.${partition}`]);
-    if (rows[0]?.found) continue;
-    await tx.query(`CREATE TABLE partitions.${partition} (LIKE public.${table} INCLUDING ALL)`);
-    await tx.query(
-      `ALTER TABLE public.${table} ATTACH PARTITION partitions.${partition}
-         FOR VALUES FROM ('${month.toISOString()}') TO ('${next.toISOString()}')`,
-    );
-  }
+  const partition = `${table}_${monthName(month)}`;
+  const { rows } = await tx.query("SELECT to_regclass($1) AS found", [`partitions.${partition}`]);
+  if (rows[0]?.found) return;
+  await tx.query(`CREATE TABLE partitions.${partition} (LIKE public.${table} INCLUDING ALL)`);
+  await tx.query(
+    `ALTER TABLE public.${table} ATTACH PARTITION partitions.${partition}
+       FOR VALUES FROM ('${month.toISOString()}') TO ('${next.toISOString()}')`,
+  );
 }

@@ -27,15 +27,19 @@ export async function loadIncidentHours(
   { trouble, datacenter }: CauseKey,
 ): Promise<ReadonlyMap<string, HourFigures[]>> {
   const { rows } = await sql.query<Row>(
-    `SELECT f.datacenter AS dc, t.name AS "eventType", f.hour, f.closed_at AS "closedAt", f.produced::text, f.published::text,
+    `WITH h AS (
+       SELECT event_type_id, hour FROM incident_hour WHERE incident_id = $1 ORDER BY hour DESC, event_type_id LIMIT $3
+     ), skew AS (
+       SELECT l.event_type_id, l.hour, l.datacenter_id, sum(l.events) AS skewed
+         FROM h JOIN lane_total l ON l.event_type_id = h.event_type_id AND l.hour = h.hour
+        WHERE $4 = 'skewed' AND l.stage = 3 AND l.landed_hour <> l.hour GROUP BY 1, 2, 3
+     )
+     SELECT f.datacenter AS dc, t.name AS "eventType", f.hour, f.closed_at AS "closedAt", f.produced::text, f.published::text,
             f.delivered::text, skew.skewed::text, f.reporters_expected AS expected, f.reporters_missing AS missing
-       FROM (SELECT event_type_id, hour FROM incident_hour WHERE incident_id = $1 ORDER BY hour DESC, event_type_id LIMIT $3) h
+       FROM h
        JOIN lane_figures f ON f.event_type_id = h.event_type_id AND f.hour = h.hour AND f.datacenter = coalesce($2, f.datacenter)
        JOIN event_type t ON t.id = h.event_type_id
-       LEFT JOIN LATERAL (
-         SELECT sum(l.events) AS skewed FROM lane_total l
-          WHERE $4 = 'skewed' AND l.event_type_id = h.event_type_id AND l.hour = h.hour AND l.datacenter_id = f.datacenter_id
-            AND l.stage = 3 AND l.landed_hour <> l.hour) skew ON true
+       LEFT JOIN skew ON skew.event_type_id = h.event_type_id AND skew.hour = h.hour AND skew.datacenter_id = f.datacenter_id
       WHERE CASE $4 WHEN 'lost' THEN f.lost > 0 WHEN 'duplicated' THEN f.duplicated > 0 WHEN 'skewed' THEN skew.skewed > 0
                     WHEN 'unreported' THEN f.reporters_missing > 0 WHEN 'unknown' THEN NOT f.known ELSE true END
       ORDER BY f.hour, f.event_type_id LIMIT $3`,

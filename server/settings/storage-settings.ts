@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { readEncryptionKey, readEncryptionKeys } from "./encryption-keys.ts";
 import { notes } from "./setting-notes.ts";
 import { optional, readAs, readPostgresUrl, seconds } from "./setting-readers.ts";
@@ -13,6 +14,18 @@ export const storageSettings = {
       secret: true,
     }),
   ),
+  TIDEMARK_DATABASE_DISTRIBUTED: z
+    .enum(["citus"])
+    .nullable()
+    .default(null)
+    .meta(
+      notes({
+        description:
+          "The PostgreSQL at DATABASE_URL is the coordinator of a Citus cluster: counts, totals and revisions are distributed over its workers by event type when the database is migrated. [Scaling](scaling.md#several-postgresql-servers-citus) says when that pays and how to set it up.",
+        expected: "citus",
+        unset: "one PostgreSQL holds everything",
+      }),
+    ),
   TIDEMARK_ENCRYPTION_KEY: optional(readEncryptionKey).meta(
     notes({
       description:

@@ -27,9 +27,9 @@ export async function listRevisions({
     `SELECT hour, state, revision, amended, closed_at AS "closedAt", deadline_at AS "deadlineAt", known,
             produced, delivered, lost, duplicated, skewed, known_at AS "knownAt",
             correction_id AS "correctionId", ${acceptedColumn("r")}
-       FROM verdict_revision r
-      WHERE event_type_id = $1 AND hour = $2 AND revision > $3
-      ORDER BY revision LIMIT $4`,
+       FROM (SELECT * FROM verdict_revision
+              WHERE event_type_id = $1 AND hour = $2 AND revision > $3 ORDER BY revision LIMIT $4) r
+      ORDER BY revision`,
     [type.id, hour, input.after?.revision ?? 0, input.limit + 1],
   );
   const page = cutPage(rows, input.limit, ({ revision }) => ({ revision }));

@@ -2,6 +2,7 @@ import { addHours } from "#domain/hour.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
+import { type HourKey, hourKeys, keyColumns } from "./load-facts.ts";
 
 export interface PackHoursInput {
   /** Scans the hours from..to, `to` excluded. */
@@ -11,6 +12,7 @@ export interface PackHoursInput {
   settledBefore: Date;
 }
 
+const hoursFound = 10_000;
 const hoursAtOnce = 200;
 
 /**
@@ -23,26 +25,37 @@ export async function packHours({ ctx, input }: Call<PackHoursInput>): Promise<n
   const to = new Date(Math.min(input.to.getTime(), addHours(ctx.clock.now(), -26).getTime()));
   let packed = 0;
   for (;;) {
-    const step = await ctx.database.transaction(async (tx) => {
-      await lockIngestGate(tx);
-      return packSome(tx, { ...input, to });
-    });
-    packed += step;
-    if (step < hoursAtOnce) return packed;
+    const hours = await findUnpacked(ctx.database.sql, { ...input, to });
+    for (let at = 0; at < hours.length; at += hoursAtOnce) {
+      packed += await ctx.database.transaction(async (tx) => {
+        await lockIngestGate(tx);
+        return packSome(tx, hours.slice(at, at + hoursAtOnce));
+      });
+    }
+    if (hours.length < hoursFound) return packed;
   }
 }
 
-async function packSome(tx: Sql, input: PackHoursInput): Promise<number> {
+/** Reports of other hours were packed before: those that are left are few. */
+async function findUnpacked(sql: Sql, { from, to, settledBefore }: PackHoursInput): Promise<HourKey[]> {
+  const { rows } = await sql.query<HourKey>(
+    `WITH unpacked AS MATERIALIZED (
+       SELECT DISTINCT event_type_id, hour FROM report WHERE hour >= $1 AND hour < $2
+     )
+     SELECT v.event_type_id AS "eventTypeId", v.hour
+       FROM unpacked u JOIN verdict v ON v.event_type_id = u.event_type_id AND v.hour = u.hour
+      WHERE v.hour >= $1 AND v.hour < $2 AND v.settled AND v.next_due_at IS NULL AND v.judged_at < $3
+      LIMIT $4`,
+    [from, to, settledBefore, hoursFound],
+  );
+  return rows;
+}
+
+async function packSome(tx: Sql, hours: readonly HourKey[]): Promise<number> {
   const { rows } = await tx.query<{ hours: number }>(
-    `WITH key AS (
-       SELECT v.event_type_id, v.hour FROM verdict v
-        WHERE v.hour >= $1 AND v.hour < $2 AND v.settled AND v.next_due_at IS NULL AND v.judged_at < $3
-          AND EXISTS (SELECT FROM report r WHERE r.event_type_id = v.event_type_id AND r.hour = v.hour
-                         AND r.hour >= $1 AND r.hour < $2)
-        LIMIT $4
-     ), taken AS (
-       DELETE FROM report r USING key k
-        WHERE r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour >= $1 AND r.hour < $2
+    `WITH taken AS (
+       DELETE FROM report r USING ${hourKeys.from("k")}
+        WHERE r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour BETWEEN $3 AND $4
        RETURNING r.*
      ), packed AS (
        INSERT INTO report_packed (event_type_id, hour, datacenter_id,
@@ -58,8 +71,8 @@ async function packSome(tx: Sql, input: PackHoursInput): Promise<number> {
               CASE WHEN bool_or(malformed IS NOT NULL) THEN array_agg(malformed ORDER BY stage, reporter_id, landed_hour) END
          FROM taken GROUP BY 1, 2, 3
      )
-     SELECT count(*)::int AS hours FROM key`,
-    [input.from, input.to, input.settledBefore, hoursAtOnce],
+     SELECT count(DISTINCT (event_type_id, hour))::int AS hours FROM taken`,
+    keyColumns(hours),
   );
   return rows[0]?.hours ?? 0;
 }

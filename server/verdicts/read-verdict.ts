@@ -5,7 +5,7 @@ import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
-import { requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
+import { findEventType, requireActive } from "./find-event-type.ts";
 import { toForecastJson } from "./forecast-json.ts";
 import { readHourInput } from "./hour-input.ts";
 import { parseLanes } from "./lanes.ts";
@@ -44,27 +44,25 @@ function readAsOf(text: string, now: Date): Date {
   throw new Invalid(detail, [{ parameter: "asOf", detail }]);
 }
 
-type RevisionRow = TypeRow & HearingRow & Omit<HourVerdict, "datacenters"> & { lanes: unknown };
+type RevisionRow = HearingRow & Omit<HourVerdict, "datacenters"> & { lanes: unknown };
 
 async function readKnownAt(
   sql: Sql,
   { eventType, hour }: { eventType: string; hour: Date },
   asOf: Date,
 ): Promise<VerdictJson> {
-  const { rows } = await sql.query<RevisionRow | (TypeRow & HearingRow & { revision: null })>(
-    `SELECT ${typeColumns}, ${hearingColumns},
+  const type = await findEventType(sql, eventType);
+  requireActive(type, hour);
+  const { rows } = await sql.query<RevisionRow>(
+    `SELECT ${hearingColumns},
             r.hour, r.state, r.revision, r.amended, r.closed_at AS "closedAt", r.deadline_at AS "deadlineAt", r.known,
             r.produced, r.delivered, r.lost, r.duplicated, r.skewed, r.lanes, ${acceptedColumn("r")}
-       FROM event_type t
-       LEFT JOIN verdict_revision r ON r.event_type_id = t.id AND r.hour = $2 AND r.known_at <= $3
-      WHERE t.name = $1
-      ORDER BY r.revision DESC NULLS LAST LIMIT 1`,
-    [eventType, hour, asOf],
+       FROM (SELECT * FROM verdict_revision WHERE event_type_id = $1 AND hour = $2 AND known_at <= $3
+              ORDER BY revision DESC LIMIT 1) r`,
+    [type.id, hour, asOf],
   );
-  const type = requireClaimed(rows[0], eventType);
-  requireActive(type, hour);
   const row = rows[0];
-  if (!row || row.revision === null) {
+  if (!row) {
     throw new NotFound(`Nothing was known of ${type.name}'s hour ${formatHour(hour)} at ${formatInstant(asOf)}.`);
   }
   return toVerdict(type.name, { ...row, datacenters: parseLanes(row.lanes) }, asOf, toHearing(row));

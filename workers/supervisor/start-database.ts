@@ -16,7 +16,8 @@ export interface StartDatabaseOptions {
 export async function startDatabase(options: StartDatabaseOptions): Promise<EmbeddedPostgres> {
   const { config, dataFolder, say } = options;
   if (config.DATABASE_URL !== null) {
-    sayApplied(await migrateWhenReachable(config.DATABASE_URL, options), say);
+    const distributed = config.TIDEMARK_DATABASE_DISTRIBUTED;
+    sayApplied(await migrateWhenReachable(config.DATABASE_URL, { ...options, distributed }), say);
     return { databaseUrl: config.DATABASE_URL, stop: async () => undefined };
   }
   const postgres = await startEmbeddedPostgres({
