@@ -54,7 +54,7 @@ async function measure(database: Database, types: number): Promise<(string | num
   const context = (of: Database): Context => ({ database: of, clock, actor: "bench", scopes: new Set(["admin"]) });
   const whole: number[] = [];
   for (let round = 0; round < wholeRounds; round += 1) {
-    const fresh = openDatabase(database.url, { maxConnections: 10 });
+    const fresh = openDatabase(database.directUrl, { maxConnections: 10 });
     await fresh.sql.query("SELECT 1");
     whole.push(await timed(() => readCompactBoard({ ctx: context(fresh), input: {} })));
     await fresh.close();

@@ -14,7 +14,8 @@ export function installDebianPrograms(): void {
   provide("prometheus", ["prometheus", "promtool"]);
   provide("tinyproxy-bin", ["tinyproxy"]);
   provide("nginx", ["nginx"]);
-  provide("kcat", ["kcat"], takeLibrariesAlong, ["librdkafka1", "libyajl2", "libsasl2-2"]);
+  provide("kcat", ["kcat"], takeLibrariesAlong("bin/kcat"), ["librdkafka1", "libyajl2", "libsasl2-2"]);
+  provide("pgbouncer", ["pgbouncer"], takeLibrariesAlong("sbin/pgbouncer"), ["libc-ares2", "libevent-2.1-7"]);
   // For test/deploy, which renders the Helm chart and reads Terraform with the libraries that those programs are made of.
   provide("golang-go", ["go"], () => undefined, ["golang-1.19-go", "golang-1.19-src", ...goLibraries]);
 }
@@ -80,12 +81,14 @@ function makeAlertmanagerMovable(at: string): void {
 }
 
 /** A wrapper script names the folder with the libraries that were unpacked beside it. */
-function takeLibrariesAlong(at: string): void {
-  const program = join(at, "usr/bin/kcat");
-  renameSync(program, `${program}.real`);
-  const [folder = ""] = readdirSync(join(at, "usr/lib"));
-  const path = join(at, "usr/lib", folder);
-  writeFileSync(program, `#!/bin/sh\nLD_LIBRARY_PATH='${path}' exec '${program}.real' "$@"\n`, { mode: 0o755 });
+function takeLibrariesAlong(name: string): (at: string) => void {
+  return (at) => {
+    const program = join(at, "usr", name);
+    renameSync(program, `${program}.real`);
+    const folder = readdirSync(join(at, "usr/lib")).find((each) => each.endsWith("-linux-gnu")) ?? "";
+    const path = join(at, "usr/lib", folder);
+    writeFileSync(program, `#!/bin/sh\nLD_LIBRARY_PATH='${path}' exec '${program}.real' "$@"\n`, { mode: 0o755 });
+  };
 }
 
 function downloaded(at: string, name: string): boolean {

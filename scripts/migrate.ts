@@ -2,13 +2,13 @@
 // same by itself.
 import { readConfig, requireKnownSettings } from "#server/config.ts";
 import { migrateWhenReachable } from "#server/db/migrate-when-reachable.ts";
-import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
+import { requireDirectUrl } from "#server/settings/required-settings.ts";
 
 try {
   requireKnownSettings();
   const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
   const config = readConfig();
-  const applied = await migrateWhenReachable(requireDatabaseUrl(config), {
+  const applied = await migrateWhenReachable(requireDirectUrl(config), {
     distributed: config.TIDEMARK_DATABASE_DISTRIBUTED,
     say,
   });

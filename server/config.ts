@@ -64,6 +64,11 @@ export function readConfig(
       "TIDEMARK_DATABASE_DISTRIBUTED is set and DATABASE_URL is not: the embedded PostgreSQL is one server. Set DATABASE_URL to the Citus coordinator.",
     );
   }
+  if (parsed.data.DATABASE_DIRECT_URL !== null && parsed.data.DATABASE_URL === null) {
+    throw new ConfigError(
+      "DATABASE_DIRECT_URL is set and DATABASE_URL is not. Set DATABASE_URL to the PgBouncer in front of it, or to the same address.",
+    );
+  }
   requireWholeProvider(parsed.data);
   requireSafeAuditWebhook(parsed.data);
   requireWholeKafka(parsed.data);

@@ -43,8 +43,8 @@ export class AlertDrill {
     this.#toldUntil = simulation.startAt;
   }
 
-  static async begin(simulation: Simulation): Promise<AlertDrill> {
-    const drill = new AlertDrill(await createTestDatabase(), simulation);
+  static async begin(simulation: Simulation, test?: TestDatabase): Promise<AlertDrill> {
+    const drill = new AlertDrill(test ?? (await createTestDatabase()), simulation);
     const text = [catalogueYaml(simulation), promisesYaml()].join("---\n");
     await applyCatalogue({ ctx: drill.#ctx, input: { text, dryRun: false, keepFactsSeconds: null } });
     return drill;

@@ -14,7 +14,11 @@ export interface TestDatabase {
 }
 
 /** A fresh, migrated database for the calling test file: a clone of the run's template, unless another one is named. */
-export async function createTestDatabase(template = inject("templateDatabase")): Promise<TestDatabase> {
+export async function createTestDatabase(
+  template = inject("templateDatabase"),
+  open: (url: string) => Promise<Database> = async (url) =>
+    openDatabase(url, { applicationName: `tidemark test ${new URL(url).pathname.slice(1)}` }),
+): Promise<TestDatabase> {
   const server = inject("postgresUrl");
   // On Citus every node has a database of the same name, and shards are found by it.
   const servers = [server, ...inject("citusWorkers")];
@@ -24,7 +28,7 @@ export async function createTestDatabase(template = inject("templateDatabase")):
   if (servers.length > 1) await Promise.all(servers.map((each) => closeDatabase(each, template)));
   await onEach(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = `${server}/${name}`;
-  const database = openDatabase(url, { applicationName: `tidemark test ${name}` });
+  const database = await open(url);
   return {
     name,
     url,

@@ -122,7 +122,7 @@ export class FaultDrill {
     let wake = new AbortController();
     const ring = () => wake.abort();
     const listener: NotificationListener = listen({
-      url: judging.url,
+      url: judging.directUrl,
       channel: "tidemark_dirty",
       onNotification: ring,
       onConnected: ring,

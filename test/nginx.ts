@@ -14,8 +14,19 @@ export interface TestNginx {
   stop(): Promise<void>;
 }
 
+/** A page of docs/ whose nginx configuration is run, and by what its names, ports and addresses are replaced. */
+export interface DocumentedNginx {
+  page: string;
+  replaced: readonly (readonly [from: string, to: string])[];
+}
+
 /** nginx with the server of docs/operating.md in front of a Tidemark: only names, ports and files are replaced. */
 export async function startNginx(port: number, tidemark: { port: number }): Promise<TestNginx> {
+  const replaced = [["127.0.0.1:3000", `127.0.0.1:${tidemark.port}`]] as const;
+  return startDocumentedNginx(port, { page: "operating.md", replaced });
+}
+
+export async function startDocumentedNginx(port: number, { page, replaced }: DocumentedNginx): Promise<TestNginx> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-nginx-"));
   const [certificate, key] = [join(folder, "own.pem"), join(folder, "own.key")];
   const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
@@ -27,14 +38,14 @@ export async function startNginx(port: number, tidemark: { port: number }): Prom
       stdio: "ignore",
     },
   );
-  const page = await readFile(join(import.meta.dirname, "../docs/operating.md"), "utf8");
-  const documented = /```nginx\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const text = await readFile(join(import.meta.dirname, "../docs", page), "utf8");
+  const documented = /```nginx\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
   const replace = (text: string, from: string, to: string) => {
-    if (!text.includes(from)) throw new Error(`The nginx configuration of docs/operating.md has no "${from}".`);
+    if (!text.includes(from)) throw new Error(`The nginx configuration of docs/${page} has no "${from}".`);
     return text.replace(from, to);
   };
   const server = [
-    ["127.0.0.1:3000", `127.0.0.1:${tidemark.port}`],
+    ...replaced,
     ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
     ["server_name example.com", "server_name localhost"],
     ["/etc/ssl/certs/example.com.pem", certificate],

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
-import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
+import { type ClusterOptions, initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation, type PostgresInstallation } from "#server/db/postgres-installation.ts";
 import { findPostgresUser, type PostgresUser } from "#server/db/postgres-user.ts";
 import { installPostgres } from "../scripts/install-postgres.ts";
@@ -31,25 +31,26 @@ const settings = {
   timezone: "Asia/Kolkata",
 };
 
+/** More settings, also for files that the server's user reads. */
+type Prepare = (user: PostgresUser | null) => Promise<Record<string, string>>;
+const nothing: Prepare = async () => ({});
+
 /**
  * A real PostgreSQL, the oldest supported, in a temporary folder that is removed after the run, even if the run is
- * killed. `prepare` gives more settings, for files that the server's user reads.
+ * killed. `networks` may connect too, where `prepare` makes it listen there.
  */
 export async function startTestPostgres(
-  prepare: (user: PostgresUser | null) => Promise<Record<string, string>> = async () => ({}),
+  prepare: Prepare = nothing,
+  networks: readonly string[] = [],
 ): Promise<TestPostgres> {
-  const parent = await mkdtemp(join(tmpdir(), "tidemark-test-postgres-"));
-  await chmod(parent, 0o711);
-  const password = randomBytes(16).toString("hex");
-  const chosen = await choosePostgres(parent);
-  const more = await prepare(chosen.installation.user);
-  const options = { ...chosen, folder: join(parent, "data"), password, settings: { ...settings, ...more } };
-  await initCluster(options);
-  const cluster = await startCluster(options);
+  const { remove, ...plan } = await initTestCluster(prepare);
+  const rules = networks.map((network) => `host all all ${network} scram-sha-256\n`);
+  await appendFile(join(plan.folder, "pg_hba.conf"), rules.join(""));
+  const cluster = await startCluster(plan);
   return {
     url: cluster.url,
-    folder: options.folder,
-    user: options.installation.user,
+    folder: plan.folder,
+    user: plan.installation.user,
     async createDatabase(name) {
       const client = new pg.Client({ connectionString: `${cluster.url}/postgres` });
       await client.connect();
@@ -58,9 +59,26 @@ export async function startTestPostgres(
     },
     async stop() {
       await cluster.stop();
-      await rm(parent, { recursive: true, force: true });
+      await remove();
     },
   };
+}
+
+export interface TestCluster extends ClusterOptions {
+  /** Its folder and what lies beside it. */
+  remove(): Promise<void>;
+}
+
+/** Not started yet. */
+export async function initTestCluster(prepare: Prepare = nothing): Promise<TestCluster> {
+  const parent = await mkdtemp(join(tmpdir(), "tidemark-test-postgres-"));
+  await chmod(parent, 0o711);
+  const password = randomBytes(16).toString("hex");
+  const chosen = await choosePostgres(parent);
+  const more = await prepare(chosen.installation.user);
+  const plan = { ...chosen, folder: join(parent, "data"), password, settings: { ...settings, ...more } };
+  await initCluster(plan);
+  return { ...plan, remove: () => rm(parent, { recursive: true, force: true }) };
 }
 
 /** The programs, and initdb's locale for them. */

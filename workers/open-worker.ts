@@ -52,7 +52,14 @@ export function openWorker({ name, work, turns: names, maxConnections, opensSecr
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
   const most = maxConnections === undefined ? {} : { maxConnections };
   const encryptionKeys = opensSecrets ? encryptionKeysOf(config) : [];
-  const database = openDatabase(url, { applicationName: `tidemark ${name}`, work, encryptionKeys, ...most });
+  const directUrl = config.DATABASE_DIRECT_URL;
+  const database = openDatabase(url, {
+    directUrl,
+    applicationName: `tidemark ${name}`,
+    work,
+    encryptionKeys,
+    ...most,
+  });
   const stopping = new AbortController();
   const { signal } = stopping;
   const ctx: Context = { database, clock, actor: `worker:${name}`, scopes: new Set(["admin"]) };
@@ -77,7 +84,7 @@ export function openWorker({ name, work, turns: names, maxConnections, opensSecr
     waitFor(channel) {
       const bell = new Bell();
       // Notifications from before it listened are handled too.
-      listeners.push(listen({ url, channel, onNotification: bell.ring, onConnected: bell.ring }));
+      listeners.push(listen({ url: database.directUrl, channel, onNotification: bell.ring, onConnected: bell.ring }));
       return (productMs) => bell.wait(Math.max(clock.toRealMs(productMs), leastRealMs), signal);
     },
     endAfter(working, stop = () => Promise.resolve()) {

@@ -11,5 +11,6 @@ export async function GET(request: Request): Promise<Response> {
   // Without the database a token cannot be checked, and the status alone still answers the probe.
   const isReader = await mayRead(request, deps).catch(() => false);
   const withReasons = isReader && !request.headers.has(unlistedHostHeader);
-  return answerReadiness(deps, { migrationsFolder: deps.migrationsFolder, servingOnly, withReasons });
+  const { migrationsFolder, isServing } = deps;
+  return answerReadiness(deps, { migrationsFolder, isServing, servingOnly, withReasons });
 }

@@ -5,6 +5,7 @@ import { bad, type Finding, note, ok } from "./check.ts";
 import { checkApi } from "./check-api.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkKafka } from "./check-kafka.ts";
+import { checkPooler } from "./check-pooler.ts";
 import { checkPubsub } from "./check-pubsub.ts";
 
 const neededNode = 24;
@@ -23,12 +24,15 @@ export async function* examine(): AsyncGenerator<Finding> {
   const isElsewhere = config.TIDEMARK_URL !== null && running === null;
   if (running) yield ok(`Tidemark is running in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
   else if (!isElsewhere) yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
-  const databaseUrl = config.DATABASE_URL ?? running?.databaseUrl ?? null;
+  const databaseUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? running?.databaseUrl ?? null;
   if (databaseUrl !== null || !isElsewhere) {
     yield* await checkDatabase(databaseUrl, {
       encryptionKeys: encryptionKeysOf(config),
       streamsAudit: config.TIDEMARK_AUDIT_WEBHOOK !== null,
     });
+  }
+  if (config.DATABASE_URL !== null && config.DATABASE_DIRECT_URL !== null) {
+    yield await checkPooler(config.DATABASE_URL, config.DATABASE_DIRECT_URL);
   }
   if (config.PUBSUB_PROJECT_ID !== null || !isElsewhere) yield* await checkPubsub(config);
   if (config.KAFKA_BROKERS !== null || !isElsewhere) yield* await checkKafka(config);

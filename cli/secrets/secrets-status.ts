@@ -15,7 +15,8 @@ export async function withSecrets<Result>(
   work: (found: SecretsStatus & { database: Database }) => Promise<Result>,
 ): Promise<Result> {
   const config = readConfig();
-  const url = config.DATABASE_URL ?? (await readRuntime(config.TIDEMARK_DATA_DIR))?.databaseUrl;
+  const own = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL;
+  const url = own ?? (await readRuntime(config.TIDEMARK_DATA_DIR))?.databaseUrl;
   if (url == null) {
     throw new CliError(
       "No database. Set DATABASE_URL. Without it, the embedded PostgreSQL of a Tidemark that runs on this machine is used.",

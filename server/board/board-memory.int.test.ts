@@ -34,7 +34,7 @@ afterEach(() => story.end());
 
 /** As a process reads it that has just been started, and so remembers nothing. */
 async function boardReadWhole() {
-  const fresh = openDatabase(story.test.database.url);
+  const fresh = openDatabase(story.test.database.directUrl);
   try {
     return await readBoard({ ctx: workerContext(fresh, story.clock) });
   } finally {

@@ -84,7 +84,7 @@ test("what was claimed, is expected, or counted claimed types is not deleted, an
 });
 
 test("another process that still knows the old id writes under the new one", async () => {
-  const other = openDatabase(story.test.database.url);
+  const other = openDatabase(story.test.database.directUrl);
   try {
     const writer = new BatchWriter({ database: other, clock: story.clock, instance: "other" });
     const report = { eventType: "Jnuk", hour: new Date(`${hour}:00:00Z`), events: 1, bytes: null, malformed: null };

@@ -4,7 +4,7 @@ import { isDatabaseUnreachable } from "./database-unreachable.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { SecretBox } from "./secret-box.ts";
 import { openSessionPool } from "./session-pool.ts";
-import { answerTimeoutMs, limitTransaction, type Work } from "./work-limits.ts";
+import { answerTimeoutMs, limitTransaction, mayBePooled, type Work } from "./work-limits.ts";
 
 /** One statement at a time, on the pool or inside a transaction. */
 export interface Sql {
@@ -28,7 +28,8 @@ export interface Transaction extends Sql, Nouns {}
 /** Two doors to one pool: `sql` for the named set-based statements, `prisma` for single rows of a noun. */
 export interface Database extends Nouns {
   readonly sql: Sql;
-  readonly url: string;
+  /** Of PostgreSQL itself, never of a pooler: for connections that LISTEN or must not wait for one of the pool's. */
+  readonly directUrl: string;
   /** Seals what must not stand in the database as plain text. */
   readonly secrets: SecretBox;
   /**
@@ -45,6 +46,8 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(int8Oid, (text: string) => BigInt(text));
 
 export interface DatabaseOptions {
+  /** PostgreSQL's own address, if `url` is that of a pooler in transaction mode. */
+  directUrl?: string | null;
   maxConnections?: number;
   applicationName?: string;
   /** What its statements are for, which decides how long they may take. */
@@ -55,19 +58,24 @@ export interface DatabaseOptions {
 
 /** Opens a pool. It connects at the first statement. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = openSessionPool(url, {
-    work: options.work ?? "long",
+  const { work = "long" } = options;
+  const directUrl = options.directUrl ?? url;
+  const pooled = directUrl !== url && mayBePooled(work);
+  const pool = openSessionPool(pooled ? url : directUrl, {
+    work,
+    pooled,
     maxConnections: options.maxConnections ?? 5,
     applicationName: options.applicationName ?? "tidemark",
     types,
   });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
-    url,
+    directUrl,
     prisma,
     secrets: new SecretBox(options.encryptionKeys ?? []),
     sql: asSql(pool),
-    transaction: (work, limits) => runTransaction(pool, work, limits),
+    // A pooler's sessions have no limits of ours: each transaction sets its own.
+    transaction: (run, limits) => runTransaction(pool, run, limits ?? (pooled ? work : undefined)),
     async close() {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();

@@ -12,7 +12,7 @@ const database = `empty_${process.pid}`;
 
 beforeAll(async () => {
   scratch = await createTestDatabase();
-  admin = new pg.Client({ connectionString: scratch.database.url });
+  admin = new pg.Client({ connectionString: scratch.database.directUrl });
   await admin.connect();
   await admin.query(`CREATE ROLE ${user} LOGIN PASSWORD 'x'`);
   await admin.query(`CREATE DATABASE ${database}`);
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 /** What is said of the test's own URL with changes. */
 async function troubleWith(change: (url: URL) => void) {
-  const url = new URL(scratch.database.url);
+  const url = new URL(scratch.database.directUrl);
   change(url);
   try {
     return await findUnusable(url.href);

@@ -1,8 +1,7 @@
 import pg from "pg";
-import { readDatabaseTls } from "#server/settings/database-tls.ts";
 import { Session, type SessionOptions } from "./session.ts";
 
-export interface SessionPoolOptions extends Pick<SessionOptions, "work" | "heartbeat"> {
+export interface SessionPoolOptions extends Pick<SessionOptions, "work" | "heartbeat" | "pooled"> {
   applicationName: string;
   maxConnections: number;
   types?: pg.CustomTypesConfig;
@@ -12,14 +11,15 @@ const connectMs = 10_000;
 
 /** A pool of sessions. It connects at the first statement; a broken connection is replaced. */
 export function openSessionPool(url: string, options: SessionPoolOptions): pg.Pool {
-  const { work, heartbeat, applicationName, maxConnections, types } = options;
-  const config: pg.PoolConfig & Pick<SessionOptions, "work" | "heartbeat"> = {
-    ...readDatabaseTls(url),
+  const { work, heartbeat, pooled = false, applicationName, maxConnections, types } = options;
+  const config: pg.PoolConfig & Pick<SessionOptions, "work" | "heartbeat" | "pooled"> = {
+    connectionString: url,
     application_name: applicationName,
     max: maxConnections,
     connectionTimeoutMillis: connectMs,
     Client: Session as unknown as pg.PoolConfig["Client"],
     work,
+    pooled,
     ...(heartbeat === undefined ? {} : { heartbeat }),
     ...(types === undefined ? {} : { types }),
   };

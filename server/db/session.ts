@@ -1,11 +1,16 @@
 import pg from "pg";
+import { postgresHosts } from "#domain/postgres-hosts.ts";
 import { readDatabaseTls } from "#server/settings/database-tls.ts";
+import { needsSession } from "./needs-session.ts";
+import { findPrimary, forgetPrimary, requireWritable } from "./primary-host.ts";
 import { answerTimeoutMs, type Work, workLimits } from "./work-limits.ts";
 
 export interface SessionOptions extends pg.ClientConfig {
   work: Work;
   /** Periodically checks that the server responds: for connections that mostly listen, or hold a lock. */
   heartbeat?: boolean;
+  /** Through a pooler in transaction mode: each transaction may run in another of its sessions. */
+  pooled?: boolean;
 }
 
 const connectMs = 10_000;
@@ -30,21 +35,30 @@ type Asking = (...parts: unknown[]) => unknown;
 export class Session extends pg.Client {
   readonly #work: Work;
   readonly #heartbeat: boolean;
+  readonly #pooled: boolean;
+  /** Of a URL with several hosts; null: it has one. */
+  readonly #severalHosts: string | null;
   #beat: NodeJS.Timeout | undefined;
   #underWay = 0;
   #heardMs = 0;
 
-  constructor({ work, heartbeat = false, ...config }: SessionOptions) {
+  constructor({ work, heartbeat = false, pooled = false, ...config }: SessionOptions) {
+    const { connectionString } = config;
+    const hosts = connectionString === undefined ? null : postgresHosts(connectionString);
+    const several = hosts !== null && hosts.length > 1;
+    const address = several ? hosts[0] : connectionString;
     super({
       connectionTimeoutMillis: connectMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: keepAliveAfterMs,
       query_timeout: answerTimeoutMs(work),
       ...config,
-      ...(config.connectionString === undefined ? {} : readDatabaseTls(config.connectionString)),
+      ...(address === undefined ? {} : readDatabaseTls(address)),
     });
+    this.#severalHosts = several ? (connectionString ?? null) : null;
     this.#work = work;
     this.#heartbeat = heartbeat;
+    this.#pooled = pooled;
     // The next statement reports it; a connection that breaks while unused is no reason to end the process.
     this.on("error", () => undefined);
     this.once("end", () => clearInterval(this.#beat));
@@ -69,15 +83,32 @@ export class Session extends pg.Client {
   }
 
   async #connect(): Promise<pg.Client> {
-    await super.connect();
+    const several = this.#severalHosts;
+    if (several !== null) {
+      this.#goTo(await findPrimary(several));
+    }
     try {
-      await this.query({ text: settingsOf(this.#work), query_timeout: connectMs } as pg.QueryConfig);
+      await super.connect();
+      const settings = this.#pooled ? pooledSettings : settingsOf(this.#work);
+      await this.query({ text: settings, query_timeout: connectMs } as pg.QueryConfig);
+      if (several !== null) await requireWritable(this);
     } catch (error) {
+      if (several !== null) forgetPrimary(several);
       await this.end().catch(() => undefined);
       throw error;
     }
     if (this.#heartbeat) this.#beat = setInterval(() => void this.#ask(), heartbeatMs).unref();
     return this;
+  }
+
+  /** Another host than the one that it was made for. */
+  #goTo(url: string): void {
+    const { hostname, port } = new URL(url);
+    this.host = hostname.replace(/^\[|\]$/g, "");
+    this.port = Number(port) || this.port;
+    // Whose certificate is expected depends on the host.
+    const { ssl } = readDatabaseTls(url);
+    if (ssl !== undefined) Object.assign(this.connection, { ssl });
   }
 
   async #ask(): Promise<void> {
@@ -89,6 +120,7 @@ export class Session extends pg.Client {
   /** A connection in the middle of an answer cannot carry another: it is ended, and the pool drops it. */
   #watch(query: Asking): Asking {
     return (...parts) => {
+      if (this.#pooled) refuseSessionWide(parts[0]);
       // A dead server is detected in seconds, not when the statement's own timeout expires.
       if (this.#heardMs > 0 && performance.now() - this.#heardMs > quietMs && this.#underWay === 0) {
         query({ text: "SELECT", query_timeout: heartbeatAnswerMs }, (error: Error | null) => {
@@ -108,6 +140,18 @@ export class Session extends pg.Client {
       return answer;
     };
   }
+}
+
+/** The one setting that PgBouncer keeps for each of its clients; the database's or role's defaults are the rest. */
+const pooledSettings = "SET TimeZone = 'UTC'";
+
+/** A mistake of ours, found by the first test that runs the statement. */
+function refuseSessionWide(question: unknown): void {
+  const { text, name } = typeof question === "string" ? { text: question } : (question as pg.QueryConfig);
+  if (text === pooledSettings) return;
+  const what = name === undefined ? needsSession(text) : "a prepared statement";
+  if (what === null) return;
+  throw new Error(`${what} needs a session, and DATABASE_URL is a pooler in transaction mode: ${text}`);
 }
 
 function settingsOf(work: Work): string {

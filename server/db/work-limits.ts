@@ -41,6 +41,14 @@ export function answerTimeoutMs(work: Work): number | undefined {
   return statementMs === 0 ? undefined : statementMs + answerGraceMs;
 }
 
+/** These need sessions, or hold connections so long that they would keep a pooler's from others. */
+const directWork: readonly Work[] = ["listen", "maintain", "long", "migrate"];
+
+/** Whether its statements may go through a pooler in transaction mode. */
+export function mayBePooled(work: Work): boolean {
+  return !directWork.includes(work);
+}
+
 /** The settings of a transaction for another kind of work than its connection's. */
 export function limitTransaction(work: Work): string {
   const { statementMs, lockMs, idleInTransactionMs } = workLimits[work];

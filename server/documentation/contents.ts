@@ -40,7 +40,15 @@ const order: readonly { title: string; files: readonly (string | RegExp)[] }[] =
   },
   {
     title: "Operate",
-    files: ["installing.md", "operating.md", "cloud-monitoring-out.md", "security.md", "configuration.md"],
+    files: [
+      "installing.md",
+      "operating.md",
+      "machines.md",
+      "scaling.md",
+      "cloud-monitoring-out.md",
+      "security.md",
+      "configuration.md",
+    ],
   },
   { title: "Performance", files: ["performance.md", /^performance-/] },
   { title: "Decisions", files: [/^adr\//] },

@@ -36,6 +36,7 @@ it("health asks nothing", async () => {
 it("ready with the schema of this version; not with another's, nor without a database", async () => {
   const ready = await answerReadiness(depsOf(test.database), {
     migrationsFolder: migrations,
+    isServing: true,
     servingOnly: false,
     withReasons: true,
   });
@@ -44,6 +45,7 @@ it("ready with the schema of this version; not with another's, nor without a dat
   await mkdir(join(folder, "20990101000000_later"));
   const behind = await answerReadiness(depsOf(test.database), {
     migrationsFolder: folder,
+    isServing: true,
     servingOnly: true,
     withReasons: true,
   });
@@ -54,6 +56,7 @@ it("ready with the schema of this version; not with another's, nor without a dat
   ]);
   const unreachable = await answerReadiness(depsOf(away), {
     migrationsFolder: migrations,
+    isServing: true,
     servingOnly: true,
     withReasons: true,
   });

@@ -19,6 +19,8 @@ export function answerHealth(): Response {
 
 export interface ReadinessOptions {
   migrationsFolder: string;
+  /** False once the process is to end. */
+  isServing: boolean;
   /** Only whether this process can answer: for a load balancer, which must not turn reporters away because judging lags. */
   servingOnly: boolean;
   /** Else the status alone: whoever may not read the dashboard learns nothing of Tidemark's parts. */
@@ -37,8 +39,9 @@ export async function answerReadiness(deps: ApiDeps, options: ReadinessOptions):
   });
 }
 
-async function judgeReadiness(deps: ApiDeps, { migrationsFolder, servingOnly }: ReadinessOptions) {
+async function judgeReadiness(deps: ApiDeps, { migrationsFolder, isServing, servingOnly }: ReadinessOptions) {
   const { database, clock, log, pubsub } = deps;
+  if (!isServing) return { status: "not ready", reasons: ["This process is stopping: send requests to another one."] };
   try {
     const pending = await findPendingMigrations(database.sql, migrationsFolder);
     if (pending.length > 0) {

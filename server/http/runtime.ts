@@ -39,7 +39,13 @@ export interface Runtime extends ApiDeps {
   readonly metrics: Metrics;
   /** Folder of this version's migrations. */
   readonly migrationsFolder: string;
-  /** Ends held requests, commits pending entries, and closes the database. */
+  /** False once the process is to end. */
+  readonly isServing: boolean;
+  /** From now on `/readyz` answers 503, so that load balancers choose another process. */
+  stopServing(): void;
+  /** Answers held requests and ends event streams; later ones are not held. */
+  release(): Promise<void>;
+  /** Commits pending entries and closes the database. */
   close(): Promise<void>;
 }
 
@@ -65,9 +71,9 @@ export async function contextOfPage(readCookie: (name: string) => string | undef
   return { database, clock, actor, caller, scopes, ...(teams ? { teams } : {}) };
 }
 
-/** Closes the runtime, if it was created. */
-export async function closeRuntime(): Promise<void> {
-  await (await shared[runtimeKey])?.close();
+/** undefined: nothing needed it yet. */
+export function openedRuntime(): Promise<Runtime> | undefined {
+  return shared[runtimeKey];
 }
 
 async function openRuntime(config: Config): Promise<Runtime> {
@@ -76,6 +82,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
   const log = spareWarnings(webLog);
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
   const database = openDatabase(requireDatabaseUrl(config), {
+    directUrl: config.DATABASE_DIRECT_URL,
     applicationName: "tidemark web",
     maxConnections: 10,
     work: "web",
@@ -128,13 +135,22 @@ async function openRuntime(config: Config): Promise<Runtime> {
   const api = createApi(deps, metrics);
   const inFlight = new InFlight();
   const basePath = basePathOf(config.TIDEMARK_PUBLIC_URL);
+  let isServing = true;
   return {
     ...deps,
+    get isServing() {
+      return isServing;
+    },
+    stopServing() {
+      isServing = false;
+    },
     fetch: (request) => inFlight.track(() => api.fetch(withoutBase(request, basePath))),
     metrics,
     migrationsFolder: join(process.cwd(), "prisma/migrations"),
-    async close() {
+    async release() {
       await Promise.all([verdicts.close(), changes.close()]);
+    },
+    async close() {
       await inFlight.settled(stopPatienceMs);
       await writer.drain();
       await tracing.close();

@@ -44,7 +44,7 @@ export async function runDispatcher(options: DispatchOptions): Promise<void> {
     inProgress.set(delivery.id, sending);
   };
   // A connection of its own: results that are being recorded may hold all of the pool's.
-  const own = openSessionPool(ctx.database.url, {
+  const own = openSessionPool(ctx.database.directUrl, {
     work: "notify",
     maxConnections: 1,
     applicationName: "tidemark claims",

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { postgresHosts } from "#domain/postgres-hosts.ts";
 import { type Config, ConfigError, takesFromKafka } from "#server/config.ts";
 import { readDatabaseTls } from "./database-tls.ts";
 
@@ -9,12 +10,24 @@ export function requireDatabaseUrl(config: Config): string {
       "DATABASE_URL is not set: set it to run this process by itself, or start everything with `npm start`.",
     );
   }
+  requireTls(config.DATABASE_URL);
+  return config.DATABASE_URL;
+}
+
+/** PostgreSQL's own address, whether a pooler is in front of it or not. */
+export function requireDirectUrl(config: Config): string {
+  const url = requireDatabaseUrl(config);
+  if (config.DATABASE_DIRECT_URL === null) return url;
+  requireTls(config.DATABASE_DIRECT_URL);
+  return config.DATABASE_DIRECT_URL;
+}
+
+function requireTls(url: string): void {
   try {
-    readDatabaseTls(config.DATABASE_URL);
+    for (const host of postgresHosts(url) ?? []) readDatabaseTls(host);
   } catch (error) {
     throw new ConfigError((error as Error).message);
   }
-  return config.DATABASE_URL;
 }
 
 export function requirePubsub(config: Config) {

@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { parseDuration } from "#domain/duration.ts";
+import { postgresHosts } from "#domain/postgres-hosts.ts";
 
 /** Parses text with `read`; undefined means refused. */
 export function readAs<Value>(read: (text: string) => Value | undefined) {
@@ -16,6 +17,14 @@ export function readAs<Value>(read: (text: string) => Value | undefined) {
 export const optional = <Value>(read: (text: string) => Value | undefined) => readAs(read).nullable().default(null);
 
 export const seconds = (text: string) => parseDuration(text) ?? undefined;
+
+const longestDrainSeconds = 300;
+
+/** A process that is to end holds up its replacement so long at the most. */
+export function readDrain(text: string): number | undefined {
+  const drain = seconds(text);
+  return drain !== undefined && drain <= longestDrainSeconds ? drain : undefined;
+}
 
 export const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
 
@@ -33,8 +42,7 @@ export function readSize(text: string): number | undefined {
 }
 
 export function readPostgresUrl(text: string): string | undefined {
-  // Without a host, as libpq allows where the query names a socket.
-  return /^postgres(ql)?:$/.test(protocolOf(text.replace("@/", "@socket/"))) ? text : undefined;
+  return postgresHosts(text) === null ? undefined : text;
 }
 
 export function readHttpUrl(text: string): string | undefined {

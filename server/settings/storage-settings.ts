@@ -9,8 +9,18 @@ export const storageSettings = {
     notes({
       description:
         "Your own PostgreSQL, 15 or newer, in which Tidemark stores everything. `sslmode` and `sslrootcert` mean what they mean to PostgreSQL ([TLS](installing.md#tls-to-the-database)).",
-      expected: "a URL such as postgres://user:password@host:5432/tidemark?sslmode=verify-full",
+      expected:
+        "a URL such as postgres://user:password@host:5432/tidemark?sslmode=verify-full or postgres://user:password@host-a,host-b/tidemark",
       unset: "an embedded PostgreSQL, in TIDEMARK_DATA_DIR",
+      secret: true,
+    }),
+  ),
+  DATABASE_DIRECT_URL: optional(readPostgresUrl).meta(
+    notes({
+      description:
+        "The address of PostgreSQL itself, if DATABASE_URL is that of a PgBouncer in transaction mode. Connections that listen, maintenance, migrations and the command line use it ([more than one machine](machines.md#pgbouncer)).",
+      expected: "a URL such as postgres://user:password@host:5432/tidemark",
+      unset: "everything uses DATABASE_URL",
       secret: true,
     }),
   ),

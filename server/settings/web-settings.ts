@@ -6,6 +6,7 @@ import {
   matching,
   optional,
   readAs,
+  readDrain,
   readHosts,
   readHttpUrl,
   readNetworks,
@@ -70,6 +71,16 @@ export const webSettings = {
         description: "Who may read the pages: `open`, every visitor; `private`, only those who sign in.",
         expected: "open or private",
         unset: "private (`npm run demo` on a loopback address: open)",
+      }),
+    ),
+  TIDEMARK_DRAIN: readAs(readDrain)
+    .default(0)
+    .meta(
+      notes({
+        description:
+          "How long a web process that is to end keeps accepting requests while `/readyz` answers 503: as long as your load balancer needs to notice. Then it accepts no more, answers what it has, and ends ([more than one machine](machines.md#several-web-processes)).",
+        expected: "a duration of up to 5m such as 10s",
+        unset: "0s: for proxies that try another server by themselves, as nginx does",
       }),
     ),
   TIDEMARK_EGRESS: optional(readEgress).meta(

@@ -17,7 +17,7 @@ export interface ChangeFeed {
 const channels: Record<ChangedNoun, string> = { verdicts: "tidemark_verdict", alerts: "tidemark_alert" };
 
 /** Connects with the first subscription. */
-export function openChangeFeed(database: Pick<Database, "url">): ChangeFeed {
+export function openChangeFeed(database: Pick<Database, "directUrl">): ChangeFeed {
   const subscribers = new Set<(noun: ChangedNoun) => void>();
   const closing = new AbortController();
   let listeners: NotificationListener[] | undefined;
@@ -27,13 +27,13 @@ export function openChangeFeed(database: Pick<Database, "url">): ChangeFeed {
       const tell = () => {
         for (const onChange of subscribers) onChange(noun);
       };
-      return listen({ url: database.url, channel, onNotification: tell, onConnected: tell });
+      return listen({ url: database.directUrl, channel, onNotification: tell, onConnected: tell });
     });
 
   return {
     closed: closing.signal,
     subscribe(onChange) {
-      listeners ??= connect();
+      if (!closing.signal.aborted) listeners ??= connect();
       subscribers.add(onChange);
       return () => subscribers.delete(onChange);
     },

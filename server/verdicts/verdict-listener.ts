@@ -82,7 +82,7 @@ export function openVerdictListener(
     hours: openHourReader(database),
     watch(key) {
       connection ??= listen({
-        url: database.url,
+        url: database.directUrl,
         channel: "tidemark_verdict",
         onNotification: wakeNamed,
         onConnected: wakeAll,

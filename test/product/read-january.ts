@@ -7,7 +7,7 @@ interface Page {
 }
 
 /** January's verdicts from the API, page by page, in the shape of `expectedVerdicts`. */
-export async function readJanuary(product: Product) {
+export async function readJanuary(product: Pick<Product, "get">) {
   const hours: VerdictSummaryJson[] = [];
   for (const eventType of ["LongHaul", "MediumHaul", "ShortHaul"]) {
     let cursor: string | null = null;

@@ -247,14 +247,14 @@ test("after kill -9 of the real process another one takes over with newer points
       const found = series("open_incidents", { severity: "page" })?.points.length ?? 0;
       return found === points || `${found}: ${(await state())?.error}`;
     });
-  const first = startWorker("collect", story.test.database.url, env);
+  const first = startWorker("collect", story.test.database.directUrl, env);
   undo.push(() => first.kill());
   await untilWritten(1);
   await first.kill();
   await story.test.database.sql.query(
     "UPDATE metric_export SET point_at = point_at - interval '1 min'; UPDATE lease SET expires_at = now() - interval '1 s'",
   );
-  const second = startWorker("collect", story.test.database.url, env);
+  const second = startWorker("collect", story.test.database.directUrl, env);
   undo.push(() => second.stop());
   await untilWritten(2);
   expect(writes().every(({ code }) => code === 0)).toBe(true);

@@ -78,7 +78,12 @@ export async function notify(deps: NotifyDeps): Promise<void> {
     for (const bell of bells) bell.ring();
   };
   // What was written while the connection was broken is found too.
-  const listener = listen({ url: ctx.database.url, channel: outboxChannel, onNotification: ring, onConnected: ring });
+  const listener = listen({
+    url: ctx.database.directUrl,
+    channel: outboxChannel,
+    onNotification: ring,
+    onConnected: ring,
+  });
   await Promise.all(loops).finally(() => listener.close());
 }
 

@@ -23,6 +23,9 @@ const noKeys = { TIDEMARK_ENCRYPTION_KEY: undefined, TIDEMARK_ENCRYPTION_KEYS_OL
 /** Only the notify workers send the audit log. */
 const noAuditWebhook = { TIDEMARK_AUDIT_WEBHOOK: undefined, TIDEMARK_SECRET_AUDIT_WEBHOOK: undefined };
 
+/** For its requests in progress, after its drain. */
+const webGraceMs = 10_000;
+
 /** Every process of the product. */
 export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const { config, pubsub } = shared;
@@ -44,6 +47,7 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
       },
       cwd: shared.root,
       pulses: true,
+      ...(folder === "web" ? { graceMs: webGraceMs + config.TIDEMARK_DRAIN * 1000 } : {}),
     }),
   );
 }

@@ -15,6 +15,8 @@ export interface ChildSpec {
   once?: boolean;
   /** It reports a pulse every two seconds (server/process/pulse.ts): killed when it falls silent. */
   pulses?: boolean;
+  /** How long it may take to end when asked to. */
+  graceMs?: number;
 }
 
 export interface ChildDeps {
@@ -61,7 +63,7 @@ export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
   const done = run();
 
   return {
-    async stop(graceMs = defaultGraceMs) {
+    async stop(graceMs = spec.graceMs ?? defaultGraceMs) {
       stopping.abort();
       child?.kill("SIGTERM");
       child?.stdin?.end();

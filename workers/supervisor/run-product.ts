@@ -88,7 +88,8 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     if (database.status === "rejected") throw database.reason;
     if (built.status === "rejected") throw built.reason;
     const { databaseUrl } = database.value;
-    const secretsNote = await noteSecrets(config, databaseUrl);
+    const directUrl = config.DATABASE_DIRECT_URL ?? databaseUrl;
+    const secretsNote = await noteSecrets(config, directUrl);
     if (secretsNote !== null) log.warn(secretsNote);
     const { token, file: adminTokenFile } = await readAdminToken(config.TIDEMARK_ADMIN_TOKEN, folder.path);
     const pubsub = await findPubsub({ config, demo, say });
@@ -115,7 +116,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     const embeddedUrl = config.DATABASE_URL === null ? databaseUrl : null;
     await writeRuntime(folder.path, { url, databaseUrl: embeddedUrl, adminTokenFile });
     undo.push(() => removeRuntime(folder.path));
-    const ownerLink = await offerFirstOwner(config, databaseUrl);
+    const ownerLink = await offerFirstOwner(config, directUrl);
     if (writesText(config.TIDEMARK_LOG_FORMAT)) {
       process.stdout.write(
         summarise({ config, url, dataFolder: folder.path, adminTokenFile, ownerLink, pubsub, monitoring, demo }),

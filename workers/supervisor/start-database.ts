@@ -2,6 +2,7 @@ import type { Config } from "#server/config.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "#server/db/embedded-postgres.ts";
 import { migrateWhenReachable } from "#server/db/migrate-when-reachable.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
+import { requireDirectUrl } from "#server/settings/required-settings.ts";
 
 export interface StartDatabaseOptions {
   config: Config;
@@ -17,7 +18,7 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Embe
   const { config, dataFolder, say } = options;
   if (config.DATABASE_URL !== null) {
     const distributed = config.TIDEMARK_DATABASE_DISTRIBUTED;
-    sayApplied(await migrateWhenReachable(config.DATABASE_URL, { ...options, distributed }), say);
+    sayApplied(await migrateWhenReachable(requireDirectUrl(config), { ...options, distributed }), say);
     return { databaseUrl: config.DATABASE_URL, stop: async () => undefined };
   }
   const postgres = await startEmbeddedPostgres({

@@ -1,10 +1,11 @@
 import "./own-folder.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { readConfig, requireKnownSettings } from "#server/config.ts";
 import { addressHeader } from "#server/http/rate-limits.ts";
-import { closeRuntime, runtime } from "#server/http/runtime.ts";
+import { openedRuntime, runtime } from "#server/http/runtime.ts";
 import { createLog } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
@@ -16,13 +17,15 @@ import { answerApi, isApiCall } from "./answer-api.ts";
 import { requireBuild } from "./build.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
+import { createDrain } from "./drain.ts";
 import { createSafetyHeaders } from "./safety-headers.ts";
 import { SlowRefusals } from "./slow-refusals.ts";
 
-const sweepMs = 50;
 const pulseMs = 2_000;
-/** For requests in progress when the process is to end. */
+/** For requests in progress when no more are accepted. */
 const patienceMs = 6_000;
+/** For what is left when the last connection has ended. */
+const closingMs = 3_000;
 
 refuseStartOnConfigError();
 requireKnownSettings();
@@ -66,15 +69,19 @@ function answerPage(request: IncomingMessage, response: ServerResponse): Promise
   return handle(request, response);
 }
 
-endWithParent(async () => {
-  const closed = new Promise((resolve) => server.close(resolve));
-  // A connection whose request ends now becomes idle now, and would be kept for its next one.
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  setTimeout(() => server.closeAllConnections(), patienceMs);
-  await closeRuntime();
-  await closed;
-  clearInterval(sweep);
-});
+const drain = createDrain(server);
+const drainMs = config.TIDEMARK_DRAIN * 1000;
+endWithParent(
+  async () => {
+    (await openedRuntime())?.stopServing();
+    drain.begin();
+    await sleep(drainMs);
+    await (await openedRuntime())?.release();
+    await drain.finish(patienceMs);
+    await (await openedRuntime())?.close();
+  },
+  drainMs + patienceMs + closingMs,
+);
 
 setInterval(sendPulse, pulseMs).unref();
 

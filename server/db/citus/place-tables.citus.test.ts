@@ -29,7 +29,7 @@ describe.skipIf(!hasCitus)("placeTables", needsCitus, () => {
     nodes = [inject("postgresUrl"), ...inject("citusWorkers")];
     await createCitusDatabase(nodes, name);
     database = openDatabase(`${nodes[0]}/${name}`);
-    await migrateDatabase(database.url);
+    await migrateDatabase(database.directUrl);
     await ensurePartitions(database, [hour]);
     await database.sql.query(
       `INSERT INTO report (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events)
@@ -44,8 +44,8 @@ describe.skipIf(!hasCitus)("placeTables", needsCitus, () => {
   });
 
   test("distributes a database that is in use, its rows and months included, once", async () => {
-    expect(await placeTables(database.url, "citus")).toEqual([...distributedTables]);
-    expect(await placeTables(database.url, "citus")).toEqual([]);
+    expect(await placeTables(database.directUrl, "citus")).toEqual([...distributedTables]);
+    expect(await placeTables(database.directUrl, "citus")).toEqual([]);
     expect([...(await findDistributed(database.sql))].sort()).toEqual([...distributedTables].sort());
     const { rows } = await database.sql.query("SELECT count(*)::int AS rows, sum(events)::int AS events FROM report");
     expect(rows).toEqual([{ rows: 50, events: 500 }]);
@@ -56,8 +56,8 @@ describe.skipIf(!hasCitus)("placeTables", needsCitus, () => {
   });
 
   test("a later session writes shards in order, and a month that comes later is distributed with its table", async () => {
-    await onNode(database.url, "SELECT 1");
-    expect(await onNode(database.url, "SHOW citus.multi_shard_modify_mode")).toEqual([
+    await onNode(database.directUrl, "SELECT 1");
+    expect(await onNode(database.directUrl, "SHOW citus.multi_shard_modify_mode")).toEqual([
       { "citus.multi_shard_modify_mode": "sequential" },
     ]);
     await ensurePartitions(database, [new Date("2027-01-01T00:00:00Z")]);
@@ -68,6 +68,6 @@ describe.skipIf(!hasCitus)("placeTables", needsCitus, () => {
   });
 
   test("refuses a database that is distributed when the setting does not say so", async () => {
-    await expect(placeTables(database.url, null)).rejects.toThrow("Set TIDEMARK_DATABASE_DISTRIBUTED=citus");
+    await expect(placeTables(database.directUrl, null)).rejects.toThrow("Set TIDEMARK_DATABASE_DISTRIBUTED=citus");
   });
 });
