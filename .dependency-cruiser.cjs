@@ -90,7 +90,7 @@ module.exports = {
       name: "surface-of-a-noun",
       comment: "What others may use of a noun stands in its index.ts.",
       severity: "error",
-      from: { path: ours, pathNot: [tests, nouns] },
+      from: { path: ours, pathNot: [tests, nouns, "^packages/cli/"] },
       to: { path: nouns, pathNot: "/index[.]ts$" },
     },
     {
@@ -129,8 +129,24 @@ module.exports = {
       name: "package-stands-alone",
       comment: "A published package runs in other people's programs: itself and Node, nothing else.",
       severity: "error",
-      from: { path: "^packages/([^/]+)/", pathNot: tests },
+      from: { path: "^packages/([^/]+)/", pathNot: [tests, "^packages/cli/"] },
       to: { pathNot: "^packages/$1/", dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "cli-package",
+      comment: "The published command line is cli/ without what works on the database.",
+      severity: "error",
+      from: { path: "^packages/cli/src/", pathNot: tests },
+      to: {
+        pathNot: [
+          "^packages/cli/",
+          "^cli/",
+          "^domain/",
+          "^server/catalogue/(read-source|source-documents)[.]ts$",
+          "(^|/)node_modules/commander/",
+        ],
+        dependencyTypesNot: ["core"],
+      },
     },
     {
       name: "settings-at-the-edge",
@@ -202,7 +218,7 @@ module.exports = {
       name: "no-dev-package-in-product",
       comment: "What ships must work after `npm ci --omit=dev`; types may come from development packages.",
       severity: "error",
-      from: { path: ours, pathNot: tests },
+      from: { path: ours, pathNot: [tests, "^packages/[^/]+/build[.]ts$"] },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "(^|/)node_modules/@types/" },
     },
   ],

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { parse } from "yaml";
+import { type Scope, scopes } from "#domain/access/scope.ts";
 import { parseDuration } from "#domain/duration.ts";
-import { type Scope, scopes } from "#server/access/index.ts";
 
 /** Seconds. */
 export function readDuration(text: string): number {

@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import QuickLRU from "quick-lru";
 import { scopesOfRole } from "#domain/access/role.ts";
+import { type Scope, scopes } from "#domain/access/scope.ts";
 import type { Origin } from "#domain/audit/origin.ts";
 import type { Clock } from "#domain/clock.ts";
 import { openRefusals, type Refusal } from "#server/audit/index.ts";
@@ -11,7 +12,6 @@ import type { Caller, IngestLimits, SignedIn } from "./context.ts";
 import { CredentialCache } from "./credential-cache.ts";
 import { findToken, type StoredToken, touchToken } from "./find-token.ts";
 import { createAddressNotice } from "./notice-address.ts";
-import { type Scope, scopes } from "./scope.ts";
 import { readSecretKey } from "./secret-key.ts";
 import {
   createSession,

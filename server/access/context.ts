@@ -1,8 +1,8 @@
+import type { Scope } from "#domain/access/scope.ts";
 import type { Origin } from "#domain/audit/origin.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import { AccessDenied } from "./errors.ts";
-import type { Scope } from "./scope.ts";
 
 /** Glob patterns of the datacenters and event types a token may send data for; an empty list is no limit. */
 export interface IngestLimits {

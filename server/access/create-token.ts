@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { Scope } from "#domain/access/scope.ts";
 import { recordAct } from "#server/audit/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { lockActorNames, refuseTokenName } from "./actor-names.ts";
 import { type Call, type IngestLimits, requireScope } from "./context.ts";
-import type { Scope } from "./scope.ts";
 import { hashToken, mintToken } from "./token.ts";
 import { factsOfToken } from "./token-facts.ts";
 

@@ -1,7 +1,7 @@
 import type { OwnerRefusal } from "#domain/access/may-change.ts";
 import { leastRoleWith } from "#domain/access/role.ts";
+import type { Scope } from "#domain/access/scope.ts";
 import type { Fault } from "#server/errors.ts";
-import type { Scope } from "./scope.ts";
 
 /** The caller is known but may not do this. */
 export class AccessDenied extends Error {

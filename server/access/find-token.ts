@@ -1,6 +1,6 @@
+import type { Scope } from "#domain/access/scope.ts";
 import type { Nouns } from "#server/db/database.ts";
 import type { IngestLimits } from "./context.ts";
-import type { Scope } from "./scope.ts";
 
 /** What the check needs of a token. */
 export interface StoredToken extends IngestLimits {

@@ -1,4 +1,6 @@
 // Public API of access: who asks, and what they may do.
+
+export { type Scope, scopes } from "#domain/access/scope.ts";
 export { type Access, openAccess, type Principal, type SessionPrincipal, type TokenPrincipal } from "./authenticate.ts";
 export { type Call, type Context, type IngestLimits, requireAnyScope, requireScope, type SignedIn } from "./context.ts";
 export { createToken, type TokenInfo } from "./create-token.ts";
@@ -21,7 +23,6 @@ export { type Concerned, isNamed, listPatterns, requireLimits } from "./require-
 export { type PlacedChange, requireOwnership } from "./require-ownership.ts";
 export { revokeToken } from "./revoke-token.ts";
 export { rotateToken } from "./rotate-token.ts";
-export { type Scope, scopes } from "./scope.ts";
 export { linkPath } from "./sign-in-link.ts";
 export { type GroupMeaning, signInPerson } from "./sign-in-person.ts";
 export { idleMs, type SignInPlace, type StoredPerson } from "./stored-session.ts";

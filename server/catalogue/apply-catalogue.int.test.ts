@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Scope } from "#domain/access/scope.ts";
 import type { Context } from "#server/access/context.ts";
 import { AccessDenied } from "#server/access/errors.ts";
-import type { Scope } from "#server/access/scope.ts";
 import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { lockIngestGate, shareIngestGate } from "#server/db/ingest-gate.ts";
 import { Invalid } from "#server/errors.ts";

@@ -9,7 +9,7 @@ import { type AlertingDiff, diffAlerting } from "./diff-alerting.ts";
 import { type CatalogueDiff, type Change, diffCatalogue, type StoredNoun } from "./diff-catalogue.ts";
 import { loadAlerting } from "./load-alerting.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
-import type { SourceDocument } from "./read-documents.ts";
+import type { SourceDocument } from "./source-documents.ts";
 
 /** A document with its source position. */
 export interface Sourced {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { roles, scopesOfRole } from "#domain/access/role.ts";
-import { type Scope, scopes } from "#server/access/scope.ts";
+import { type Scope, scopes } from "#domain/access/scope.ts";
 import { signVisit } from "#server/access/visit.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { signInPerson } from "#test/people.ts";

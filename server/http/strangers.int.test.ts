@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { scopes } from "#server/access/scope.ts";
+import { scopes } from "#domain/access/scope.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
