@@ -204,15 +204,10 @@ for request in complete_hours(None):
   });
 
   test("Airflow's endpoint is the gate's", async () => {
-    const text = await readFile(join(folder, "plays_airflow.py"), "utf8");
-    const endpoint = /endpoint="([^"]+)"/.exec(text)?.[1]?.replace(/\{\{.*\}\}/, last);
-    expect(
-      (
-        await fetch(`${served.url}/${endpoint}?consumer=plays`, {
-          headers: { authorization: `Bearer ${testAdminToken}` },
-        })
-      ).status,
-    ).toBe(200);
+    const text = await readFile(join(folder, "royalties_airflow.py"), "utf8");
+    const endpoint = /endpoint="([^"]+)"/.exec(text)?.[1];
+    const url = `${served.url}/${endpoint}?eventTypes=EndSong&from=${last}&to=${open}&consumer=plays`;
+    expect((await fetch(url, { headers: { authorization: `Bearer ${testAdminToken}` } })).status).toBe(200);
   });
 });
 

@@ -15,6 +15,9 @@ test("every package has the product's version and licence", () => {
     const { version, license } = JSON.parse(read(file));
     expect([file, version, license]).toEqual([file, product.version, product.license]);
   }
+  const python = `version = "${product.version}"`;
+  expect(read("packages/airflow/pyproject.toml")).toContain(`\n${python}\n`);
+  expect(read("packages/airflow/tidemark_airflow/__init__.py")).toContain(`\n__${python.replace(" ", "__ ")}\n`);
   const licences = globSync("packages/*/", { cwd: root }).map((folder) => read(join(folder, "LICENSE")));
   expect(new Set(licences)).toEqual(new Set([read("LICENSE")]));
 });
