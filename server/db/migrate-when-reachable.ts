@@ -7,6 +7,9 @@ import { migrateDatabase } from "./schema-engine.ts";
 /** How long a database may take to come up, as where everything is started at once. */
 const patienceMs = 60_000;
 
+const experimental =
+  "TIDEMARK_DATABASE_DISTRIBUTED is experimental: ingest, verdicts, the gate and retention were tested on Citus; docs/scaling.md lists what was not.";
+
 export interface MigrateOptions {
   /** As TIDEMARK_DATABASE_DISTRIBUTED says: who distributes the tables. */
   distributed: "citus" | null;
@@ -27,6 +30,7 @@ export async function migrateWhenReachable(
     const outcome = await tryToMigrate(url);
     if (Array.isArray(outcome)) {
       const tables = await placeTables(url, distributed);
+      if (distributed !== null) say(experimental);
       if (tables.length > 0) say(`Distributed by event type: ${tables.join(", ")}.`);
       return outcome;
     }

@@ -31,7 +31,7 @@ export const storageSettings = {
     .meta(
       notes({
         description:
-          "The PostgreSQL at DATABASE_URL is the coordinator of a Citus cluster: counts, totals and revisions are distributed over its workers by event type when the database is migrated. [Scaling](scaling.md#several-postgresql-servers-citus) says when that pays and how to set it up.",
+          "The PostgreSQL at DATABASE_URL is the coordinator of a Citus cluster: counts, totals and revisions are distributed over its workers by event type when the database is migrated. Experimental, which each start says. [Scaling](scaling.md#several-postgresql-servers-citus) says when that pays and how to set it up.",
         expected: "citus",
         unset: "one PostgreSQL holds everything",
       }),

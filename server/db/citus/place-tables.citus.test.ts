@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { ensurePartitions } from "#server/db/partitions.ts";
+import { dropPartitionsBefore } from "#server/db/drop-partitions.ts";
+import { ensurePartitions, factTables } from "#server/db/partitions.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { closeDatabase, createCitusDatabase } from "#test/citus.ts";
 import { hasCitus, needsCitus } from "#test/citus-installed.ts";
@@ -65,6 +66,16 @@ describe.skipIf(!hasCitus)("placeTables", needsCitus, () => {
       "SELECT count(*)::int AS shards FROM citus_shards WHERE table_name = 'partitions.report_2027_01'::regclass",
     );
     expect(rows).toEqual([{ shards: 4 }]);
+  });
+
+  test("a month past its retention is dropped on every node", async () => {
+    const dropped = await dropPartitionsBefore(database, factTables, new Date("2026-12-01T00:00:00Z"));
+    expect(dropped).toContain("report_2026_11");
+    expect(await database.sql.query("SELECT FROM report")).toMatchObject({ rowCount: 0 });
+    for (const node of nodes) {
+      const left = "SELECT relname FROM pg_class WHERE relname LIKE 'report\\_2026\\_11%' AND relkind = 'r'";
+      expect(await onNode(`${node}/${name}`, left)).toEqual([]);
+    }
   });
 
   test("refuses a database that is distributed when the setting does not say so", async () => {
