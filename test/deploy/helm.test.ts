@@ -16,10 +16,12 @@ const isValid = new Ajv({ strict: false, allErrors: true }).compile(
 const defaults = readYaml("values.yaml") as Values & { processes: Record<string, Values> };
 
 const queue = { PUBSUB_PROJECT_ID: "my-project" };
+const page = readFileSync(join(root, "docs/installing.md"), "utf8");
 /** Sets of values, each with what it is about. */
 const sets: Record<string, Values> = {
   defaults: {},
   "a queue": { settings: queue },
+  "the values of docs/installing.md": parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "") as Values,
   everything: {
     image: {
       repository: "registry.example.com/tidemark",
@@ -127,13 +129,15 @@ describe.skipIf(!helm)("rendered", { meta: { needs: "go" } }, () => {
     test("every manifest is as Kubernetes' schemas want it, and no name is given twice", async () => {
       const names = manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
       expect(new Set(names).size).toBe(names.length);
-      for (const manifest of manifests.filter(({ kind }) => kind !== "ServiceMonitor")) {
+      for (const manifest of manifests.filter(({ kind }) => !/^(Service|Pod)Monitor$/.test(kind))) {
         expect(await validateManifest(manifest), `${manifest.kind}/${manifest.metadata.name}`).toEqual([]);
       }
     });
 
     test("each process is a Deployment of its own whose command is a file", () => {
-      const hasQueue = name !== "defaults";
+      const hasQueue = Object.keys((sets[name]?.settings as Values | undefined) ?? {}).some((each) =>
+        /^(PUBSUB|KAFKA)/.test(each),
+      );
       const expected = [...processNames.filter((each) => each !== "ingest" || hasQueue), "migrate"].sort();
       expect(pods.map((pod) => pod.name).sort()).toEqual(expected);
       for (const { name: process, container } of pods) {

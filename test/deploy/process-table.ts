@@ -27,6 +27,7 @@ export const processNames = readdirSync(join(root, "workers"))
 
 /** What a deployment sets for the machine rather than for Tidemark's figures: probes, and the libraries' own variables. */
 const ofEvery = [
+  "HOST",
   "TIDEMARK_HEALTH_HOST",
   "TIDEMARK_HEALTH_PORT",
   "NODE_ENV",
