@@ -3,6 +3,7 @@ import type { Clock } from "#domain/clock.ts";
 import type { CheckDestination } from "#domain/egress.ts";
 import type { Access, Context, GroupMeaning } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
+import type { PastReads } from "#server/db/replica.ts";
 import type { BatchWriter } from "#server/facts/index.ts";
 import type { GivenSetting } from "#server/settings/setting-notes.ts";
 import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
@@ -25,6 +26,8 @@ export interface Provider {
 export interface ApiDeps {
   readonly database: Database;
   readonly clock: Clock;
+  /** Reads that may be some seconds old; absent: the database answers them. */
+  readonly past?: PastReads;
   readonly log: ApiLog;
   readonly access: Access;
   /** Checks bearer tokens by `access`, and limits wrong ones by address. */

@@ -4,6 +4,8 @@ import { backtestSchema } from "#domain/api/backtest.ts";
 import { type Hour, parseHour } from "#domain/hour.ts";
 import { isLine, maxLine } from "#domain/protocol/values.ts";
 import { backtestDraft, backtestRule } from "#server/backtest/index.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { readPast } from "./read-past.ts";
 import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -64,17 +66,17 @@ const draftRoute = createRoute({
   responses: { 200: json(backtestSchema, "What it would have done."), ...problems(400, 415) },
 });
 
-export function backtestRoutes(): ApiRouter {
+export function backtestRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(ruleRoute, async (c) => {
     const { from, to } = c.req.valid("query");
     const input = { name: c.req.valid("param").name, from: hourOrNull(from), to: hourOrNull(to) };
-    return c.json(await backtestRule({ ctx: c.var.ctx, input }), 200);
+    return c.json(await readPast(deps, c.var.ctx, (ctx) => backtestRule({ ctx, input })), 200);
   });
   routes.openapi(draftRoute, async (c) => {
     const { spec, from, to } = c.req.valid("json");
     const input = { spec, from: hourOrNull(from), to: hourOrNull(to) };
-    return c.json(await backtestDraft({ ctx: c.var.ctx, input }), 200);
+    return c.json(await readPast(deps, c.var.ctx, (ctx) => backtestDraft({ ctx, input })), 200);
   });
   return routes;
 }

@@ -3,6 +3,7 @@ import { historySchema } from "#domain/api/history.ts";
 import { readHistory } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
+import { readPast } from "./read-past.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -23,11 +24,11 @@ const route = createRoute({
   responses: { 200: json(historySchema, "The history."), ...problems(400, 404) },
 });
 
-export function historyRoutes(_deps: ApiDeps): ApiRouter {
+export function historyRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(route, async (c) => {
     const input = { eventType: c.req.valid("param").name, days: c.req.valid("query").days };
-    const history = await readHistory({ ctx: c.var.ctx, input });
+    const history = await readPast(deps, c.var.ctx, (ctx) => readHistory({ ctx, input }));
     tagApartFromMoment(c, history);
     return c.json(history, 200);
   });

@@ -1,10 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { matrixSchema } from "#domain/api/matrix.ts";
+import { parseHour } from "#domain/hour.ts";
 import { readMatrix } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
+import { readPast } from "./read-past.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+
+const dayMs = 86_400_000;
 
 const route = createRoute({
   method: "get",
@@ -27,10 +31,16 @@ In \`delays\`, \`lost\`, \`duplicated\` and \`skewed\` a character stands for a 
   responses: { 200: json(matrixSchema, "The matrix."), ...problems(400) },
 });
 
-export function matrixRoutes(_deps: ApiDeps): ApiRouter {
+export function matrixRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(route, async (c) => {
-    const matrix = await readMatrix({ ctx: c.var.ctx, input: c.req.valid("query") });
+    const input = c.req.valid("query");
+    const to = parseHour(input.to ?? "");
+    const isPast = to !== null && to.getTime() <= Math.floor(c.var.ctx.clock.now().getTime() / dayMs) * dayMs;
+    // Of today, the screen reloads as soon as something is committed, which a replica may not have yet.
+    const matrix = await (isPast
+      ? readPast(deps, c.var.ctx, (ctx) => readMatrix({ ctx, input }))
+      : readMatrix({ ctx: c.var.ctx, input }));
     tagApartFromMoment(c, matrix);
     return c.json(matrix, 200);
   });

@@ -14,6 +14,7 @@ import {
   takesFromKafka,
 } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
+import { openPastReads } from "#server/db/replica.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
@@ -104,12 +105,14 @@ async function openRuntime(config: Config): Promise<Runtime> {
     oldestHourSeconds: config.TIDEMARK_OLDEST_HOUR,
     newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
   });
+  const past = openPastReads(config.DATABASE_REPLICA_URL);
   const verdicts = openVerdictListener(database);
   const changes = openChangeFeed(database);
   const metrics = createMetrics();
   const deps: ApiDeps = {
     database,
     clock,
+    past,
     log,
     access,
     tokenGuesses: new TokenGuesses(access),
@@ -154,7 +157,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
       await inFlight.settled(stopPatienceMs);
       await writer.drain();
       await tracing.close();
-      await database.close();
+      await Promise.all([database.close(), past.close()]);
     },
   };
 }

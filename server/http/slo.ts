@@ -5,6 +5,7 @@ import { sloAttainmentSchema, sloCalendarSchema, sloMonthsSchema, sloRestatement
 import { listRestatements, readAttainment, readCalendar, readMonths, toAttainmentCsv } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { idKey, pageQuery, readCursor, toListBody } from "./paging.ts";
+import { readPast } from "./read-past.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { sloDigestRoutes } from "./slo-digest.ts";
@@ -94,7 +95,7 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(attainmentRoute, async (c) => {
     const { limit, cursor, format, bom, ...input } = c.req.valid("query");
     const start = readCursor(cursor, z.object({ offset: z.int().min(0) }))?.offset ?? 0;
-    const attainment = await readAttainment({ ctx: c.var.ctx, input });
+    const attainment = await readPast(deps, c.var.ctx, (ctx) => readAttainment({ ctx, input }));
     c.header("vary", "Accept");
     if (
       format === "csv" ||
@@ -113,12 +114,14 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
     return c.json({ ...attainment, ...toListBody({ items: attainment.items.slice(start, end), next }) }, 200);
   });
   routes.openapi(monthsRoute, async (c) => {
-    const months = await readMonths({ ctx: c.var.ctx, input: c.req.valid("query") });
+    const input = c.req.valid("query");
+    const months = await readPast(deps, c.var.ctx, (ctx) => readMonths({ ctx, input }));
     return c.json({ ...months, nextCursor: null }, 200);
   });
-  routes.openapi(calendarRoute, async (c) =>
-    c.json(await readCalendar({ ctx: c.var.ctx, input: c.req.valid("query") }), 200),
-  );
+  routes.openapi(calendarRoute, async (c) => {
+    const input = c.req.valid("query");
+    return c.json(await readPast(deps, c.var.ctx, (ctx) => readCalendar({ ctx, input })), 200);
+  });
   routes.openapi(restatementsRoute, async (c) => {
     const { cursor, ...query } = c.req.valid("query");
     const after = readCursor(cursor, z.object({ id: idKey }));

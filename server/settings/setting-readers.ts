@@ -45,6 +45,11 @@ export function readPostgresUrl(text: string): string | undefined {
   return postgresHosts(text) === null ? undefined : text;
 }
 
+/** Of several hosts the one that takes writes is used, which a replica is not. */
+export function readReplicaUrl(text: string): string | undefined {
+  return postgresHosts(text)?.length === 1 ? text : undefined;
+}
+
 export function readHttpUrl(text: string): string | undefined {
   return /^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, "") : undefined;
 }

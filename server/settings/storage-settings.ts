@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readEncryptionKey, readEncryptionKeys } from "./encryption-keys.ts";
 import { notes } from "./setting-notes.ts";
-import { optional, readAs, readPostgresUrl, seconds } from "./setting-readers.ts";
+import { optional, readAs, readPostgresUrl, readReplicaUrl, seconds } from "./setting-readers.ts";
 
 /** Where data is stored, and for how long. */
 export const storageSettings = {
@@ -36,6 +36,15 @@ export const storageSettings = {
         unset: "one PostgreSQL holds everything",
       }),
     ),
+  DATABASE_REPLICA_URL: optional(readReplicaUrl).meta(
+    notes({
+      description:
+        'A standby that answers what is asked of the past: service levels, past days of the matrix, a type\'s history, backtests. Its answers are as old as it is behind, which "as of" says; behind by more than 30 s, or away, the primary answers ([more than one machine](machines.md#reading-from-a-replica)).',
+      expected: "a URL of one host such as postgres://user:password@replica:5432/tidemark",
+      unset: "the primary answers everything",
+      secret: true,
+    }),
+  ),
   TIDEMARK_ENCRYPTION_KEY: optional(readEncryptionKey).meta(
     notes({
       description:

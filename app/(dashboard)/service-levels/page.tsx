@@ -9,6 +9,8 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { monthName, monthOf, parseMonth } from "#domain/slo.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
+import { readPast } from "#server/http/read-past.ts";
+import { runtime } from "#server/http/runtime.ts";
 import { readOpeningMonth, readReport } from "#server/slo/index.ts";
 import { type Place, readPlace, type SearchParams } from "./read-place.ts";
 
@@ -42,7 +44,8 @@ async function sloNow(ctx: Context, place: Place) {
   try {
     const isNamed = place.month !== undefined || place.window !== undefined;
     const input = isNamed ? place : { ...place, month: await readOpeningMonth({ ctx }) };
-    return <SloReportView report={await readReport({ ctx, input })} />;
+    const deps = await runtime();
+    return <SloReportView report={await readPast(deps, ctx, (past) => readReport({ ctx: past, input }))} />;
   } catch (error) {
     // An invalid URL parameter: everything else goes to the error page.
     if (!(error instanceof Invalid || error instanceof NotFound)) throw error;
