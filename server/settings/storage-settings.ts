@@ -8,7 +8,7 @@ export const storageSettings = {
   DATABASE_URL: optional(readPostgresUrl).meta(
     notes({
       description:
-        "Your own PostgreSQL, 15 or newer, in which Tidemark stores everything. `sslmode` and `sslrootcert` mean what they mean to PostgreSQL ([TLS](installing.md#tls-to-the-database)).",
+        "Your own PostgreSQL, 15 or newer, in which Tidemark stores everything. `sslmode` and `sslrootcert` mean what they mean to PostgreSQL ([TLS](installing.md#tls-to-the-database)). Several hosts, separated by commas, are a primary and its standbys: the one that takes writes is used ([failover](machines.md#failover)).",
       expected:
         "a URL such as postgres://user:password@host:5432/tidemark?sslmode=verify-full or postgres://user:password@host-a,host-b/tidemark",
       unset: "an embedded PostgreSQL, in TIDEMARK_DATA_DIR",
