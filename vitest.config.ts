@@ -31,6 +31,7 @@ export default defineConfig({
           include: ["**/*.test.ts"],
           exclude: ["**/*.int.test.ts", "**/*.product.test.ts", "**/*.citus.test.ts", ...exclude],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           // They share nothing that one could leave behind for the next: modules are loaded once for all of them.
           isolate: false,
           // Vitest would leave one core idle.
