@@ -12,12 +12,16 @@ export const config = {
   matcher: ["/", "/((?!api/|api$|_next/|sign-in(?:/|$)|healthz$|readyz$|metrics$|favicon|icon).*)"],
 };
 
+const noAnswer =
+  "Tidemark's database does not answer, so nothing can be shown. Events are refused meanwhile, and reporters send them again.";
+
 /**
  * Gives each visitor of an open dashboard a read-only session; redirects visitors of a private one to sign in. The API
  * accepts a session in place of a token.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
-  const { access, publicUrl } = await runtime();
+  const { access, databaseAnswers, publicUrl } = await runtime();
+  if (databaseAnswers?.() === false) return unavailablePage(noAnswer);
   const cookieName = sessionCookieName({ publicUrl });
   try {
     const cookie = request.cookies.get(cookieName)?.value;
@@ -30,7 +34,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   } catch (error) {
     if (error instanceof SecretUnreadable) return unavailablePage(error.message);
     if (!isDatabaseUnreachable(error)) throw error;
-    return unavailablePage("Tidemark's database is unreachable, so sign-ins cannot be checked.");
+    return unavailablePage(noAnswer);
   }
 }
 

@@ -33,7 +33,6 @@ export async function startReadServer(database: Database, clock: Clock): Promise
     version: "bench",
     drill: false,
     pubsub: false,
-    keepFactsSeconds: null,
     tokenGuesses: new TokenGuesses(access),
     readSecret: () => null,
     checkDestination: async () => null,

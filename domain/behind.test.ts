@@ -14,6 +14,7 @@ const allWell: BehindFacts = {
   unjudgedSeconds: null,
   queuedSeconds: null,
   standingIntakes: [],
+  refused: null,
   clockOffsetSeconds: 0,
 };
 const real = { speed: 1, pubsub: true };
@@ -48,6 +49,24 @@ describe("listBehind", () => {
   ] as const)("a loop %s that stands still puts %s behind, by its own age", (turn, what) => {
     expect(listBehind(withTurn(turn, 7_200), real)).toMatchObject([{ what, ageSeconds: 7_200 }]);
   });
+
+  it.each([
+    ["read-only", /^The database is read-only: nothing is stored/],
+    ["full", /^The database's disk is full: nothing more is stored/],
+  ] as const)(
+    "a database that is %s is said at once and first, and workers that cannot report are not blamed",
+    (reason, message) => {
+      const silent = allWell.turns.map((turn) => ({ ...turn, silentSeconds: 16, ageSeconds: 30 }));
+      const behind = listBehind(
+        { ...allWell, turns: silent, unjudgedSeconds: 90, refused: { reason, seconds: 3 } },
+        real,
+      );
+      expect(behind).toMatchObject([
+        { what: "storage", ageSeconds: 3, allowedSeconds: 0, message: expect.stringMatching(message) },
+        { what: "judging", ageSeconds: 90 },
+      ]);
+    },
+  );
 
   it("hours that wait are behind after a minute, whatever the loops say", () => {
     expect(listBehind({ ...allWell, unjudgedSeconds: 60, uncreatedSeconds: 60, queuedSeconds: 60 }, real)).toEqual([]);

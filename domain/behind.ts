@@ -21,6 +21,8 @@ export interface BehindFacts {
   unjudgedSeconds: number | null;
   /** The oldest message or timer of notifications that is due and that no process took. */
   queuedSeconds: number | null;
+  /** Why the database stores nothing now; null: it does. */
+  refused: { reason: "read-only" | "full"; seconds: number } | null;
   /** Intakes that no process hears. */
   standingIntakes: readonly { name: string; standingSince: Date; standingSeconds: number; reason: string | null }[];
   /** The largest difference between a worker's clock and the database's. */
@@ -55,6 +57,10 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
       late.push({ what, ageSeconds: Math.floor(ageSeconds), allowedSeconds });
     }
   };
+  if (facts.refused) {
+    const { reason, seconds } = facts.refused;
+    late.push({ what: "storage", ageSeconds: seconds, allowedSeconds: 0, sentence: refusalSentences[reason] });
+  }
   add("clock", facts.clockOffsetSeconds, clockSeconds);
   add("current-hours", facts.uncreatedSeconds, backlogSeconds);
   add("judging", facts.unjudgedSeconds, backlogSeconds);
@@ -65,7 +71,8 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
     // A loop that no process has ever reported, though others were: its worker does not even start.
     const age = turn?.ageSeconds ?? facts.startedAgeSeconds;
     add(duty, age, turn?.allowedSeconds ?? allowedAgeSeconds(name as TurnName, speed));
-    if (turn && turn.silentSeconds > silenceSeconds) {
+    // A database that stores nothing silences every worker, which is no fault of theirs.
+    if (turn && turn.silentSeconds > silenceSeconds && facts.refused === null) {
       late.push({
         what: duty,
         ageSeconds: Math.floor(turn.silentSeconds),
@@ -88,16 +95,22 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
   });
 }
 
+const refusalSentences = {
+  "read-only":
+    "The database is read-only: nothing is stored, and reporters are asked to send again. Check its failover and default_transaction_read_only.",
+  full: "The database's disk is full: nothing more is stored, and reporters are asked to send again. Free space or add some; Tidemark then continues by itself.",
+};
+
 function describeStanding({ name, standingSince, standingSeconds, reason }: BehindFacts["standingIntakes"][number]) {
   const why = reason === null ? "" : `: ${reason.replace(/[.\s]+$/, "")}`;
   return `${name} has not been heard since ${formatInstant(standingSince)} (${formatElapsed(standingSeconds)})${why}.`;
 }
 
 function sentenceOf({ what, ageSeconds, allowedSeconds, silent, sentence }: Late): string {
-  if (sentence !== undefined) return sentence;
+  if (sentence !== undefined || what === "storage") return sentence ?? "";
   const [age, limit] = formatApart(ageSeconds, allowedSeconds);
   if (silent) return `No worker for ${what} has reported for ${age} (limit ${limit}).`;
-  const sentences: Record<Duty, string> = {
+  const sentences: Record<Exclude<Duty, "storage">, string> = {
     clock: `A worker's clock is ${age} from the database's: it does not judge until they agree`,
     ingest: `No worker has taken events for ${age}`,
     collecting: `Sources have not been looked at for ${age}`,

@@ -1,5 +1,6 @@
 /** Tidemark's background loops, named as probes and pages name them. */
 export const duties = [
+  "storage",
   "clock",
   "ingest",
   "collecting",

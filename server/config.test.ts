@@ -10,7 +10,7 @@ const auditWebhook = (url: string) => ({
 });
 
 describe("readConfig", () => {
-  test("nothing set is a product that listens on this machine alone and keeps verdicts for ever", () => {
+  test("nothing set is a product that listens on this machine alone and keeps verdicts for 800 days", () => {
     expect(readConfig({})).toMatchObject({
       PORT: 3000,
       HOST: "127.0.0.1",
@@ -19,9 +19,16 @@ describe("readConfig", () => {
       PUBSUB_PROJECT_ID: null,
       TIDEMARK_DASHBOARD: "private",
       TIDEMARK_CLOCK: null,
-      TIDEMARK_RETENTION_VERDICTS: null,
+      TIDEMARK_RETENTION_FACTS: 400 * 86_400,
+      TIDEMARK_RETENTION_VERDICTS: 800 * 86_400,
+      TIDEMARK_RETENTION_REJECTED_BYTES: 1024 ** 3,
       TIDEMARK_RETENTION_REJECTED: 30 * 86_400,
     });
+  });
+
+  test.each(["never", "off", "Never"])("%s keeps facts and verdicts for ever", (text) => {
+    const config = readConfig({ TIDEMARK_RETENTION_FACTS: text, TIDEMARK_RETENTION_VERDICTS: text });
+    expect([config.TIDEMARK_RETENTION_FACTS, config.TIDEMARK_RETENTION_VERDICTS]).toEqual([null, null]);
   });
 
   test("empty or blank counts as unset", () => {
@@ -47,7 +54,10 @@ describe("readConfig", () => {
     [{ PORT: "abc" }, 'PORT is "abc": expected a port number from 1 to 65535.'],
     [{ PORT: "0" }, 'PORT is "0": expected a port number from 1 to 65535.'],
     [{ TIDEMARK_DASHBOARD: "closed" }, 'TIDEMARK_DASHBOARD is "closed": expected open or private.'],
-    [{ TIDEMARK_RETENTION_FACTS: "400" }, 'TIDEMARK_RETENTION_FACTS is "400": expected a duration such as 400d.'],
+    [
+      { TIDEMARK_RETENTION_FACTS: "400" },
+      'TIDEMARK_RETENTION_FACTS is "400": expected a duration such as 400d, or never.',
+    ],
     [
       { TIDEMARK_CLOCK: "2001-02-30T00:00:00Z 720x" },
       'TIDEMARK_CLOCK is "2001-02-30T00:00:00Z 720x": expected an instant in UTC and a speed, such as 2001-02-01T00:00:00Z 720x.',

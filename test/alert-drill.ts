@@ -46,7 +46,7 @@ export class AlertDrill {
   static async begin(simulation: Simulation, test?: TestDatabase): Promise<AlertDrill> {
     const drill = new AlertDrill(test ?? (await createTestDatabase()), simulation);
     const text = [catalogueYaml(simulation), promisesYaml()].join("---\n");
-    await applyCatalogue({ ctx: drill.#ctx, input: { text, dryRun: false, keepFactsSeconds: null } });
+    await applyCatalogue({ ctx: drill.#ctx, input: { text, dryRun: false } });
     return drill;
   }
 

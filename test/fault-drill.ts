@@ -91,6 +91,15 @@ export class FaultDrill {
     });
   }
 
+  /** Waits until the status says so. */
+  async isBehind(what: string, message: RegExp): Promise<void> {
+    await until(`${what} is behind`, async () => {
+      const { text } = await this.#get("/api/v1/status");
+      const behind = (JSON.parse(text).behind ?? []) as { what: string; message: string }[];
+      return behind.some((each) => each.what === what && message.test(each.message)) || text;
+    });
+  }
+
   /** Runs `cause`, and returns how long after its end everything had recovered. */
   async recoversFrom(what: string, cause: () => Promise<void>): Promise<void> {
     await cause();

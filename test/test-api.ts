@@ -97,7 +97,6 @@ export function openTestApi(
     version: "0.0.0-test",
     drill: false,
     pubsub: false,
-    keepFactsSeconds: null,
     readSecret,
     checkDestination: createCheckDestination(egress),
     excusesNeedApproval,

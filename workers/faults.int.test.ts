@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { FaultDrill } from "#test/fault-drill.ts";
+import { processesOf } from "#test/processes-of.ts";
+import { fillDisk, mountSmallDisk, moveTables } from "#test/small-disk.ts";
 import { startTestPostgres, type TestPostgres } from "#test/test-postgres.ts";
 import { until } from "#test/until.ts";
 
@@ -77,6 +76,7 @@ test("the database is read-only, as a standby is", { timeout: patienceMs }, asyn
       [name],
     );
     await untilRefused("judge", "alert");
+    await drill.isBehind("storage", /^The database is read-only: nothing is stored/);
     await drill.direct.transaction(async (tx) => {
       await tx.query("SET TRANSACTION READ WRITE");
       await tx.query(`ALTER DATABASE ${name} SET default_transaction_read_only = off`);
@@ -89,10 +89,11 @@ test("the disk is full", { timeout: patienceMs }, async () => {
   const small = await mountSmallDisk(postgres);
   try {
     const fill = small.isReal ? () => fillDisk(small.folder) : () => refuseWrites(drill);
-    if (small.isReal) await moveTables(drill, small.folder);
+    if (small.isReal) await moveTables(drill.direct.sql, small.folder);
     await drill.recoversFrom(small.isReal ? "A full disk" : "A full disk (raised by a trigger)", async () => {
       const undo = await fill();
       await untilRefused("judge");
+      await drill.isBehind("storage", /^The database's disk is full: nothing more is stored/);
       await undo();
     });
     expect(new Set(drill.refusals)).toEqual(new Set(["503 Retry-After 5"]));
@@ -103,66 +104,6 @@ test("the disk is full", { timeout: patienceMs }, async () => {
     await small.unmount(`drill_${drills}`);
   }
 });
-
-/** The postmaster first: it must not look after the others meanwhile. */
-async function processesOf({ folder }: TestPostgres): Promise<number[]> {
-  const postmaster = Number((await readFile(join(folder, "postmaster.pid"), "utf8")).split("\n")[0]);
-  const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, "utf8");
-  return [postmaster, ...children.trim().split(" ").map(Number)];
-}
-
-interface SmallDisk {
-  folder: string;
-  isReal: boolean;
-  unmount(database: string): Promise<void>;
-}
-
-/** Where root may mount, a disk of 64 MiB. */
-async function mountSmallDisk({ folder, user, url }: TestPostgres): Promise<SmallDisk> {
-  const disk = join(dirname(folder), "small");
-  const nothing = { folder: disk, isReal: false, unmount: () => Promise.resolve() };
-  if (user === null) return nothing;
-  await mkdir(disk, { recursive: true });
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64m", "tmpfs", disk], { stdio: "ignore" });
-  } catch {
-    process.stderr.write("No disk can be mounted here: a full one is played by a trigger that raises 53100.\n");
-    return nothing;
-  }
-  const space = join(disk, "tablespace");
-  await mkdir(space, { mode: 0o700 });
-  await chown(space, user.uid, user.gid);
-  return {
-    folder: disk,
-    isReal: true,
-    async unmount(database) {
-      const { default: pg } = await import("pg");
-      const admin = new pg.Client({ connectionString: `${url}/postgres` });
-      await admin.connect();
-      await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);
-      await admin.query("DROP TABLESPACE small");
-      await admin.end();
-      execFileSync("umount", ["--lazy", disk]);
-    },
-  };
-}
-
-/** Every table of the database, and with that what it grows by, goes to the small disk. */
-async function moveTables({ direct }: FaultDrill, disk: string): Promise<void> {
-  await direct.sql.query(`CREATE TABLESPACE small LOCATION '${join(disk, "tablespace")}'`);
-  const { rows } = await direct.sql.query<{ name: string }>(
-    `SELECT oid::regclass::text AS name FROM pg_class
-      WHERE relkind = 'r' AND relnamespace IN ('public'::regnamespace, 'partitions'::regnamespace)`,
-  );
-  for (const { name } of rows) await direct.sql.query(`ALTER TABLE ${name} SET TABLESPACE small`);
-}
-
-async function fillDisk(disk: string): Promise<() => Promise<void>> {
-  const filler = join(disk, "filler");
-  await writeFile(filler, Buffer.alloc(64 * 1024 * 1024)).catch(() => undefined);
-  // What the tables have left within their last pages is written all the same: much has to come in.
-  return () => rm(filler);
-}
 
 async function refuseWrites({ direct }: FaultDrill): Promise<() => Promise<void>> {
   await direct.sql.query(

@@ -1,12 +1,13 @@
-import { answerMetrics, refuseMetrics } from "#server/http/probes.ts";
-import { mayRead } from "#server/http/readers.ts";
+import { answerMetrics } from "#server/http/probes.ts";
 import { contextOfPage, runtime as webRuntime } from "#server/http/runtime.ts";
+import { refuseScrape } from "#server/http/scrape.ts";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
-  if (!(await mayRead(request, deps))) return refuseMetrics();
+  const refusal = await refuseScrape(request, deps);
+  if (refusal) return refusal;
   return answerMetrics(await contextOfPage(() => undefined), deps, deps.metrics);
 }

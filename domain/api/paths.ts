@@ -6722,7 +6722,7 @@ export interface components {
                 allowedSeconds: number;
                 message: string;
                 /** @enum {string} */
-                what: "clock" | "ingest" | "collecting" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
+                what: "storage" | "clock" | "ingest" | "collecting" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
             }[];
             clock: {
                 drill: boolean;

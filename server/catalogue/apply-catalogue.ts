@@ -5,6 +5,7 @@ import { type Call, type Concerned, requireLimits, requireOwnership, requireScop
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
+import { readFactsKeptFrom } from "#server/db/read-facts-kept-from.ts";
 import { rememberReporters } from "#server/facts/index.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { loadOwnedHours } from "./affected-hours.ts";
@@ -35,8 +36,6 @@ export interface ApplyInput {
   readonly dryRun: boolean;
   /** For channels' receivers; absent: they are checked on sending only. */
   readonly checkDestination?: CheckDestination;
-  /** Older hours have lost their facts and keep their verdict; null: facts are kept forever. */
-  readonly keepFactsSeconds?: number | null;
   /** Hours of all types together that the change updates in its own transaction; older ones follow in the background. */
   readonly hoursAtOnce?: number;
   /** Of what is stored under the documents' names. */
@@ -75,7 +74,7 @@ export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<
   // Again below, where no other change can come between.
   requireOwnership(ctx, ...ownedChanges(found, sourced));
   checkAll(found, input.precondition);
-  const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
+  const factsKeptFrom = await readFactsKeptFrom(ctx.database.sql);
   if (input.dryRun) {
     const effects = await previewEffects(ctx.database.sql, found.delivery, { now, factsKeptFrom });
     const changes = found.changes.map((change) => ({ ...change, effect: effects.get(change) ?? null }));
@@ -83,7 +82,7 @@ export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<
   }
   if (isUnchanged(found)) return { changes: found.changes, applied: false };
   // One year at a time: a single transaction for a long past would exceed PostgreSQL's lock table.
-  for (const year of yearsOf(found.delivery, now)) await ensurePartitions(ctx.database, year);
+  for (const year of yearsOf(found.delivery, now)) await ensurePartitions(ctx.database, year, now);
   return ctx.database.transaction(async (tx) => {
     if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
     await holdEventTypes(tx, sourced);

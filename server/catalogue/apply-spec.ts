@@ -13,7 +13,6 @@ export interface ApplySpecInput {
   readonly specAt?: string;
   readonly dryRun: boolean;
   readonly checkDestination?: CheckDestination;
-  readonly keepFactsSeconds?: number | null;
   readonly precondition?: Precondition;
   readonly keepBuiltIn?: boolean;
 }

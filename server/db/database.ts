@@ -5,6 +5,7 @@ import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { SecretBox } from "./secret-box.ts";
 import { openSessionPool } from "./session-pool.ts";
 import { answerTimeoutMs, limitTransaction, mayBePooled, type Work } from "./work-limits.ts";
+import { noteRefusal } from "./write-refusals.ts";
 
 /** One statement at a time, on the pool or inside a transaction. */
 export interface Sql {
@@ -89,8 +90,14 @@ const beginMs = 10_000;
 export function asSql(target: pg.Pool | pg.PoolClient, limits?: Work): Sql {
   const timeout = limits === undefined ? {} : { query_timeout: answerTimeoutMs(limits) };
   return {
-    query: <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) =>
-      target.query<Row>({ text, values: values as unknown[], ...timeout }),
+    async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) {
+      try {
+        return await target.query<Row>({ text, values: values as unknown[], ...timeout });
+      } catch (error) {
+        noteRefusal(error);
+        throw error;
+      }
+    },
   };
 }
 
@@ -114,6 +121,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promi
     await client.query("COMMIT");
     return result;
   } catch (error) {
+    noteRefusal(error);
     await client.query("ROLLBACK").catch((rollbackError: Error) => {
       broken = rollbackError;
     });

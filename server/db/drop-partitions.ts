@@ -17,7 +17,7 @@ const attempts = 3;
 const retryMs = 1_000;
 
 /**
- * Drops partitions of months that ended before the cut; returns their names. Readers and writers of other months are not
+ * Drops partitions of months that ended, and were made, before the cut; returns their names. Readers and writers of other months are not
  * blocked: a partition is detached concurrently, which waits for current users of the table without blocking new ones, and
  * dropped once it is separate. One that stays in use is left for the next run.
  */
@@ -25,10 +25,14 @@ export async function dropPartitionsBefore(
   database: Database,
   parents: readonly string[],
   cut: Date,
+  beforeDropping: (months: readonly string[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<string[]> {
   const dropped: string[] = [];
   const distributed = await findDistributed(database.sql);
-  for (const partition of await findOld(database.sql, parents, cut)) {
+  const old = await findOld(database.sql, parents, cut);
+  if (old.length > 0)
+    await beforeDropping([...new Set(old.map(({ name }) => `${name.slice(-7).replace("_", "-")}-01`))]);
+  for (const partition of old) {
     const concurrently = !distributed.has(partition.parent);
     if (await dropPatiently(database.sql, { ...partition, concurrently })) dropped.push(partition.name);
   }
@@ -46,6 +50,8 @@ async function findOld(sql: Sql, parents: readonly string[], cut: Date): Promise
        LEFT JOIN pg_inherits i ON i.inhrelid = child.oid
       -- added to a date and then read as UTC: a month after an instant depends on the session's time zone
       WHERE (to_date(right(child.relname, 7), 'YYYY_MM') + interval '1 month') AT TIME ZONE 'UTC' <= $2
+        AND NOT EXISTS (SELECT FROM partition_month m
+                         WHERE m.month = to_date(right(child.relname, 7), 'YYYY_MM') AND m.created_at > $2)
       ORDER BY child.relname`,
     [parents, cut],
   );

@@ -11,7 +11,7 @@ afterEach(() => story.end());
 
 const sql = (statement: string) => story.test.database.sql.query(statement).then(({ rows }) => rows);
 const cut = new Date("2026-11-10T06:00:00Z");
-const keep = { factsBefore: null, verdictsBefore: null, rejectedBefore: cut };
+const keep = { factsBefore: null, verdictsBefore: null, rejectedBefore: cut, rejectedBytes: 1_000_000 };
 
 test("the ends of reporters go with the facts, those that may still count stay", async () => {
   await sql("INSERT INTO reporter (id, name) SELECT i, 'r' || i FROM generate_series(1, 4) i");

@@ -7,30 +7,68 @@ export interface Retention {
   factsBefore: Date | null;
   verdictsBefore: Date | null;
   rejectedBefore: Date;
+  /** Beyond this, the oldest go before their time. */
+  rejectedBytes: number;
 }
 
 /** Drops data older than the settings keep: whole monthly partitions, and rows of unpartitioned tables. */
 export async function enforceRetention(database: Database, retention: Retention): Promise<string[]> {
   const dropped: string[] = [];
   if (retention.factsBefore) {
-    dropped.push(...(await dropPartitionsBefore(database, factTables, retention.factsBefore)));
-    await dropClosings(database, retention.factsBefore);
-    await dropSetAside(database, retention.factsBefore);
-    await dropReporters(database, retention.factsBefore);
+    const mark = (months: readonly string[]) => markDropped(database, months);
+    dropped.push(...(await dropPartitionsBefore(database, factTables, retention.factsBefore, mark)));
+    const before = await rowsBefore(database, "report", retention.factsBefore);
+    await dropClosings(database, before);
+    await dropSetAside(database, before);
+    await dropReporters(database, before);
   }
   if (retention.verdictsBefore) {
     dropped.push(...(await dropPartitionsBefore(database, verdictTables, retention.verdictsBefore)));
-    const old = { where: { hour: { lt: retention.verdictsBefore } } };
+    const before = await rowsBefore(database, "verdict", retention.verdictsBefore);
+    const old = { where: { hour: { lt: before } } };
     await database.prisma.hourReading.deleteMany(old);
-    await dropMessages(database, retention.verdictsBefore);
+    await dropMessages(database, before);
     await database.prisma.pendingAmendment.deleteMany(old);
     await database.prisma.acceptedHour.deleteMany(old);
     // Verdicts show its effect on hours, and a restatement looks up its cause when the hour is judged.
-    await database.prisma.deployment.deleteMany({ where: { deployedAt: { lt: retention.verdictsBefore } } });
-    await database.prisma.sloTermsChange.deleteMany({ where: { changedAt: { lt: retention.verdictsBefore } } });
+    await database.prisma.deployment.deleteMany({ where: { deployedAt: { lt: before } } });
+    await database.prisma.sloTermsChange.deleteMany({ where: { changedAt: { lt: before } } });
   }
   await database.prisma.rejectedMessage.deleteMany({ where: { receivedAt: { lt: retention.rejectedBefore } } });
+  await dropRejectedBeyond(database, retention.rejectedBytes);
   return dropped;
+}
+
+/** From now on late facts of these months are refused: their hours would be judged without the others. */
+async function markDropped(database: Database, months: readonly string[]): Promise<void> {
+  await database.sql.query(
+    `INSERT INTO partition_month (month, created_at, facts_dropped_at)
+     SELECT month, '-infinity', now() FROM unnest($1::date[]) month
+     ON CONFLICT (month) DO UPDATE SET facts_dropped_at = now()`,
+    [months],
+  );
+}
+
+/** The cut for rows of tables that are not partitioned: not after an older month that is kept, because it was imported. */
+async function rowsBefore(database: Database, table: "report" | "verdict", cut: Date): Promise<Date> {
+  const { rows } = await database.sql.query<{ before: Date }>(
+    `SELECT least($2::timestamptz, min(to_date(right(relname, 7), 'YYYY_MM')::timestamp AT TIME ZONE 'UTC')) AS before
+       FROM pg_class
+      WHERE relnamespace = 'partitions'::regnamespace AND relkind = 'r' AND relname ~ ('^' || $1 || '_\\d{4}_\\d{2}$')
+        AND (to_date(right(relname, 7), 'YYYY_MM') + interval '1 month') AT TIME ZONE 'UTC' <= $2`,
+    [table, cut],
+  );
+  return rows[0]?.before ?? cut;
+}
+
+/** Newest first, as many as fit; a row's own fields take some 500 bytes. */
+async function dropRejectedBeyond(database: Database, bytes: number): Promise<void> {
+  await database.sql.query(
+    `DELETE FROM rejected_message WHERE id <= (
+       SELECT max(id) FROM (SELECT id, sum(octet_length(payload) + 500) OVER (ORDER BY id DESC) AS so_far FROM rejected_message) sized
+        WHERE so_far > $1)`,
+    [bytes],
+  );
 }
 
 /** Keeps what still waits to be sent. */

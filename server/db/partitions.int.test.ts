@@ -4,6 +4,7 @@ import { until } from "#test/until.ts";
 import { openDatabase } from "./database.ts";
 import { enforceRetention } from "./enforce-retention.ts";
 import { ensurePartitions, factTables } from "./partitions.ts";
+import { readFactsKeptFrom } from "./read-facts-kept-from.ts";
 
 let scratch: TestDatabase;
 beforeAll(async () => {
@@ -39,6 +40,7 @@ test("a month is dropped after its end in UTC, whatever the database's time zone
     factsBefore: new Date("2026-03-30T00:00:00Z"),
     verdictsBefore: null,
     rejectedBefore: new Date("2026-01-01T00:00:00Z"),
+    rejectedBytes: 1_000_000,
   });
   expect(dropped.sort()).toEqual([
     "hour_marker_2026_02",
@@ -65,6 +67,7 @@ test("retention drops whole months of facts, keeps verdicts that are kept longer
     factsBefore: new Date("2026-09-01T00:00:00Z"),
     verdictsBefore: new Date("2026-08-31T00:00:00Z"),
     rejectedBefore: new Date("2026-08-31T00:00:00Z"),
+    rejectedBytes: 1_000_000,
   });
   expect(dropped.sort()).toEqual([
     "hour_marker_2026_08",
@@ -111,11 +114,60 @@ test("years of months are made without more locks than one month needs", async (
   await years.drop();
 });
 
+test("imported history is kept from its import, with everything of its time, and goes after that", async () => {
+  const own = await createTestDatabase();
+  const { database } = own;
+  await ensurePartitions(database, [new Date("2001-01-15T00:00:00Z")], new Date("2026-11-22T00:00:00Z"));
+  await ensurePartitions(database, [new Date("2024-05-15T00:00:00Z")], new Date("2024-03-15T00:00:00Z"));
+  await database.sql.query(
+    `INSERT INTO deployment (source, event_id, component, version, deployed_at) VALUES ('s', '1', 'c', '1', '2001-01-10Z'), ('s', '2', 'c', '2', '2000-01-10Z')`,
+  );
+  const sweep = (now: string, days: number) => {
+    const cut = new Date(Date.parse(now) - days * 86_400_000);
+    return enforceRetention(database, {
+      factsBefore: cut,
+      verdictsBefore: cut,
+      rejectedBefore: cut,
+      rejectedBytes: 1_000_000,
+    });
+  };
+  const first = await sweep("2026-11-30T00:00:00Z", 400);
+  expect(first).toContain("report_2024_05");
+  expect(first.filter((name) => name.endsWith("2001_01"))).toEqual([]);
+  const left = () => database.sql.query("SELECT version FROM deployment").then(({ rows }) => rows);
+  expect(await left()).toEqual([{ version: "1" }]);
+  // Facts that come later for hours before the end of what went are refused.
+  expect(await readFactsKeptFrom(database.sql)).toEqual(new Date("2024-06-01T00:00:00Z"));
+  const second = await sweep("2028-01-15T00:00:00Z", 400);
+  expect(second).toContain("verdict_2001_01");
+  expect(await left()).toEqual([]);
+  await own.drop();
+});
+
+test("rejected messages go by their bytes, the oldest first", async () => {
+  const own = await createTestDatabase();
+  await own.database.sql.query(
+    `INSERT INTO rejected_message (source, received_at, reason, faults, payload, payload_bytes)
+     SELECT 'pubsub', now(), i::text, '[]', convert_to(repeat('x', 9500), 'UTF8'), 9500 FROM generate_series(1, 20) i`,
+  );
+  const cut = new Date("2020-01-01T00:00:00Z");
+  await enforceRetention(own.database, {
+    factsBefore: null,
+    verdictsBefore: null,
+    rejectedBefore: cut,
+    rejectedBytes: 55_000,
+  });
+  const { rows } = await own.database.sql.query("SELECT reason FROM rejected_message ORDER BY id");
+  expect(rows.map(({ reason }) => reason)).toEqual(["16", "17", "18", "19", "20"]);
+  await own.drop();
+});
+
 describe("a month that is dropped", () => {
   const keepNothingBefore = (hour: string) => ({
     factsBefore: new Date(hour),
     verdictsBefore: null,
     rejectedBefore: new Date("2020-01-01T00:00:00Z"),
+    rejectedBytes: 1_000_000,
   });
 
   test("waits for who reads it, and holds up no one who comes meanwhile", async () => {

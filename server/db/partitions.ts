@@ -8,8 +8,12 @@ const tables = [...factTables, ...verdictTables];
 const known = new WeakMap<Database, Set<string>>();
 const partitionsKey = 7_434_802;
 
-/** Creates the hours' partitions, in separate transactions. Free if they are known to exist. */
-export async function ensurePartitions(database: Database, hours: Iterable<Date>): Promise<void> {
+/** Creates the hours' partitions, in separate transactions. Free if they are known to exist. `now`: the product's, from which they are kept; null: from their hours. */
+export async function ensurePartitions(
+  database: Database,
+  hours: Iterable<Date>,
+  now: Date | null = null,
+): Promise<void> {
   const seen = known.get(database) ?? new Set<string>();
   known.set(database, seen);
   const missing = new Map<string, Date>();
@@ -20,6 +24,7 @@ export async function ensurePartitions(database: Database, hours: Iterable<Date>
   }
   if (missing.size === 0) return;
   for (const [name, month] of [...missing].sort(([, a], [, b]) => a.getTime() - b.getTime())) {
+    await rememberMonth(database.sql, month, now);
     for (const table of tables) {
       // One transaction each: fifty years at once would need more locks than PostgreSQL has, and on Citus one that holds two tables
       // would meet writers that hold them in another order.
@@ -44,6 +49,17 @@ export function monthOf(hour: Date): Date {
 
 function monthName(month: Date): string {
   return month.toISOString().slice(0, 7).replace("-", "_");
+}
+
+/** Before its partitions, so that none is taken for old. A month whose facts were dropped begins again; one that is there keeps its time. */
+async function rememberMonth(sql: Sql, month: Date, now: Date | null): Promise<void> {
+  await sql.query(
+    `INSERT INTO partition_month (month, created_at) VALUES ($1::date, coalesce($2::timestamptz, '-infinity'))
+     ON CONFLICT (month) DO UPDATE SET created_at = greatest(partition_month.created_at, excluded.created_at)
+      -- not by to_regclass: the session would remember that there is none, and miss one that another process makes meanwhile
+      WHERE NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'partitions'::regnamespace AND relname = $3)`,
+    [month.toISOString().slice(0, 10), now, `report_${monthName(month)}`],
+  );
 }
 
 /** Created separately and then attached, so that readers of other months are not blocked. */

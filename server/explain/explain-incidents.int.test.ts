@@ -39,7 +39,7 @@ class Drill {
     const ctx = workerContext(drill.test.database, drill.clock);
     await applyCatalogue({
       ctx,
-      input: { text: catalogueYaml(drill.simulation), dryRun: false, keepFactsSeconds: null },
+      input: { text: catalogueYaml(drill.simulation), dryRun: false },
     });
     return drill;
   }

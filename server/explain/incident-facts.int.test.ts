@@ -62,7 +62,7 @@ describe.each(singleKinds)("%s, sent through the product", (kind) => {
     const ctx = workerContext(scratch.database, clock);
     await applyCatalogue({
       ctx,
-      input: { text: catalogueYaml(world.simulation), dryRun: false, keepFactsSeconds: null },
+      input: { text: catalogueYaml(world.simulation), dryRun: false },
     });
     // The incident's datacenter and one that is well.
     const lanes = [...world.simulation.lanes].filter(

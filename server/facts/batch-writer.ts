@@ -4,6 +4,7 @@ import { defaultNameLimits, type NameLimits } from "#domain/name-limits.ts";
 import { type Fault, type Message, maxMonths, monthsNamed, namedBy } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
+import { readFactsKeptFrom } from "#server/db/read-facts-kept-from.ts";
 import { currentTraceparent, inSpan } from "#server/process/tracing.ts";
 import { admitNames, type TooManyNewNames } from "./admit-names.ts";
 import { commitSpan } from "./commit-span.ts";
@@ -18,6 +19,8 @@ import type { RejectedInput } from "./write-rejected.ts";
 
 /** 400 days: the same weeks a year ago. */
 const defaultOldestHourSeconds = 400 * 86_400;
+
+const keptFreshMs = 10_000;
 
 /** So much of a rejected payload takes as long to write as one report. */
 const bytesOfWeight = 256;
@@ -42,8 +45,6 @@ export interface BatchWriterOptions {
   database: Database;
   clock: Clock;
   instance: string;
-  /** How long facts are kept; null: forever. */
-  keepFactsSeconds?: number | null;
   /** Older hours are accepted only for types whose `activeFrom` includes them. */
   oldestHourSeconds?: number;
   /** More are refused until the next hour. */
@@ -71,6 +72,7 @@ export class BatchWriter {
   #pending: Pending[] = [];
   readonly #underWay = new Set<Promise<void>>();
   readonly #rejectedBudget: RejectedBudget;
+  #kept: { from: Date | null; readAtMs: number } | null = null;
 
   constructor(options: BatchWriterOptions) {
     this.#options = {
@@ -85,11 +87,12 @@ export class BatchWriter {
 
   /** Faults of well-formed messages that can no longer be accepted: hours too old, or hours whose other facts were dropped. */
   async findFaults(messages: readonly Message[]): Promise<Fault[][]> {
-    const { database, clock, keepFactsSeconds = null, oldestHourSeconds } = this.#options;
+    const { database, clock, oldestHourSeconds } = this.#options;
     const now = clock.now();
     const old = await findOldHours(database, messages, { now, oldestHourSeconds });
+    const factsKeptFrom = await this.#readFactsKeptFrom();
     return messages.map((message, index) => {
-      const outlived = findOutlivedHours(message, now, keepFactsSeconds);
+      const outlived = findOutlivedHours(message, factsKeptFrom);
       return outlived.length > 0 ? outlived : (old[index] ?? []);
     });
   }
@@ -159,14 +162,23 @@ export class BatchWriter {
     for (const entry of entries) entry.settle();
   }
 
+  /** Months are dropped every ten minutes at the most, and only those that ended long ago. */
+  async #readFactsKeptFrom(): Promise<Date | null> {
+    const nowMs = performance.now();
+    if (this.#kept === null || nowMs - this.#kept.readAtMs > keptFreshMs) {
+      this.#kept = { from: await readFactsKeptFrom(this.#options.database.sql), readAtMs: nowMs };
+    }
+    return this.#kept.from;
+  }
+
   /** Writes all entries; or none, and returns those whose new names exceed the limit. */
   async #foldAndWrite(entries: readonly Pending[]): Promise<Map<Pending, TooManyNewNames>> {
-    const { database, clock, instance, keepFactsSeconds } = this.#options;
+    const { database, clock, instance } = this.#options;
     const allRejected = entries.flatMap((entry) => entry.rejected);
     const rejected = this.#rejectedBudget.choose(allRejected);
     const unstored = allRejected.length - rejected.length;
     const records = entries.flatMap(({ record }) => record ?? []);
-    const factsKeptFrom = keepFactsSeconds ? new Date(clock.now().getTime() - keepFactsSeconds * 1000) : null;
+    const factsKeptFrom = await this.#readFactsKeptFrom();
     let view = await ingestView(database);
     for (;;) {
       const batch = emptyBatch();

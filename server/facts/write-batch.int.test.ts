@@ -168,16 +168,27 @@ test("packing leaves one row a datacenter and the same totals", async () => {
 });
 
 test("a watermark closes no hour whose facts are dropped: its verdict would lose them too", async () => {
-  clock.set("2026-11-01T06:30:00Z");
-  const keepFactsSeconds = 3 * 3600;
-  const writer = new BatchWriter({ database: scratch.database, clock, instance: "one", keepFactsSeconds });
+  clock.set("2026-11-02T02:30:00Z");
+  await scratch.database.sql.query("INSERT INTO partition_month VALUES ('2026-10-02', now(), now())");
+  const writer = newWriter("one");
   await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
   const at = clock.now();
   const marks = [{ eventType: "A", watermark: at }];
   const watermark: Message = { kind: "watermark", source: "/test", id: "w", time: at, dc: "lon", marks };
   await writer.write({ messages: [watermark], rejected: [] });
   const { rows } = await scratch.database.sql.query<{ hour: Date }>("SELECT hour FROM dirty_hour ORDER BY hour");
-  expect(rows.map((row) => row.hour.toISOString().slice(11, 13))).toEqual(["04", "05"]);
+  expect(rows.map((row) => row.hour.toISOString().slice(11, 13))).toEqual(["00", "01"]);
+  const old: Message = {
+    kind: "hour-closed",
+    source: "/test",
+    id: "old",
+    time: at,
+    dc: "lon",
+    marks: [{ eventType: "A", hour: new Date("2026-11-01T23:00:00Z"), location: null }],
+  };
+  expect(await writer.findFaults([old])).toMatchObject([
+    [{ detail: expect.stringMatching(/^must be 2026-11-02T00 or later: the facts of older hours were dropped/) }],
+  ]);
 });
 
 test("messages of more months than one may name are not put into one transaction", async () => {
@@ -207,6 +218,7 @@ async function empty(): Promise<void> {
     `TRUNCATE report, report_packed, lane_total, produced_hour, watermark, closing_step, closing_mark, hour_marker, verdict,
               verdict_lane, verdict_revision, dirty_hour, reporter_final`,
   );
+  await scratch.database.sql.query("DELETE FROM partition_month WHERE facts_dropped_at IS NOT NULL");
   await claimForTest(scratch.database.sql, { datacenters, eventTypes, activeFrom: from.toISOString() });
 }
 

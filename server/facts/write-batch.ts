@@ -56,7 +56,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
       stage: stages.indexOf(count.stage) + 1,
     })),
   );
-  await ensurePartitions(database, new Set([...rows, ...held, ...markers].map((row) => row.hour)));
+  await ensurePartitions(database, new Set([...rows, ...held, ...markers].map((row) => row.hour)), clock.now());
   await database.transaction(async (tx) => {
     await shareIngestGate(tx);
     await handOnTrace(tx);

@@ -44,8 +44,6 @@ export interface ApiDeps {
   readonly ingestBytes: ByteBudget;
   /** Requests a minute of a token, or of an address without one (TIDEMARK_RATE_LIMIT); absent or null: no limit. */
   readonly requestsPerMinute?: number | null;
-  /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: forever. */
-  readonly keepFactsSeconds: number | null;
   /** An excuse needs a second person's approval (TIDEMARK_EXCUSES_NEED_APPROVAL). */
   readonly excusesNeedApproval?: boolean;
   /** Whether Tidemark may send there (TIDEMARK_EGRESS). */
@@ -60,6 +58,8 @@ export interface ApiDeps {
   readonly metricsEventTypes?: number | null;
   /** The project to whose Cloud Monitoring metrics are written (TIDEMARK_MONITORING_EXPORT_PROJECT); absent or null: none. */
   readonly metricExportProject?: string | null;
+  /** Whether the last look at the database succeeded; absent: no one looks. */
+  databaseAnswers?(): boolean;
   /** This process's settings, without the values of secrets. */
   listSettings(): GivenSetting[];
   readonly version: string;

@@ -68,8 +68,8 @@ export function catalogueRoutes(deps: ApiDeps): ApiRouter {
       throw new UnsupportedMediaType("Send the catalogue as application/yaml or application/json.");
     }
     const dryRun = c.req.valid("query").dryRun === "true";
-    const { keepFactsSeconds, checkDestination } = deps;
-    const input = { text: await readText(c), dryRun, keepFactsSeconds, checkDestination };
+    const { checkDestination } = deps;
+    const input = { text: await readText(c), dryRun, checkDestination };
     return c.json(toApplyBody(await applyCatalogue({ ctx: c.var.ctx, input })), 200);
   });
   return routes;

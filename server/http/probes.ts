@@ -39,9 +39,12 @@ export async function answerReadiness(deps: ApiDeps, options: ReadinessOptions):
   });
 }
 
+const noAnswer = "The database does not answer: check that it runs and that DATABASE_URL names it.";
+
 async function judgeReadiness(deps: ApiDeps, { migrationsFolder, isServing, servingOnly }: ReadinessOptions) {
   const { database, clock, log, pubsub } = deps;
   if (!isServing) return { status: "not ready", reasons: ["This process is stopping: send requests to another one."] };
+  if (deps.databaseAnswers?.() === false) return { status: "not ready", reasons: [noAnswer] };
   try {
     const pending = await findPendingMigrations(database.sql, migrationsFolder);
     if (pending.length > 0) {
@@ -53,10 +56,7 @@ async function judgeReadiness(deps: ApiDeps, { migrationsFolder, isServing, serv
     return { status: "behind", reasons: behind.map(({ message }) => message), behind };
   } catch (error) {
     log.warn({ err: error }, "the readiness probe could not ask the database");
-    return {
-      status: "not ready",
-      reasons: ["The database cannot be reached: check that it runs and that DATABASE_URL names it."],
-    };
+    return { status: "not ready", reasons: [noAnswer] };
   }
 }
 
@@ -67,10 +67,21 @@ export function refuseMetrics(): Response {
   return new Response(sentence, { status: 401, headers });
 }
 
+/** `/metrics` while the database cannot say whose a token is, and this process did not see it before. */
+export function postponeMetrics(): Response {
+  return new Response(`${noAnswer} The token cannot be checked meanwhile.\n`, {
+    status: 503,
+    headers: { ...noStore, "retry-after": "5" },
+  });
+}
+
+/** Prometheus waits 10 s by default: what the database does not say by then is left out. */
+const readLimitMs = 5_000;
+
 /** Each is a handful of series. */
 const mostSources = 500;
 
-/** `/metrics`: Prometheus text, even without the database. */
+/** `/metrics`: Prometheus text. Without the database, or while it is frozen, what the process knows by itself. */
 export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metrics): Promise<Response> {
   const { version, drill, pubsub, metricExportProject = null, metricsEventTypes: eventTypes = null } = deps;
   const read = async () => ({
@@ -81,10 +92,23 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
     fleet: eventTypes === null ? null : await readFleetFigures({ ctx, input: { eventTypes } }),
     sources: (await listSources({ ctx, input: { after: null, limit: mostSources } })).items,
   });
-  const figures = await read().catch((error: unknown) => {
-    if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
-    return { status: null, deliveries: [], auditStream: null, notifications: [], fleet: null, sources: [] };
-  });
+  const nothing = { status: null, deliveries: [], auditStream: null, notifications: [], fleet: null, sources: [] };
+  const readOrNothing = () =>
+    read().catch((error: unknown) => {
+      if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
+      return nothing;
+    });
+  const figures =
+    deps.databaseAnswers?.() === false ? nothing : ((await within(readLimitMs, readOrNothing())) ?? nothing);
   const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
+}
+
+/** null: it took longer. */
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, limitMs, null);
+  });
+  return await Promise.race([work, over]).finally(() => clearTimeout(timer));
 }

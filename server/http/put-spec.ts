@@ -24,13 +24,13 @@ export const specResponses = { 200: json(applyResultSchema, "The difference."), 
 /** Applies the request's spec like a file with that one document. */
 export async function putSpec(
   c: HonoContext<ApiEnv>,
-  { keepFactsSeconds, checkDestination }: Pick<ApiDeps, "keepFactsSeconds" | "checkDestination">,
+  { checkDestination }: Pick<ApiDeps, "checkDestination">,
   { kind, name }: { kind: CatalogueKind; name: string },
 ) {
   // The route has validated that it is one of the two.
   const dryRun = c.req.query("dryRun") === "true";
   const precondition = readPrecondition(c);
-  const input = { kind, name, ...specOf(await readSpec(c)), dryRun, keepFactsSeconds, checkDestination, precondition };
+  const input = { kind, name, ...specOf(await readSpec(c)), dryRun, checkDestination, precondition };
   return toApplyBody(await applySpec({ ctx: c.var.ctx, input }));
 }
 

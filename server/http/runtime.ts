@@ -15,6 +15,7 @@ import {
 } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { openPastReads } from "#server/db/replica.ts";
+import { watchDatabase } from "#server/db/watch-database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
@@ -89,7 +90,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     work: "web",
     encryptionKeys: encryptionKeysOf(config),
   });
-  const keepFactsSeconds = config.TIDEMARK_RETENTION_FACTS;
+  const watch = watchDatabase(database.directUrl);
   const access = openAccess({
     database,
     clock,
@@ -101,7 +102,6 @@ async function openRuntime(config: Config): Promise<Runtime> {
     database,
     clock,
     instance: `${hostname()}:${process.pid}`,
-    keepFactsSeconds,
     oldestHourSeconds: config.TIDEMARK_OLDEST_HOUR,
     newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
   });
@@ -122,7 +122,6 @@ async function openRuntime(config: Config): Promise<Runtime> {
     verdicts,
     changes,
     requestsPerMinute: config.TIDEMARK_RATE_LIMIT || null,
-    keepFactsSeconds,
     excusesNeedApproval: config.TIDEMARK_EXCUSES_NEED_APPROVAL === "yes",
     checkDestination: createCheckDestination(egressOf(config)),
     readSecret,
@@ -130,6 +129,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     lineageNamespace: config.OPENLINEAGE_NAMESPACE,
     metricsEventTypes: config.TIDEMARK_METRICS_EVENT_TYPES,
     metricExportProject: config.TIDEMARK_MONITORING_EXPORT_PROJECT,
+    databaseAnswers: watch.answers,
     listSettings,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
@@ -157,7 +157,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
       await inFlight.settled(stopPatienceMs);
       await writer.drain();
       await tracing.close();
-      await Promise.all([database.close(), past.close()]);
+      await Promise.all([database.close(), past.close(), watch.close()]);
     },
   };
 }

@@ -2,7 +2,6 @@ import { createRoute } from "@hono/zod-openapi";
 import { applyResultSchema } from "#domain/api/catalogue.ts";
 import { UnsupportedMediaType } from "#server/errors.ts";
 import { exportOpenSlo, importOpenSlo } from "#server/slo/index.ts";
-import type { ApiDeps } from "./api-deps.ts";
 import { mediaTypeOf, readText } from "./body.ts";
 import { dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -48,7 +47,7 @@ const importRoute = createRoute({
   responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 413, 415) },
 });
 
-export function openSloRoutes(deps: ApiDeps): ApiRouter {
+export function openSloRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(exportRoute, async (c) =>
     c.body(await exportOpenSlo({ ctx: c.var.ctx }), 200, { "content-type": "application/yaml; charset=utf-8" }),
@@ -57,7 +56,7 @@ export function openSloRoutes(deps: ApiDeps): ApiRouter {
     if (![...yamlTypes, "application/json"].includes(mediaTypeOf(c)))
       throw new UnsupportedMediaType("Send OpenSLO documents as application/yaml.");
     const dryRun = c.req.valid("query").dryRun === "true";
-    const input = { text: await readText(c), dryRun, keepFactsSeconds: deps.keepFactsSeconds };
+    const input = { text: await readText(c), dryRun };
     return c.json(toApplyBody(await importOpenSlo({ ctx: c.var.ctx, input })), 200);
   });
   return routes;

@@ -129,7 +129,7 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
   });
   routes.route("/", sloDigestRoutes(deps));
   routes.route("/", sloExcuseRoutes(deps));
-  routes.route("/", openSloRoutes(deps));
+  routes.route("/", openSloRoutes());
   routes.route("/", sloSnapshotRoutes(deps));
   return routes;
 }

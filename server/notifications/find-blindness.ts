@@ -4,6 +4,7 @@ import { readBehind } from "#server/turns/index.ts";
 
 /** Lag beyond this, in real time, does not recover by itself. */
 const blindAfterSeconds = 300;
+const atOnce: readonly string[] = ["clock", "storage"];
 
 /**
  * Why Tidemark cannot be relied on to page now; null: it can. The external watchdog is pinged only while this is null, so it
@@ -18,6 +19,6 @@ export async function findBlindness(
   );
   if (rowCount) return "Tidemark receives nothing, as an open incident says";
   const behind = await readBehind(sql, { clock, pubsub });
-  const lasting = behind.filter(({ what, ageSeconds }) => what === "clock" || ageSeconds > blindAfterSeconds);
+  const lasting = behind.filter(({ what, ageSeconds }) => atOnce.includes(what) || ageSeconds > blindAfterSeconds);
   return lasting.length === 0 ? null : lasting.map(({ message }) => message).join(" ");
 }

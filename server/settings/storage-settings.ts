@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { readEncryptionKey, readEncryptionKeys } from "./encryption-keys.ts";
 import { notes } from "./setting-notes.ts";
-import { optional, readAs, readPostgresUrl, readReplicaUrl, seconds } from "./setting-readers.ts";
+import { optional, readAs, readPostgresUrl, readReplicaUrl, readSize, seconds } from "./setting-readers.ts";
+
+/** Days by default; null: `never` deleted (or `off`). */
+const keptFor = (days: number) =>
+  readAs((text) => (/^(never|off)$/i.test(text) ? null : seconds(text))).default(days * 86_400);
 
 /** Where data is stored, and for how long. */
 export const storageSettings = {
@@ -75,18 +79,19 @@ export const storageSettings = {
         unset: ".tidemark (`npm run demo`: .tidemark-demo)",
       }),
     ),
-  TIDEMARK_RETENTION_FACTS: optional(seconds).meta(
+  TIDEMARK_RETENTION_FACTS: keptFor(400).meta(
     notes({
-      description: "How long reports, markers and watermark steps are kept after their hour.",
-      expected: "a duration such as 400d",
-      unset: "for ever",
+      description:
+        "How long reports, markers and watermark steps are kept after their hour. History that was imported later is kept so long from its import ([retention](operating.md#retention)).",
+      expected: "a duration such as 400d, or never",
+      unset: "400d",
     }),
   ),
-  TIDEMARK_RETENTION_VERDICTS: optional(seconds).meta(
+  TIDEMARK_RETENTION_VERDICTS: keptFor(800).meta(
     notes({
-      description: "How long verdicts and their revisions are kept after their hour.",
-      expected: "a duration such as 400d",
-      unset: "for ever",
+      description: "How long verdicts and their revisions are kept after their hour, or from its import.",
+      expected: "a duration such as 800d, or never",
+      unset: "800d",
     }),
   ),
   TIDEMARK_RETENTION_REJECTED: readAs(seconds)
@@ -96,6 +101,16 @@ export const storageSettings = {
         description: "How long rejected messages are kept, so that you can inspect them and submit them again.",
         expected: "a duration such as 30d",
         unset: "30d",
+      }),
+    ),
+  TIDEMARK_RETENTION_REJECTED_BYTES: readAs(readSize)
+    .default(1024 ** 3)
+    .meta(
+      notes({
+        description:
+          "How many bytes of rejected messages are kept: beyond that, the oldest are deleted before their time.",
+        expected: "a size such as 1GiB",
+        unset: "1GiB",
       }),
     ),
   TIDEMARK_RETENTION_ALERTS: readAs(seconds)

@@ -16,7 +16,6 @@ import { type Fault, Invalid } from "#server/errors.ts";
 export interface ImportOpenSloInput {
   readonly text: string;
   readonly dryRun: boolean;
-  readonly keepFactsSeconds: number | null;
 }
 
 type Objective = Omit<NamedObjective, "owner"> & { pointer: string };
@@ -44,8 +43,8 @@ export async function importOpenSlo({ ctx, input }: Call<ImportOpenSloInput>): P
     else spec.objectives = { ...(spec.objectives as object), [measure]: target };
     documents.set(`${kind}/${name}`, { apiVersion, kind, metadata: { name }, spec });
   }
-  const { dryRun, keepFactsSeconds } = input;
-  return applyCatalogue({ ctx, input: { text: JSON.stringify([...documents.values()]), dryRun, keepFactsSeconds } });
+  const { dryRun } = input;
+  return applyCatalogue({ ctx, input: { text: JSON.stringify([...documents.values()]), dryRun } });
 }
 
 async function readObjectives(text: string): Promise<Objective[]> {

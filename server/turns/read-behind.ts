@@ -2,6 +2,7 @@ import { type Behind, type BehindFacts, listBehind } from "#domain/behind.ts";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
+import { type RefusedWrites, refusedWrites, type WriteRefusal } from "#server/db/write-refusals.ts";
 import { type IntakeNow, readIntakes } from "./intakes.ts";
 
 interface Ages {
@@ -11,6 +12,12 @@ interface Ages {
   markedSeconds: number | null;
   queuedSeconds: number | null;
   clockOffsetSeconds: number | null;
+}
+
+interface StorageRow {
+  isReadOnly: boolean;
+  reason: WriteRefusal | null;
+  seconds: number | null;
 }
 
 export interface BehindTerms {
@@ -29,6 +36,7 @@ export async function readBehind(sql: Sql, { clock, pubsub, intakes }: BehindTer
   const facts = {
     ...ages,
     turns: await readTurns(sql),
+    refused: await readRefusal(sql),
     standingIntakes: (intakes ?? (await readIntakes(sql))).flatMap(({ standingSince, standingSeconds, ...intake }) =>
       standingSince === null || standingSeconds === null ? [] : [{ ...intake, standingSince, standingSeconds }],
     ),
@@ -46,6 +54,23 @@ async function readTurns(sql: Sql) {
        FROM worker_turn GROUP BY turn`,
   );
   return rows;
+}
+
+/** What this process or a worker met; a read-only database is one even if no one has tried to write. */
+async function readRefusal(sql: Sql): Promise<RefusedWrites | null> {
+  const { rows } = await sql.query<StorageRow>(
+    `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "isReadOnly", worker.*
+       FROM (VALUES (1)) one
+       LEFT JOIN (SELECT refusal AS reason, refused_seconds AS seconds FROM worker_turn
+                   WHERE refusal IS NOT NULL AND reported_at > clock_timestamp() - interval '15 seconds'
+                   ORDER BY refused_seconds DESC LIMIT 1) worker ON true`,
+  );
+  const { isReadOnly = false, reason = null, seconds = 0 } = rows[0] ?? {};
+  const own = refusedWrites();
+  if (isReadOnly) return { reason: "read-only", seconds: own?.reason === "read-only" ? own.seconds : 0 };
+  // What this process met while the database was read-only is over.
+  if (own && own.reason !== "read-only") return own;
+  return reason === null || reason === "read-only" ? null : { reason, seconds: seconds ?? 0 };
 }
 
 /** Product seconds for work due by the product's clock, real ones for the rest. */

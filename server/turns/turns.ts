@@ -1,5 +1,6 @@
 import { allowedAgeSeconds, type TurnName } from "#domain/turn.ts";
 import type { Sql } from "#server/db/database.ts";
+import { refusedWrites } from "#server/db/write-refusals.ts";
 import type { ClockCheck } from "./clock-check.ts";
 import { forgetIntakes } from "./intakes.ts";
 import { forgetTurns, writeTurns } from "./write-turns.ts";
@@ -118,7 +119,7 @@ export class Turns implements TurnLog {
       completedAgoMs: completedAtMs === null ? null : nowMs - completedAtMs,
       allowedAgeSeconds: allowedSeconds,
     }));
-    await writeTurns(sql, { instance, turns, clockAheadMs: clock.aheadMs });
+    await writeTurns(sql, { instance, turns, clockAheadMs: clock.aheadMs }, refusedWrites());
     if (!this.#forgotten) await Promise.all([forgetTurns(sql), forgetIntakes(sql)]);
     this.#forgotten = true;
   }

@@ -1,5 +1,6 @@
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { RefusedWrites } from "#server/db/write-refusals.ts";
 
 export interface TurnReport {
   turn: string;
@@ -14,17 +15,26 @@ const turnRows = bulkRows({ turn: "text", completedAgoMs: "float8?", allowedAgeS
 export async function writeTurns(
   sql: Sql,
   { instance, turns, clockAheadMs }: { instance: string; turns: readonly TurnReport[]; clockAheadMs: number },
+  refused: RefusedWrites | null = null,
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO worker_turn (turn, instance, since, completed_at, reported_at, allowed_age_seconds, clock_ahead_ms)
+    `INSERT INTO worker_turn (turn, instance, since, completed_at, reported_at, allowed_age_seconds, clock_ahead_ms,
+                              refusal, refused_seconds)
      SELECT turn, $1, clock_timestamp(), clock_timestamp() - make_interval(secs => completed_ago_ms / 1000), clock_timestamp(),
-            allowed_age_seconds, $2
-       FROM ${turnRows.from("given", 3)}
+            allowed_age_seconds, $2, $3, $4
+       FROM ${turnRows.from("given", 5)}
       ORDER BY turn
      ON CONFLICT (turn, instance) DO UPDATE
        SET completed_at = coalesce(excluded.completed_at, worker_turn.completed_at), reported_at = excluded.reported_at,
-           allowed_age_seconds = excluded.allowed_age_seconds, clock_ahead_ms = excluded.clock_ahead_ms`,
-    [instance, Math.round(Math.max(-mostMs, Math.min(mostMs, clockAheadMs))), ...turnRows.values(turns)],
+           allowed_age_seconds = excluded.allowed_age_seconds, clock_ahead_ms = excluded.clock_ahead_ms,
+           refusal = excluded.refusal, refused_seconds = excluded.refused_seconds`,
+    [
+      instance,
+      Math.round(Math.max(-mostMs, Math.min(mostMs, clockAheadMs))),
+      refused?.reason ?? null,
+      refused?.seconds ?? null,
+      ...turnRows.values(turns),
+    ],
   );
 }
 

@@ -16,7 +16,7 @@ export async function createCurrentHours({ ctx }: { ctx: Context }): Promise<num
   );
   const [growing] = rows;
   if (!growing?.first) return 0;
-  await ensurePartitions(ctx.database, hoursFrom(growing.first, growing.until));
+  await ensurePartitions(ctx.database, hoursFrom(growing.first, growing.until), ctx.clock.now());
   const { rowCount } = await ctx.database.sql.query(
     `WITH growing AS (
        SELECT t.id, t.hours_through, least($1, t.active_to) AS until,

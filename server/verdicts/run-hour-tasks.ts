@@ -42,7 +42,7 @@ interface Step {
 export async function runHourTasks({ ctx, input, onJudged }: RunHourTasksArgs): Promise<number> {
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
-  await ensurePartitions(ctx.database, await findMonths(ctx.database.sql, input.limit));
+  await ensurePartitions(ctx.database, await findMonths(ctx.database.sql, input.limit), now);
   return ctx.database.transaction(async (tx) => {
     const steps = await takeSteps(tx, input.limit);
     if (steps.length === 0) {

@@ -45,7 +45,7 @@ export class StoryDay {
   static async begin(database: Database, world: World, teller: Teller = toldByExporters(world)): Promise<StoryDay> {
     const day = new StoryDay(database, world, teller);
     const { catalogue: text } = teller;
-    await applyCatalogue({ ctx: day.#ctx, input: { text, dryRun: false, keepFactsSeconds: null } });
+    await applyCatalogue({ ctx: day.#ctx, input: { text, dryRun: false } });
     const alerts = new AlertStory(database, day.clock);
     await alerts.channel("hook", { type: "webhook", url: "https://hooks.example.com/a" });
     await alerts.everythingTo(["hook"]);

@@ -22,7 +22,6 @@ const writer = new BatchWriter({
   database,
   clock,
   instance: worker.parts.instance,
-  keepFactsSeconds: config.TIDEMARK_RETENTION_FACTS,
   oldestHourSeconds: config.TIDEMARK_OLDEST_HOUR,
   newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
 });

@@ -17,12 +17,10 @@ const worker = openWorker({ name: "ingest", work: "ingest", turns: ["pull"] });
 requireQueue(worker.config);
 const { instance, log, turns, signal } = worker.parts;
 const { database, clock } = worker.parts.ctx;
-const keepFactsSeconds = worker.config.TIDEMARK_RETENTION_FACTS;
 const writer = new BatchWriter({
   database,
   clock,
   instance,
-  keepFactsSeconds,
   oldestHourSeconds: worker.config.TIDEMARK_OLDEST_HOUR,
   newNamesPerHour: worker.config.TIDEMARK_NEW_NAMES_PER_HOUR,
 });

@@ -14,6 +14,7 @@ export interface MaintainDeps extends LoopParts {
     factsSeconds: number | null;
     verdictsSeconds: number | null;
     rejectedSeconds: number;
+    rejectedBytes: number;
     alertsSeconds: number;
     packAfterSeconds: number;
   };
@@ -50,6 +51,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
           await ensurePartitions(
             ctx.database,
             [0, 1, 2].map((months) => addHours(hourOf(now), months * 31 * 24)),
+            now,
           );
           const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
           if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
@@ -84,6 +86,7 @@ function cutsAt(now: Date, keep: MaintainDeps["keep"]) {
     factsBefore: keep.factsSeconds === null ? null : before(keep.factsSeconds),
     verdictsBefore: keep.verdictsSeconds === null ? null : before(keep.verdictsSeconds),
     rejectedBefore: before(keep.rejectedSeconds),
+    rejectedBytes: keep.rejectedBytes,
   };
 }
 

@@ -18,6 +18,7 @@ const maintaining = maintain({
     factsSeconds: config.TIDEMARK_RETENTION_FACTS,
     verdictsSeconds: config.TIDEMARK_RETENTION_VERDICTS,
     rejectedSeconds: config.TIDEMARK_RETENTION_REJECTED,
+    rejectedBytes: config.TIDEMARK_RETENTION_REJECTED_BYTES,
     alertsSeconds: config.TIDEMARK_RETENTION_ALERTS,
     packAfterSeconds: config.TIDEMARK_COMPACT_AFTER,
   },

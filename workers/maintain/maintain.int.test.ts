@@ -49,7 +49,13 @@ async function takeTurn(
     turns: { ...unwatched.turns, completed: (name) => completed.push(name) },
     clockCheck: { agrees: () => Promise.resolve(agrees) },
     signal: stopping.signal,
-    keep: { ...keep, rejectedSeconds: 30 * day, alertsSeconds: 90 * day, packAfterSeconds: 14 * day },
+    keep: {
+      ...keep,
+      rejectedSeconds: 30 * day,
+      rejectedBytes: 1_000_000,
+      alertsSeconds: 90 * day,
+      packAfterSeconds: 14 * day,
+    },
     wait: async () => stopping.abort(),
   });
   expect(failures).toEqual([]);

@@ -20,7 +20,7 @@ const localTables = [
   "watermark closing_step closing_mark hour_marker produced_hour reporter_hours verdict verdict_lane forecast forecast_sample backlog",
   "lane_sample accepted_hour correction set_aside_report set_aside_mark set_aside_marker forecast_model",
   // queues and what processes note of themselves
-  "dirty_hour hour_task verdict_change worker_turn lease ingest_worker intake rejected_message metric_export _prisma_migrations",
+  "dirty_hour hour_task verdict_change worker_turn duty_hour partition_month lease ingest_worker intake rejected_message metric_export _prisma_migrations",
   // alerts, incidents, notifications
   "alert_rule alert alert_transition alert_due silence channel routing_tree notification_group notification_count escalation",
   "incident incident_hour incident_situation incident_sample incident_alert incident_amendment incident_event",

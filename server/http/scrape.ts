@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { postponeMetrics, refuseMetrics } from "./probes.ts";
+import { mayRead } from "./readers.ts";
+
+/** Digests of credentials that could read the metrics: they still may while the database cannot be asked. */
+const admitted = new Set<string>();
+const mostAdmitted = 1_000;
+const limitMs = 3_000;
+
+/** null: the request may read the metrics; else the answer that it gets. */
+export async function refuseScrape(request: Request, deps: ApiDeps): Promise<Response | null> {
+  const { authorization, cookie } = Object.fromEntries(request.headers);
+  const digest = createHash("sha256").update(`${authorization}\n${cookie}`).digest("base64");
+  const wasAdmitted = admitted.has(digest) || deps.access.dashboard === "open";
+  const unknown = () => (wasAdmitted ? null : postponeMetrics());
+  if (deps.databaseAnswers?.() === false) return unknown();
+  const may = await Promise.race([mayRead(request, deps).catch(rethrowOthers), tooLate()]);
+  if (may === null) return unknown();
+  if (!may) {
+    admitted.delete(digest);
+    return refuseMetrics();
+  }
+  if (admitted.size >= mostAdmitted) admitted.clear();
+  admitted.add(digest);
+  return null;
+}
+
+function rethrowOthers(error: unknown): null {
+  if (isDatabaseUnreachable(error)) return null;
+  throw error;
+}
+
+function tooLate(): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, limitMs, null).unref());
+}
