@@ -15,10 +15,12 @@ const onCitus = ["**/*.citus.test.ts", hasCitus ? "server/facts/flights.int.test
 const allOnCitus = nouns.map((noun) => `server/${noun}/**/*.int.test.ts`);
 /** At 2,000 times real speed half a second is a quarter of an hour: nothing else runs beside it. */
 const lived = "test/product/lived-clock.product.test.ts";
+/** Several machines, a standby and the previous release: minutes of starting and waiting, for `npm run drill:machines`. */
+const machines = "test/{fleet,failover,upgrade}/*.product.test.ts";
 
 /**
- * `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files; `product` and `lived` start
- * everything, built.
+ * `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files; `product`, `lived` and `machines`
+ * start everything, built.
  */
 export default defineConfig({
   test: {
@@ -77,12 +79,24 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["**/*.product.test.ts"],
-          exclude: [lived, ...exclude],
+          exclude: [lived, machines, ...exclude],
           testTimeout: 900_000,
           hookTimeout: 300_000,
           // Each starts the whole product, and mostly waits for it: for leases, rests and replays.
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "machines",
+          include: [machines],
+          exclude,
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
       {
