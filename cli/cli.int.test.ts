@@ -431,7 +431,10 @@ describe("doctor", () => {
 
   it("names a database that does not answer, a setting that cannot be used, and a schema changed by hand", async () => {
     const away = await run(["doctor"], { env: { DATABASE_URL: "postgres://x:y@127.0.0.1:1/none" } });
-    expect(away).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ Database: No database server listens at") });
+    expect(away).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("✗ Database: No database server listens at"),
+    });
     expect(away.stdout).not.toContain("x:y");
     expect((await run(["doctor"], { env: { PORT: "0" } })).stdout).toContain("✗ Settings: PORT");
     await test.database.sql.query("ALTER TABLE tier ADD COLUMN by_hand int");

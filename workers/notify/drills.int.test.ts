@@ -339,7 +339,9 @@ describe("the database restarts", () => {
     const { port } = cluster;
     const before = worker.output().length;
     await cluster.stop();
-    await until("the process missed it", async () => worker.output().slice(before).includes("The database is unusable"));
+    await until("the process missed it", async () =>
+      worker.output().slice(before).includes("The database is unusable"),
+    );
     cluster = await startCluster(options, port);
     pagerduty.answer({ status: 202 });
     await until("the database answers", async () => (await own.incident("after")) > 0n);
