@@ -34,7 +34,7 @@ const root = join(import.meta.dirname, "../..");
 /** One Ctrl-C arrives twice: from the terminal, and from npm, which forwards its own. */
 const sameSignalMs = 1_000;
 /** A database that is there has refused a password by then. */
-const firstAnswerMs = 2_000;
+const firstAnswerMs = 10_000;
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Starts everything, says when it is ready, and returns once stopped. Throws whatever kept it from starting. */
