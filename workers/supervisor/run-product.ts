@@ -72,7 +72,9 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     const starting = startDatabase({ config, dataFolder: folder.path, say, signal, onLost });
     starting.catch(() => unusable.abort());
     // The build is for a database that answers, or may within a minute: a wrong password is said before it begins.
-    await Promise.race([starting.catch(() => undefined), sleep(firstAnswerMs)]);
+    await Promise.race([starting, sleep(firstAnswerMs)]).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
     const [database, built] = await Promise.allSettled([
       starting.then((started) => {
         undo.push(started.stop);
