@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { blockOf } from "./client-address.ts";
 import { SlowRefusals } from "./slow-refusals.ts";
 
 /** How long each of the answers waited, in milliseconds. */
@@ -35,7 +36,7 @@ test("each address waits for its own refusals, and this machine for none", async
   const { waits, refuse } = recordWaits();
   await refuse(21);
   await refuse(20, 400, "2001:db8:1:2::/64");
-  await refuse(100, 400, "127.0.0.1");
+  for (const own of ["127.0.0.1", "::ffff:127.0.0.1", "::1"]) await refuse(100, 400, blockOf(own));
   expect(waits).toEqual([100]);
 });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { WindowCounter } from "#server/http/window-counter.ts";
+import { blockOf } from "./client-address.ts";
 
 /** Of an address: more than people who mistype, and programs that stop at their first refusal, come to. */
 const atOnce = { limit: 20, windowSeconds: 60 };
@@ -10,7 +11,7 @@ const mostHeld = 2_000;
 /** What a client did wrong. Neither "not yet" of the gate, nor a conflict that is solved by reading again. */
 const refusals: readonly number[] = [400, 401, 403, 405, 408, 411, 413, 414, 415, 417, 421, 429, 431];
 /** Who is on this machine can take its processor time anyway, and a proxy whose address is not set up is here too. */
-const unslowed = ["127.0.0.1", "::1", "unknown"];
+const unslowed = ["127.0.0.1", "::1", ""].map(blockOf);
 
 /**
  * Lets addresses that are refused again and again wait for it: beyond 20 refusals in a minute each takes twice as long as the one before, up
