@@ -31,6 +31,6 @@ test("a failing export gives the reason, and one that stands still names its wor
   const [failing] = judged({ error: "Project metrics: Permission denied." });
   expect(failing).toMatchObject({ sentence: expect.stringContaining("Permission denied.") });
   const [standing] = judged({ lastWriteAgeSeconds: 600 });
-  expect(standing).toMatchObject({ sentence: expect.stringMatching(/last written 10 min ago\. .*"maintain"/) });
+  expect(standing).toMatchObject({ sentence: expect.stringMatching(/last written 10 min ago\. .*"collect"/) });
   expect([failing?.verdict, standing?.verdict]).toEqual(["bad", "bad"]);
 });

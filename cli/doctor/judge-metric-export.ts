@@ -15,7 +15,7 @@ export function judgeMetricExport({ metricExport }: Pick<StatusJson, "metricExpo
   if (lastWriteAgeSeconds === null) return [note(`${what}: nothing written yet.`)];
   const written = `${what}: last written ${formatElapsed(lastWriteAgeSeconds)} ago`;
   if (lastWriteAgeSeconds > mostWriteAgeSeconds) {
-    return [bad(`${written}. It is written each minute by the worker "maintain". See its log.`)];
+    return [bad(`${written}. It is written each minute by the worker "collect". See its log.`)];
   }
   const rest = eventTypesLeftOut === 0 ? "" : `, ${formatCount(eventTypesLeftOut)} event types left out`;
   return [ok(`${written}, ${formatCount(series)} series${rest}.`)];
