@@ -1,0 +1,13 @@
+import { CliError } from "./cli-error.ts";
+import { createProgram } from "./program.ts";
+
+/** Runs the command that the arguments name; a failure is its sentence on stderr and an exit code. */
+export async function runProgram(): Promise<void> {
+  try {
+    await createProgram().parseAsync();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.message !== "") process.stderr.write(`${error.message}\n`);
+    process.exitCode = error instanceof CliError ? error.exitCode : 1;
+  }
+}
