@@ -1,7 +1,7 @@
 import { formatCount, formatShare } from "../figures.ts";
 import { hourEnd } from "../hour.ts";
 import type { Stage } from "../protocol.ts";
-import { type Counted, explainsMost, totalCounted } from "../source/lane-count.ts";
+import { type Counted, explainsMost, totalCounted, weightOfCounted } from "../source/lane-count.ts";
 import type { Cause } from "./cause.ts";
 import { blameWithin } from "./deployments.ts";
 import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
@@ -85,12 +85,11 @@ function causeOf(lane: LaneToExplain, amount: number, total: number, { code }: Q
   });
 }
 
-/** What a source counted at the stage: many of it show the mechanism, a few are a hint. */
+/** What a source counted at the stage. */
 export function countedSigns({ datacenter }: { datacenter: string }, counted: Counted | null, amount: number): Sign[] {
   if (counted === null) return [];
   const fact = `At ${datacenter}, ${counted.text} in this hour and the next.`;
-  const weight = explainsMost(counted, amount) ? 0.5 : 0.2;
-  return [sign({ fact, weight, figure: counted.count, unit: "events" })];
+  return [sign({ fact, weight: weightOfCounted(counted, amount), figure: counted.count, unit: "events" })];
 }
 
 interface SaidTerms {

@@ -5,7 +5,7 @@ import { hourEnd } from "../hour.ts";
 import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import { silentAfterSeconds } from "../reasons.ts";
-import { type Counted, type CountName, explainsMost, totalCounted } from "../source/lane-count.ts";
+import { type Counted, type CountName, explainsMost, totalCounted, weightOfCounted } from "../source/lane-count.ts";
 import type { HourFigures, IncidentFacts, PlaceFacts } from "./facts.ts";
 import { minuteMs } from "./lags.ts";
 import { type CauseTerms, signOf, type WeighedEvidence } from "./signs.ts";
@@ -164,7 +164,7 @@ function countedIn(hours: readonly HourFigures[], code: CauseCode, stage: Stage)
 function countedSigns(name: string, counted: Counted | null, figure: number, asOf: Date): WeighedEvidence[] {
   if (counted === null) return [];
   const fact = `At ${name}, ${counted.text} in these hours.`;
-  const weight = explainsMost(counted, figure) ? 0.5 : 0.2;
+  const weight = weightOfCounted(counted, figure);
   return [signOf({ code: "counted_by_source", fact, weight, figure: counted.count, unit: "events", asOf })];
 }
 

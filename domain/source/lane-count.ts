@@ -35,10 +35,11 @@ export interface Counted {
   readonly text: string;
 }
 
-const words: Readonly<Record<CountName, readonly [noun: string, verb: string]>> = {
-  dead_letters: ["message", "went to the dead-letter topic"],
-  expired_deadlines: ["acknowledgement deadline", "expired"],
-  late_messages: ["message", "arrived behind the watermark"],
+/** "340 messages", and what happened to them. */
+export const countWords: Readonly<Record<CountName, { noun: string; said: string }>> = {
+  dead_letters: { noun: "message", said: "went to the dead-letter topic" },
+  expired_deadlines: { noun: "acknowledgement deadline", said: "expired" },
+  late_messages: { noun: "message", said: "arrived behind the watermark" },
 };
 
 /** One kind of count in total; what a resource counted in an hour is taken once, whichever lanes it feeds. null: none was counted. */
@@ -47,11 +48,16 @@ export function totalCounted(counts: readonly LaneCount[], name: CountName): Cou
   const once = [...new Map(own.map((each) => [`${each.hour.getTime()} ${each.resource}`, each])).values()];
   if (once.length === 0) return null;
   const count = once.reduce((sum, each) => sum + each.count, 0);
-  const [noun, verb] = words[name];
-  return { count, text: `${formatCountOf(count, noun)} ${verb} (${sayResources(once)})` };
+  const { noun, said } = countWords[name];
+  return { count, text: `${formatCountOf(count, noun)} ${said} (${sayResources(once)})` };
 }
 
 /** It is about as much as is to be explained, or more: counts and events differ by batches and by what is in transit. */
 export function explainsMost({ count }: Counted, amount: number): boolean {
   return count * 2 >= amount;
+}
+
+/** The weight of a count as a sign: many of what is to be explained show the mechanism, a few are a hint. */
+export function weightOfCounted(counted: Counted, amount: number): number {
+  return explainsMost(counted, amount) ? 0.5 : 0.2;
 }

@@ -2,7 +2,7 @@ import type { BacklogFact, InstanceFact, LaneToExplain, StageCounts } from "#dom
 import { addHours, hourEnd } from "#domain/hour.ts";
 import type { Citation } from "#domain/source.ts";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
-import type { LaneCounts } from "#server/sources/index.ts";
+import { countsAround, type LaneCounts } from "#server/sources/index.ts";
 import type { Mark } from "./load-gauges.ts";
 import { type LaneHistory, type LaneHour, laneKey, usualHours } from "./load-lane-history.ts";
 import { type Peers, peerKey } from "./load-peers.ts";
@@ -58,9 +58,7 @@ export function laneOf(datacenter: DatacenterEvidence, verdict: VerdictToExplain
       .map((each) => ({ hour: each.hour, closedAt: each.closedAt })),
     backlogs: sources.backlogs.get(key) ?? [],
     instances: sources.instances.get(name) ?? [],
-    counted: (sources.counts.get(verdict.eventType)?.get(name) ?? []).filter(
-      (each) => each.hour >= hour && each.hour <= addHours(hour, 1),
-    ),
+    counted: countsAround(sources.counts, { eventType: verdict.eventType, datacenter: name, hour }),
     cited: sources.citations.get(laneHourKey(eventTypeId, name, hour)) ?? [],
     peers: peersOf(sources.peers.get(peerKey(hour, name)), eventTypeId),
   };

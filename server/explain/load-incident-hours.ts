@@ -2,7 +2,7 @@ import { addHours } from "#domain/hour.ts";
 import type { CauseKey } from "#domain/incident.ts";
 import type { HourFigures } from "#domain/situation/facts.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type LaneCounts, loadLaneCounts } from "#server/sources/index.ts";
+import { countsAround, type LaneCounts, loadLaneCounts } from "#server/sources/index.ts";
 
 /** The latest of an incident's hours and lanes: more say the same. */
 const mostRows = 500;
@@ -57,9 +57,7 @@ export async function loadIncidentHours(
       delivered: Number(row.delivered),
       skewed: Number(row.skewed ?? 0),
       reporters: expected === null ? null : { expected, missing: missing ?? 0 },
-      counted: (counts.get(row.eventType)?.get(dc) ?? []).filter(
-        ({ hour }) => hour >= row.hour && hour <= addHours(row.hour, 1),
-      ),
+      counted: countsAround(counts, { ...row, datacenter: dc }),
     },
   }));
   return new Map(

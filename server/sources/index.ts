@@ -5,7 +5,7 @@ export { listSourceResources, writeResourceCursor } from "./list-source-resource
 export { listSources, readSource } from "./list-sources.ts";
 export { loadCitations } from "./load-citations.ts";
 export { loadKnownReadings } from "./load-known-readings.ts";
-export { type LaneCounts, laneName, loadCountableLanes, loadLaneCounts } from "./load-lane-counts.ts";
+export { countsAround, type LaneCounts, laneName, loadCountableLanes, loadLaneCounts } from "./load-lane-counts.ts";
 export { loadSources, type StoredSource } from "./load-sources.ts";
 export { readCitedVerdict } from "./read-cited-verdict.ts";
 export { recordRun } from "./record-run.ts";

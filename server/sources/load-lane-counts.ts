@@ -1,4 +1,4 @@
-import type { Hour } from "#domain/hour.ts";
+import { addHours, type Hour } from "#domain/hour.ts";
 import { type CountName, countedBy, type LaneCount } from "#domain/source/lane-count.ts";
 import type { Sql } from "#server/db/database.ts";
 
@@ -47,6 +47,15 @@ export async function loadLaneCounts(sql: Sql, { from, to, eventTypes }: LaneCou
       return [eventType, new Map([...byPlace].map(([name, found]) => [name, found.map(toCount)]))];
     }),
   );
+}
+
+/** What was counted of a lane in an hour and the one after it: messages of its last minutes are given up, or late, in the next. */
+export function countsAround(
+  counts: LaneCounts,
+  { eventType, datacenter, hour }: { eventType: string; datacenter: string; hour: Date },
+): readonly LaneCount[] {
+  const found = counts.get(eventType)?.get(datacenter) ?? [];
+  return found.filter((each) => each.hour >= hour && each.hour <= addHours(hour, 1));
 }
 
 function toCount({ metric, hour, count, resource, sharedBy }: Row): LaneCount {

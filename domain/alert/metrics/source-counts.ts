@@ -1,7 +1,7 @@
 import { formatCountOf } from "../../figures.ts";
 import { hourEnd } from "../../hour.ts";
 import { momentOf } from "../../moment.ts";
-import { type CountName, type LaneCount, sayResources } from "../../source/lane-count.ts";
+import { type CountName, countWords, type LaneCount, sayResources } from "../../source/lane-count.ts";
 import type { AlertFacts, LaneNow, TypeFacts } from "../facts.ts";
 import type { Metric, MetricTerms } from "../metric.ts";
 import type { Reading, Trouble } from "../reading.ts";
@@ -9,19 +9,16 @@ import { countSteps, readCount } from "../threshold-kinds.ts";
 
 interface Counted extends Pick<Metric, "label" | "about" | "cause"> {
   name: CountName;
-  /** Of one of them. */
-  noun: string;
   trouble: Trouble;
   /** Completes "Fires when 100 or more …". */
   happened: string;
-  /** Completes "340 messages …", before where and when. */
-  said: string;
   /** A sentence on what it means. */
   meaning: string;
 }
 
 /** What a source counted at one datacenter in the full hours that overlap the window. */
-function counted({ name, noun, trouble, happened, said, meaning, ...traits }: Counted): Metric {
+function counted({ name, trouble, happened, meaning, ...traits }: Counted): Metric {
+  const { noun, said } = countWords[name];
   return {
     of: "type",
     ...traits,
@@ -82,9 +79,7 @@ export const deadLetters = counted({
   name: "dead_letters",
   label: "Dead letters",
   about: "Messages that a subscription gave up delivering and sent to its dead-letter topic, as a source counts them.",
-  noun: "message",
   happened: "were dead-lettered",
-  said: "went to the dead-letter topic",
   meaning: "They are not delivered unless they are sent again.",
   trouble: "lost",
   cause: { code: "stage_loss", score: 0.25 },
@@ -94,9 +89,7 @@ export const expiredDeadlines = counted({
   name: "expired_deadlines",
   label: "Expired acknowledgement deadlines",
   about: "Messages that were not acknowledged in time and are delivered again, as a source counts them.",
-  noun: "acknowledgement deadline",
   happened: "expired",
-  said: "expired",
   meaning: "Their messages are delivered again.",
   trouble: "duplicated",
   cause: { code: "duplicate_delivery", score: 0.15 },
@@ -106,9 +99,7 @@ export const lateMessages = counted({
   name: "late_messages",
   label: "Late messages",
   about: "Messages that reached a job after its watermark had passed them, as a source counts them.",
-  noun: "message",
   happened: "arrived behind their job’s watermark",
-  said: "arrived behind the watermark",
   meaning: "Their events are dropped, or land in later hours.",
   trouble: "skewed",
   cause: { code: "skewed_delivery", score: 0.15 },
