@@ -1,11 +1,12 @@
 import { z } from "zod";
+import type { SettingJson } from "#domain/api/settings.ts";
 import { isSecretName } from "#domain/channel.ts";
 import { type EgressRules, everywhere, listsHost, publicOnly } from "#domain/egress.ts";
 import { kafkaSettings } from "#server/settings/kafka-settings.ts";
 import { lineageSettings } from "#server/settings/lineage-settings.ts";
 import { isLoopback } from "#server/settings/loopback.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
-import type { GivenSetting, SettingNotes } from "#server/settings/setting-notes.ts";
+import type { SettingNotes } from "#server/settings/setting-notes.ts";
 import { signInSettings } from "#server/settings/sign-in-settings.ts";
 import { storageSettings } from "#server/settings/storage-settings.ts";
 import { tracingSettings } from "#server/settings/tracing-settings.ts";
@@ -149,7 +150,7 @@ export function notesOf(name: SettingName): SettingNotes {
 }
 
 /** For operators: what is set, without the values of secrets. */
-export function listSettings(env: Readonly<Record<string, string | undefined>> = process.env): GivenSetting[] {
+export function listSettings(env: Readonly<Record<string, string | undefined>> = process.env): SettingJson[] {
   const names = (Object.keys(settings.shape) as SettingName[]).filter((name) => !notesOf(name).internal);
   return names.map((name) => {
     const { secret, unset } = notesOf(name);

@@ -43,9 +43,7 @@ export function explainConnection(error: unknown, databaseUrl: string): Connecti
     );
   }
   if (code === "42501") {
-    return lasting(
-      `The user "${user}" may not create tables in the database "${database}" (${error.message}). Make it the owner: ALTER DATABASE "${database}" OWNER TO "${user}".`,
-    );
+    return lasting(sayMayNotCreate({ user, database, reason: ` (${error.message})` }));
   }
   if (certificateCodes.test(code)) {
     return lasting(
@@ -76,6 +74,14 @@ export function explainConnection(error: unknown, databaseUrl: string): Connecti
     return passing(`The server at ${where} closes the connection. ${check}: does PostgreSQL listen there?`);
   }
   return null;
+}
+
+export function sayMayNotCreate({
+  user,
+  database,
+  reason = "",
+}: Pick<Target, "user" | "database"> & { reason?: string }) {
+  return `The user "${user}" may not create tables in the database "${database}"${reason}. Make it the owner: ALTER DATABASE "${database}" OWNER TO "${user}".`;
 }
 
 /** As node-postgres reads it: with a socket's folder, and its defaults. */

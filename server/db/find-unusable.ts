@@ -1,4 +1,4 @@
-import type { ConnectionTrouble } from "./explain-connection.ts";
+import { type ConnectionTrouble, sayMayNotCreate } from "./explain-connection.ts";
 import { Session } from "./session.ts";
 
 const oldestVersion = 150_000;
@@ -52,10 +52,7 @@ function judge({ version, number, isStandby, isReadOnly, mayCreate, user, databa
     };
   }
   if (!mayCreate) {
-    return {
-      sentence: `The user "${user}" may not create tables in the database "${database}". Make it the owner: ALTER DATABASE "${database}" OWNER TO "${user}".`,
-      passing: false,
-    };
+    return { sentence: sayMayNotCreate({ user, database }), passing: false };
   }
   return null;
 }

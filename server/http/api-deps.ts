@@ -1,11 +1,11 @@
 import type { IdentityProvider } from "#domain/access/identity-provider.ts";
+import type { SettingJson } from "#domain/api/settings.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { CheckDestination } from "#domain/egress.ts";
 import type { Access, Context, GroupMeaning } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
 import type { PastReads } from "#server/db/replica.ts";
 import type { BatchWriter } from "#server/facts/index.ts";
-import type { GivenSetting } from "#server/settings/setting-notes.ts";
 import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { TokenGuesses } from "./token-guesses.ts";
@@ -61,7 +61,7 @@ export interface ApiDeps {
   /** Whether the last look at the database succeeded; absent: no one looks. */
   databaseAnswers?(): boolean;
   /** This process's settings, without the values of secrets. */
-  listSettings(): GivenSetting[];
+  listSettings(): SettingJson[];
   readonly version: string;
   /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
   readonly drill: boolean;

@@ -4,6 +4,7 @@ import { readFleetFigures } from "#server/board/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { countDeliveries, readCounts } from "#server/outbox/index.ts";
+import { within } from "#server/process/within.ts";
 import { listSources } from "#server/sources/index.ts";
 import { readBehind } from "#server/turns/index.ts";
 import { readStatus } from "#server/verdicts/index.ts";
@@ -102,13 +103,4 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
     deps.databaseAnswers?.() === false ? nothing : ((await within(readLimitMs, readOrNothing())) ?? nothing);
   const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
-}
-
-/** null: it took longer. */
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, limitMs, null);
-  });
-  return await Promise.race([work, over]).finally(() => clearTimeout(timer));
 }

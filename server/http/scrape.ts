@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
+import { within } from "#server/process/within.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { postponeMetrics, refuseMetrics } from "./probes.ts";
 import { mayRead } from "./readers.ts";
@@ -16,7 +17,7 @@ export async function refuseScrape(request: Request, deps: ApiDeps): Promise<Res
   const wasAdmitted = admitted.has(digest) || deps.access.dashboard === "open";
   const unknown = () => (wasAdmitted ? null : postponeMetrics());
   if (deps.databaseAnswers?.() === false) return unknown();
-  const may = await Promise.race([mayRead(request, deps).catch(rethrowOthers), tooLate()]);
+  const may = await within(limitMs, mayRead(request, deps).catch(rethrowOthers));
   if (may === null) return unknown();
   if (!may) {
     admitted.delete(digest);
@@ -30,8 +31,4 @@ export async function refuseScrape(request: Request, deps: ApiDeps): Promise<Res
 function rethrowOthers(error: unknown): null {
   if (isDatabaseUnreachable(error)) return null;
   throw error;
-}
-
-function tooLate(): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, limitMs, null).unref());
 }

@@ -1,21 +1,9 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { createRoute } from "@hono/zod-openapi";
+import { settingsSchema } from "#domain/api/settings.ts";
 import { requireScope } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-
-const settingsSchema = z
-  .object({
-    items: z.array(
-      z.object({
-        name: z.string().meta({ example: "TIDEMARK_RETENTION_FACTS" }),
-        isSet: z.boolean(),
-        value: z.string().nullable().meta({ description: "As it was written; null: it is not set, or a secret." }),
-        default: z.string().meta({ description: "What leaving it unset means." }),
-      }),
-    ),
-  })
-  .meta({ id: "Settings" });
 
 const route = createRoute({
   method: "get",

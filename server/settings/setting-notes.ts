@@ -11,14 +11,5 @@ export interface SettingNotes {
   internal?: boolean;
 }
 
-/** For operators: what a process was given. */
-export interface GivenSetting {
-  name: string;
-  isSet: boolean;
-  /** As written; null if unset, or a secret. */
-  value: string | null;
-  default: string;
-}
-
 /** As an argument for a schema's `.meta`. */
 export const notes = (text: SettingNotes) => ({ ...text });
