@@ -10,7 +10,6 @@ const paths = {
 /** `tidemark delete`: deletes names that were never claimed. */
 export function deleteCommand(): Command {
   return new Command("delete")
-    .description("delete an event type, datacenter or reporter that was never claimed, and its reports")
     .addArgument(new Argument("<kind>", "its kind").choices(Object.keys(paths)))
     .argument("<name>", "its name")
     .action(async (kind: keyof typeof paths, name: string) => {

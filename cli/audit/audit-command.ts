@@ -19,7 +19,6 @@ interface AuditOptions {
 /** `tidemark audit`: who changed what. */
 export function auditCommand(): Command {
   return new Command("audit")
-    .description("show who changed what, when, why and from where; needs a token with the scope admin")
     .option("--actor <name>", "only what this person, token or service did")
     .addOption(new Option("--act <act>", "only this act, like channel.changed").choices(auditActs))
     .option("--kind <kind>", "only objects of this kind, like channel")

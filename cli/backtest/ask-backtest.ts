@@ -1,9 +1,9 @@
 import type { RuleJson } from "#domain/api/alerts.ts";
 import type { BacktestJson } from "#domain/api/backtest.ts";
-import { readDocuments } from "#server/catalogue/index.ts";
 import { readCatalogueFiles } from "../apply/read-catalogue-files.ts";
 import { ask } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
+import { readDocuments } from "../read-documents.ts";
 
 export interface Asked {
   /** Exactly one of the two. */

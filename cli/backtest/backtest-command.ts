@@ -14,7 +14,6 @@ interface Options {
 /** `tidemark backtest`: what a rule would have done, before it is enabled. */
 export function backtestCommand(): Command {
   return new Command("backtest")
-    .description("run an alert rule over past hours: pages a week, breaches caught and missed, lead, other thresholds")
     .argument("[rule]", "the name of an existing rule")
     .option("-f, --file <path>", "a file or folder with one AlertRule document")
     .option("--from <hour>", "the first hour, like 2026-10-22T00 (default: 30 days before --to)", readHour)

@@ -29,9 +29,7 @@ interface MakeOptions {
 
 /** `tidemark correct`: take facts back, accept hours, and undo either. Needs a token with the scope write. */
 export function correctCommand(): Command {
-  const correct = new Command("correct").description(
-    "set wrong facts aside, or accept hours; exits 2 for invalid input, 3 for a conflict",
-  );
+  const correct = new Command("correct");
   for (const action of correctionActions) {
     const command = correct.command(action).description(correctionKinds[action].what);
     for (const { key, omitted } of correctionKinds[action].fields) {

@@ -14,7 +14,6 @@ interface Options {
 /** `tidemark deployed`: the last step of a release pipeline. Needs a token with the scope ingest. */
 export function deployedCommand(): Command {
   return new Command("deployed")
-    .description("record that a version of a component was deployed")
     .argument("<component>", "the component, as its heartbeats name it")
     .argument("<version>", "the version, as its heartbeats give it")
     .option("--dc <datacenter>", "the datacenter (default: every datacenter)")

@@ -13,7 +13,7 @@ interface Filters {
 
 /** `tidemark deployments`: what was deployed, and what runs. */
 export function deploymentsCommand(): Command {
-  const deployments = new Command("deployments").description("list what was deployed, and compare it with what runs");
+  const deployments = new Command("deployments");
   filtered(deployments.command("list", { isDefault: true }).description("list the last 50 deployments, newest first"))
     // The command `deployed` writes them.
     .action(async ({ json, ...filters }: Filters) => {

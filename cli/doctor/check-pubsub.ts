@@ -1,4 +1,3 @@
-import { checkSubscription, PubsubError } from "#server/adapters/pubsub.ts";
 import type { Config } from "#server/config.ts";
 import { requirePubsub } from "#server/settings/required-settings.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
@@ -8,6 +7,7 @@ export async function checkPubsub(config: Config): Promise<Finding[]> {
   if (config.PUBSUB_PROJECT_ID === null) {
     return [note("Pub/Sub: PUBSUB_PROJECT_ID is not set; no events are read from Pub/Sub.")];
   }
+  const { checkSubscription, PubsubError } = await import("#server/adapters/pubsub.ts");
   const settings = requirePubsub(config);
   const { emulatorHost } = settings;
   const where = emulatorHost === null ? "Google's service" : `the emulator at ${emulatorHost}`;

@@ -3,9 +3,7 @@ import { readRuntime } from "#server/process/runtime-file.ts";
 import { findToken, findUrl } from "../connection.ts";
 import { bad, type Finding, note, ok } from "./check.ts";
 import { checkApi } from "./check-api.ts";
-import { checkDatabase } from "./check-database.ts";
 import { checkKafka } from "./check-kafka.ts";
-import { checkPooler } from "./check-pooler.ts";
 import { checkPubsub } from "./check-pubsub.ts";
 
 const neededNode = 24;
@@ -26,12 +24,14 @@ export async function* examine(): AsyncGenerator<Finding> {
   else if (!isElsewhere) yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
   const databaseUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? running?.databaseUrl ?? null;
   if (databaseUrl !== null || !isElsewhere) {
+    const { checkDatabase } = await import("./check-database.ts");
     yield* await checkDatabase(databaseUrl, {
       encryptionKeys: encryptionKeysOf(config),
       streamsAudit: config.TIDEMARK_AUDIT_WEBHOOK !== null,
     });
   }
   if (config.DATABASE_URL !== null && config.DATABASE_DIRECT_URL !== null) {
+    const { checkPooler } = await import("./check-pooler.ts");
     yield await checkPooler(config.DATABASE_URL, config.DATABASE_DIRECT_URL);
   }
   if (config.PUBSUB_PROJECT_ID !== null || !isElsewhere) yield* await checkPubsub(config);

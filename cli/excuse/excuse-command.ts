@@ -18,7 +18,7 @@ interface AddOptions {
 
 /** `tidemark excuse`: take hours out of the service levels. Needs a token with the scope respond. */
 export function excuseCommand(): Command {
-  const excuse = new Command("excuse").description("exclude hours from the service levels, with a reason");
+  const excuse = new Command("excuse");
   excuse
     .command("add")
     .description("excuse hours of event types or of a tier")

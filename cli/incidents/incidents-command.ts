@@ -13,7 +13,6 @@ const idArgument = "the incident’s number, as `tidemark incidents` lists it";
 /** `tidemark incidents`: what is open, in a sentence each, and the acts on it. Acts need a token with the scope respond. */
 export function incidentsCommand(): Command {
   const command = new Command("incidents")
-    .description("list incidents, newest first, and act on them")
     .option("--all", "include the newest 100 resolved ones", false)
     .option("--search <words>", "that have these words in title, cause, datacenters, event types or notes")
     .option("--datacenter <name>", "at the datacenter")

@@ -18,7 +18,7 @@ interface OverrideOptions {
 
 /** `tidemark on-call`: who is paged now, and who takes over. */
 export function onCallCommand(): Command {
-  const onCall = new Command("on-call").description("see who is on call, and change it for a while");
+  const onCall = new Command("on-call");
   onCall
     .command("now", { isDefault: true })
     .description("list who is on call now, and who is next")

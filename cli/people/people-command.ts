@@ -17,9 +17,7 @@ interface InviteOptions {
 
 /** `tidemark people`: who signs in, and as what. */
 export function peopleCommand(): Command {
-  const people = new Command("people").description(
-    "list, invite and disable people; needs a token with the scope admin",
-  );
+  const people = new Command("people");
   people
     .command("list", { isDefault: true })
     .description("list everyone who signed in or was invited")

@@ -10,7 +10,7 @@ interface Options {
 
 /** `tidemark routes test`: like `amtool config routes test` for Alertmanager's tree. */
 export function routesCommand(): Command {
-  const routes = new Command("routes").description("test the routing tree");
+  const routes = new Command("routes");
   routes
     .command("test")
     .description("print the receivers of an alert with these labels, in the tree's order")

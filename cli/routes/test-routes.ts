@@ -1,11 +1,11 @@
 import type { RoutesTestJson } from "#domain/api/routing.ts";
 import { type CatalogueDocument, parseDocument } from "#domain/catalogue.ts";
 import { explainRoutes, type RoutingTree } from "#domain/routing.ts";
-import { readDocuments } from "#server/catalogue/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type CatalogueText, readCatalogueFiles } from "../apply/read-catalogue-files.ts";
 import { ask } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
+import { readDocuments } from "../read-documents.ts";
 
 /** Asks Tidemark; with a file it works offline: a tree can be tested before it is applied. */
 export async function testRoutes({

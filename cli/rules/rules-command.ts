@@ -6,7 +6,6 @@ import { show } from "../print.ts";
 /** `tidemark rules [NAME]`: the rules in effect, or what one of them evaluates now. Needs a token with the scope read. */
 export function rulesCommand(): Command {
   return new Command("rules")
-    .description("list alert rules, or say what one evaluates now and what it does not")
     .argument("[name]", "the rule")
     .option("--json", "print JSON", false)
     .action(async (name: string | undefined, { json }: { json: boolean }) => {

@@ -4,9 +4,7 @@ import { print } from "../print.ts";
 
 /** `tidemark secrets`: what protects the secrets in the database. Works on the database itself, with the keys of the settings. */
 export function secretsCommand(): Command {
-  const secrets = new Command("secrets").description(
-    "show how the secrets in the database are encrypted, and encrypt them again; needs DATABASE_URL and the keys",
-  );
+  const secrets = new Command("secrets");
   secrets
     .command("status", { isDefault: true })
     .description("count the secrets by the key that encrypts them")

@@ -16,7 +16,7 @@ interface ScopeOptions {
 
 /** `tidemark service-levels`: a month's objectives and what was attained. Needs a token with the scope read. */
 export function serviceLevelsCommand(): Command {
-  const command = new Command("service-levels").description("show a month's service levels, or save them");
+  const command = new Command("service-levels");
   scoped(command.command("show"))
     .description("print each tier's and type's attainment against its objective")
     .option("--json", "print the API's response", false)

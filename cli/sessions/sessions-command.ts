@@ -8,7 +8,7 @@ import { minute, print, show } from "../print.ts";
 
 /** `tidemark sessions`: which browsers are signed in. */
 export function sessionsCommand(): Command {
-  const sessions = new Command("sessions").description("list the signed-in browsers, and sign them out");
+  const sessions = new Command("sessions");
   sessions
     .command("list", { isDefault: true })
     .description("list sessions: everyone's with a token that has the scope admin")

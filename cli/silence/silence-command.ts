@@ -21,7 +21,7 @@ interface AddOptions {
 
 /** `tidemark silence`: keep alerts quiet for a while. Needs a token with the scope respond. */
 export function silenceCommand(): Command {
-  const silence = new Command("silence").description("mute notifications of matching alerts for a time");
+  const silence = new Command("silence");
   silence
     .command("add")
     .description("create a silence")

@@ -7,7 +7,7 @@ const ofName = (name: string) => ({ params: { path: { name } } });
 
 /** `tidemark sources`: what is measured outside already, and whether it is collected. */
 export function sourcesCommand(): Command {
-  const sources = new Command("sources").description("see what is collected from sources, and what is not mapped");
+  const sources = new Command("sources");
   sources
     .command("list", { isDefault: true })
     .description("list sources, each with its last collection")

@@ -4,7 +4,6 @@ import { CliError } from "../../../cli/cli-error.ts";
 /** `tidemark secrets` works on the database itself, with the keys of its settings. */
 export function secretsCommand(): Command {
   return new Command("secrets")
-    .description("encrypt the secrets in the database again; runs where Tidemark runs")
     .argument("[command...]")
     .allowUnknownOption()
     .action(() => {
