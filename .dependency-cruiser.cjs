@@ -7,7 +7,7 @@
  */
 const floors = [
   ["audit"],
-  ["access", "documentation", "metric-export", "turns"],
+  ["access", "backup", "documentation", "metric-export", "turns"],
   ["facts", "outbox"],
   ["verdicts"],
   ["catalogue", "corrections"],

@@ -127,6 +127,18 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./secrets/secrets-command.ts")).secretsCommand(),
   },
   {
+    name: "backup",
+    usage: "[options] <file>",
+    description: "write the whole database into a file, while Tidemark runs; needs DATABASE_URL and pg_dump",
+    load: async () => (await import("./backup/backup-command.ts")).backupCommand(),
+  },
+  {
+    name: "restore",
+    usage: "[options] <file>",
+    description: "load a backup into an empty database, and compare it; exits 1 if something differs",
+    load: async () => (await import("./backup/backup-command.ts")).restoreCommand(),
+  },
+  {
     name: "doctor",
     usage: "[options]",
     description: "check settings, database, Pub/Sub and API; exits 1 if something is wrong",

@@ -76,6 +76,8 @@ export const auditActs = [
   "sign_in.refused",
   "encryption_key.rotation_started",
   "encryption_key.rotated",
+  "backup.created",
+  "backup.restored",
 ] as const;
 
 export type AuditAct = (typeof auditActs)[number];

@@ -9,6 +9,7 @@ const at = (...path: string[]) => join(import.meta.dirname, ...path);
 /** What works on the database or the queues is not in the package: these modules stand in its place. */
 const replacements: Record<string, string> = {
   "package.json": "package.json",
+  "cli/backup/backup-command.ts": "src/backup-command.ts",
   "cli/connection.ts": "src/connection.ts",
   "cli/doctor/doctor.ts": "src/doctor.ts",
   "cli/replay/send-kafka.ts": "src/elsewhere.ts",
