@@ -100,6 +100,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./deployments/deployments-command.ts")).deploymentsCommand(),
   },
   {
+    name: "hooks",
+    description: "see deployment hooks and their deliveries, and rotate their secrets",
+    load: async () => (await import("./hooks/hooks-command.ts")).hooksCommand(),
+  },
+  {
     name: "people",
     description: "list, invite and disable people; needs a token with the scope admin",
     load: async () => (await import("./people/people-command.ts")).peopleCommand(),

@@ -69,13 +69,20 @@ async function plantSecrets({ database, api }: { database: Database; api: TestAp
   const rotated = (await (await api.call("POST", `/api/v1/subscriptions/${id}/rotate-secret`)).json()) as {
     secret: string;
   };
+  const mappings = [{ match: ".*", component: "exporter" }];
+  await api.call("PUT", "/api/v1/deployment-hooks/argocd", { body: { provider: "argocd", mappings } });
+  const rotateHook = async () => {
+    const answer = await api.call("POST", "/api/v1/deployment-hooks/argocd/rotate-secret", { body: {} });
+    return ((await answer.json()) as { secret: string }).secret;
+  };
+  const ofHook = [await rotateHook(), await rotateHook()];
   const keys = [await readSecretKey(database, "browser"), await readSecretKey(database, "admin")];
   await createSession(
     database,
     { kind: "admin", adminKey: new Uint8Array(32) },
     { from: nowhere, userAgent: null, sid: "sid-1", idToken },
   );
-  return [secret, rotated.secret, idToken, ...keys.map((key) => key.toString("base64"))];
+  return [secret, rotated.secret, ...ofHook, idToken, ...keys.map((key) => key.toString("base64"))];
 }
 
 /** Every row of every table as text, bytes also as the base64 that they may be. */
@@ -152,6 +159,7 @@ describe("a dump of the database", () => {
       "session.token_id",
       "token_address.token",
       // when one ends
+      "deployment_hook.previous_secret_until",
       "subscription.previous_secret_until",
       // a slow hash of the admin token, whose salt is sealed
       "session.admin_key",
@@ -325,6 +333,7 @@ describe("tidemark secrets rotate", () => {
     expect(await readSecretKey(database, "browser")).toHaveLength(32);
     const [left] = await database.prisma.subscription.findMany();
     await api.call("POST", `/api/v1/subscriptions/${left?.id}/rotate-secret`);
+    await api.call("POST", "/api/v1/deployment-hooks/argocd/rotate-secret", { body: { overlap: "0s" } });
     const again = command({ current: newer }, "secrets", "rotate", "--drop-lost");
     expect(await again.ended, again.said()).toBe(0);
   });

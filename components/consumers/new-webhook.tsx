@@ -12,9 +12,9 @@ import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { mayChange } from "#domain/access/may-change.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { SecretOnce } from "./secret-once.tsx";
 import { startWith } from "./start-with.ts";
 import { WebhookForm } from "./webhook-form.tsx";
+import { WebhookSecret } from "./webhook-secret.tsx";
 import { webhookHref } from "./webhook-words.ts";
 
 interface NewWebhookProps {
@@ -45,7 +45,7 @@ export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebho
       <h1>{secret === null ? "New webhook" : "Webhook created"}</h1>
       {secret !== null ? (
         <section className={page.card} aria-labelledby="secret">
-          <SecretOnce secret={secret.secret} />
+          <WebhookSecret secret={secret.secret} />
           <p>
             <Link href={webhookHref(secret.id)}>View webhook</Link>
           </p>

@@ -13,7 +13,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { toast } from "#components/ui/toast.ts";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
-import { SecretOnce } from "./secret-once.tsx";
+import { WebhookSecret } from "./webhook-secret.tsx";
 
 /** Rotates the secret, and deletes the webhook. */
 export function WebhookActs({
@@ -43,7 +43,7 @@ export function WebhookActs({
     <>
       {rotate.data && (
         <section className={page.card} aria-labelledby="secret">
-          <SecretOnce key={rotate.data.secret} secret={rotate.data.secret} />
+          <WebhookSecret key={rotate.data.secret} secret={rotate.data.secret} />
         </section>
       )}
       <Section id="change" title="Rotate or delete">

@@ -68,8 +68,9 @@ function NothingDeployed({ isFirst }: { isFirst: boolean }) {
   return (
     <Notice title="No deployments reported" level={2}>
       <p>
-        End a release pipeline with <code>tidemark deployed COMPONENT VERSION --dc DATACENTER</code>, or send{" "}
-        <code>tidemark.deployment.v1</code> events: see <a href={withBase("/docs/deployments")}>deployments</a>.
+        End a release pipeline with <code>tidemark deployed COMPONENT VERSION --dc DATACENTER</code>, or{" "}
+        <Link href="/deployments/new-hook">create a hook</Link> for GitHub, GitLab, Argo CD or Spinnaker:{" "}
+        <a href={withBase("/docs/deployments")}>Deployments</a> has both.
       </p>
     </Notice>
   );

@@ -17,7 +17,7 @@ const FileEditor = dynamic(() => import("./file-editor.tsx").then(({ FileEditor:
 
 interface SpecEditorProps {
   draft: Draft;
-  kind: "AlertRule" | "Channel" | "OnCallSchedule" | "RoutingTree" | "Source";
+  kind: "AlertRule" | "Channel" | "DeploymentHook" | "OnCallSchedule" | "RoutingTree" | "Source";
   /** Completes "Sign in … to". */
   to: string;
   /** The fields, for those who may write, or for whoever may try values out. */

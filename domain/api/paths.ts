@@ -38,7 +38,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
+                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "deployment_hook.secret_rotated" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
                     actor?: string;
                     address?: string;
                     cursor?: string;
@@ -805,6 +805,61 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+    };
+    "/deployment-hooks/{name}/deliveries": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["LoggedHookDelivery"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/deployment-hooks/{name}/rotate-secret": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecretRotation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeploymentHookSecret"];
+                    };
                 };
             };
         };
@@ -3688,7 +3743,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["TokenRotation"];
+                    "application/json": components["schemas"]["SecretRotation"];
                 };
             };
             responses: {
@@ -3995,7 +4050,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
+            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "deployment_hook.secret_rotated" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
             actor: string;
             actorId: string | null;
             /** @enum {string} */
@@ -4898,7 +4953,9 @@ export interface components {
         DeploymentHook: {
             deliveries: number;
             etag: string;
+            lastDelivery: components["schemas"]["LoggedHookDelivery"] | null;
             lastDeliveryAt: string | null;
+            lastRefusedAt: string | null;
             name: string;
             notMapped: number;
             notMappedSubjects: {
@@ -4907,11 +4964,17 @@ export interface components {
                 lastSeenAt: string;
                 subject: string;
             }[];
+            previousSecretUntil: string | null;
             recorded: number;
+            refused: number;
             secretIsSet: boolean;
             spec: components["schemas"]["DeploymentHookSpec"];
             updatedAt: string;
             updatedBy: string;
+        };
+        DeploymentHookSecret: {
+            name: string;
+            secret: string;
         };
         DeploymentHookSpec: {
             enabled?: boolean | undefined;
@@ -4923,9 +4986,9 @@ export interface components {
             owner?: string | undefined;
             /** @enum {string} */
             provider: "github" | "gitlab" | "argocd" | "spinnaker";
-            secret: {
+            secret?: {
                 env: string;
-            };
+            } | undefined;
         };
         DeploymentRequest: {
             component: string;
@@ -5510,6 +5573,14 @@ export interface components {
             state: "normal" | "pending" | "firing" | "recovering" | "no-data" | "error";
             summary: string;
             value: number | null;
+        };
+        LoggedHookDelivery: {
+            detail: string;
+            id: string;
+            /** @enum {string} */
+            outcome: "recorded" | "not_mapped" | "ignored" | "refused";
+            receivedAt: string;
+            times: number;
         };
         Matcher: string | {
             isEqual?: boolean | undefined;
@@ -6127,6 +6198,9 @@ export interface components {
             asOf: string;
             items: components["schemas"]["RunningComponent"][];
             nextCursor: string | null;
+        };
+        SecretRotation: {
+            overlap?: string | undefined;
         };
         Session: {
             actor: string;
@@ -6882,9 +6956,6 @@ export interface components {
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
             /** @default [] */
             teams?: string[] | undefined;
-        };
-        TokenRotation: {
-            overlap?: string | undefined;
         };
         TypeHistory: {
             asOf: string;

@@ -58,6 +58,7 @@ export const auditActs = [
   "deployment_hook.created",
   "deployment_hook.changed",
   "deployment_hook.deleted",
+  "deployment_hook.secret_rotated",
   "volume_exclusion.created",
   "volume_exclusion.removed",
   "excuse.created",

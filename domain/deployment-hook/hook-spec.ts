@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
-import { secretRef } from "../channel/secret-ref.ts";
+import { secretRef, secretRefObject } from "../channel/secret-ref.ts";
 import { missingGroups, pattern } from "../source/pattern.ts";
 import { hookProviders } from "./providers.ts";
 
@@ -34,7 +34,11 @@ const mapping = read
 export const deploymentHookSpec = read
   .object({
     provider: read.oneOf(hookProviders),
-    secret: secretRef,
+    secret: secretRef.optional().meta({
+      ...secretRefObject,
+      description:
+        "Left out: Tidemark makes the secret and keeps it, see `POST /deployment-hooks/{name}/rotate-secret`.",
+    }),
     mappings: z
       .array(mapping, "must be a list of mappings")
       .min(1, "must have a mapping")

@@ -8,5 +8,6 @@ export { listDatacenters, readDatacenter } from "./list-datacenters.ts";
 export { listEventTypes, readEventType } from "./list-event-types.ts";
 export { loadEventTypes, loadTiers } from "./load-catalogue.ts";
 export { loadOnCallChannels } from "./load-on-call-channels.ts";
+export { ownerOf } from "./owned-changes.ts";
 export { readDocuments } from "./read-documents.ts";
 export { readEventTypeDocument } from "./read-event-type-document.ts";

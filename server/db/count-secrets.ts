@@ -8,8 +8,8 @@ export interface SecretCount {
   readonly values: number;
 }
 
-const columns = sealedTables.flatMap(({ table, key, columns: names }) =>
-  names.map((column) => ({ table, key, column })),
+const columns = sealedTables.flatMap(({ table, key, columns: names, newestBy = "created_at" }) =>
+  names.map((column) => ({ table, key, column, newestBy })),
 );
 
 /** How many stored secrets each key seals, by table. */
@@ -36,9 +36,9 @@ export interface LostSecret {
 /** Stored secrets that no key of this process opens; at most `most` of each column are looked at, the newest rows' first. */
 export async function findLostSecrets({ sql, secrets }: Database, most = 10_000): Promise<LostSecret[]> {
   const lost: LostSecret[] = [];
-  for (const { table, key, column } of columns) {
+  for (const { table, key, column, newestBy } of columns) {
     const { rows } = await sql.query<{ row: string; stored: string }>(
-      `SELECT ${key} AS "row", ${column} AS stored FROM ${table} WHERE ${column} LIKE 'sealed1.%' ORDER BY created_at DESC LIMIT $1`,
+      `SELECT ${key} AS "row", ${column} AS stored FROM ${table} WHERE ${column} LIKE 'sealed1.%' ORDER BY ${newestBy} DESC LIMIT $1`,
       [most],
     );
     for (const { row, stored } of rows) {

@@ -5,6 +5,8 @@ export interface SealedTable {
   readonly columns: readonly string[];
   /** If no key opens a value any more: what Tidemark can do without, or make again. */
   readonly expendable: "row" | readonly string[];
+  /** Which rows are the newest; created_at if left out. */
+  readonly newestBy?: string;
   /** Columns that mean nothing without it. */
   readonly alongside?: readonly string[];
   /** What to do about it otherwise. */
@@ -23,6 +25,16 @@ export const sealedTables: readonly SealedTable[] = [
     alongside: ["previous_secret_until"],
     remedy:
       "its messages wait; rotate the webhook's secret on its consumer's page and give the new one to the receiver",
+  },
+  {
+    table: "deployment_hook",
+    key: "name",
+    columns: ["secret", "previous_secret"],
+    newestBy: "updated_at",
+    expendable: ["previous_secret"],
+    alongside: ["previous_secret_until"],
+    remedy:
+      "its deliveries are refused; rotate the hook's secret on its page and enter the new one at the release tool",
   },
   {
     table: "secret_key",

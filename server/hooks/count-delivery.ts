@@ -1,4 +1,6 @@
+import type { HookDeliveryJson } from "#domain/api/hooks.ts";
 import type { Database } from "#server/db/database.ts";
+import { logDelivery } from "./log-delivery.ts";
 
 /** As many subjects that no mapping matches are kept for a hook: the newest. */
 export const keptSubjects = 100;
@@ -6,20 +8,26 @@ const maxSubject = 1_000;
 
 interface Counted {
   readonly name: string;
+  readonly outcome: HookDeliveryJson["outcome"];
+  /** For the hook's page. */
+  readonly detail: string;
   readonly recorded: number;
   readonly notMapped: readonly string[];
   readonly now: Date;
 }
 
-/** Counts a delivery, and keeps what was not mapped for whoever writes the mappings. A hook that was just deleted counts nothing. */
-export async function countDelivery(database: Database, { name, recorded, notMapped, now }: Counted): Promise<void> {
+/** Counts and logs a delivery, and keeps what was not mapped for whoever writes the mappings. A hook that was just deleted counts nothing. */
+export async function countDelivery(database: Database, counted: Counted): Promise<void> {
+  const { name, outcome, detail, recorded, notMapped, now } = counted;
   await database.transaction(async (tx) => {
     const { rowCount } = await tx.query(
       `UPDATE deployment_hook SET deliveries = deliveries + 1, recorded = recorded + $2, not_mapped = not_mapped + $3,
               last_delivery_at = greatest(last_delivery_at, $4) WHERE name = $1`,
       [name, recorded, notMapped.length, now],
     );
-    if (rowCount === 0 || notMapped.length === 0) return;
+    if (rowCount === 0) return;
+    await logDelivery(tx, { hook: name, outcome, detail, times: 1, now });
+    if (notMapped.length === 0) return;
     // The hook's row is locked, so that two deliveries cannot lock subjects in opposite orders.
     await tx.query(
       `INSERT INTO deployment_hook_subject AS old (hook, subject, deliveries, first_seen_at, last_seen_at)

@@ -9,7 +9,9 @@ import type { Database } from "#server/db/database.ts";
 import { Invalid, Unauthenticated } from "#server/errors.ts";
 import { type BatchWriter, recordDeployment } from "#server/facts/index.ts";
 import { countDelivery } from "./count-delivery.ts";
-import { isAuthentic, proofOf, type ReadHeader } from "./verify-delivery.ts";
+import { secretsNow } from "./hook-secrets.ts";
+import { recordRefusal } from "./record-refusal.ts";
+import { proofOf, type ReadHeader, refusalOf } from "./verify-delivery.ts";
 
 export interface TakeDeliveryDeps {
   readonly database: Database;
@@ -37,13 +39,31 @@ const maxId = 200;
  */
 export async function takeDelivery(deps: TakeDeliveryDeps, input: TakeDeliveryInput): Promise<HookDeliveryJson> {
   const spec = await requireAuthentic(deps, input);
-  const { name } = input;
-  const reading = readDelivery(spec.provider, readBody(input.body), input.header("x-github-event"));
+  try {
+    return await takeAuthentic(deps, input, spec);
+  } catch (error) {
+    if (error instanceof Invalid) {
+      const reason = [error.message, ...error.faults.map(({ pointer, detail }) => `${pointer ?? ""} ${detail}.`)].join(
+        " ",
+      );
+      await noteRefusal(deps, input, reason);
+    }
+    throw error;
+  }
+}
+
+async function takeAuthentic(
+  deps: TakeDeliveryDeps,
+  { name, body, header }: TakeDeliveryInput,
+  spec: DeploymentHookSpec,
+): Promise<HookDeliveryJson> {
+  const reading = readDelivery(spec.provider, readBody(body), header("x-github-event"));
   const now = deps.clock.now();
   if (!spec.enabled || reading.announced === null) {
-    await countDelivery(deps.database, { name, recorded: 0, notMapped: [], now });
     const why = spec.enabled ? (reading.why ?? "") : "the hook is disabled";
-    return { outcome: "ignored", recorded: [], notMapped: [], detail: `Nothing was recorded: ${why}.` };
+    const detail = `Nothing was recorded: ${why}.`;
+    await countDelivery(deps.database, { name, outcome: "ignored", detail, recorded: 0, notMapped: [], now });
+    return { outcome: "ignored", recorded: [], notMapped: [], detail };
   }
   return recordAll(deps, name, spec, reading.announced);
 }
@@ -68,34 +88,48 @@ async function recordAll(
     const input = { ...deployment, deployedAt: deployedAt?.toISOString() ?? null, deployedBy, url };
     await recordDeployment({ ctx, input, writer, source: `tidemark/hook/${name}` });
   }
-  await countDelivery(database, { name, recorded: recorded.length, notMapped, now: clock.now() });
   const missing = notMapped.map((subject) => `"${subject}"`).join(", ");
+  const unmatched = `No mapping of the hook matches ${missing}.`;
+  const outcome = recorded.length > 0 ? "recorded" : "not_mapped";
+  const logged = [...recorded.map(sayDeployment), ...(notMapped.length === 0 ? [] : [unmatched])].join(" ");
+  const counted = { name, outcome, detail: logged, recorded: recorded.length, notMapped, now: clock.now() } as const;
+  await countDelivery(database, counted);
   return {
-    outcome: recorded.length > 0 ? "recorded" : "not_mapped",
+    outcome,
     recorded,
     notMapped: [...notMapped],
     detail:
       notMapped.length === 0
         ? `${recorded.length === 1 ? "1 deployment is" : `${recorded.length} deployments are`} recorded.`
-        : `No mapping of the hook matches ${missing}. Add one, and send the delivery again.`,
+        : `${unmatched} Add one, and send the delivery again.`,
   };
 }
 
-/** One answer for an unknown hook and for a wrong secret: strangers do not learn which hooks exist. */
-async function requireAuthentic(
-  { database, readSecret }: TakeDeliveryDeps,
-  { name, body, header, realNow = new Date() }: TakeDeliveryInput,
-): Promise<DeploymentHookSpec> {
+function sayDeployment({ component, version, datacenter }: HookDeliveryJson["recorded"][number]): string {
+  return `${component} ${version} at ${datacenter ?? "every datacenter"}.`;
+}
+
+/** One answer for an unknown hook and for a wrong secret: strangers do not learn which hooks exist. The hook's page says which it was. */
+async function requireAuthentic(deps: TakeDeliveryDeps, input: TakeDeliveryInput): Promise<DeploymentHookSpec> {
+  const { database, clock, readSecret } = deps;
+  const { name, body, header, realNow = new Date() } = input;
   const hook = await database.prisma.deploymentHook.findUnique({ where: { name } });
   const parsed = hook && parseDeploymentHook(hook.spec);
-  if (parsed?.ok) {
-    const secret = readSecret(parsed.spec.secret.env) ?? "";
-    if (isAuthentic(parsed.spec.provider, { secret, body, header, realNow })) return parsed.spec;
+  if (hook && parsed?.ok) {
+    const { spec } = parsed;
+    const { accepted, missing } = secretsNow(database, spec, hook, { now: clock.now(), readSecret });
+    const refusal = missing ?? refusalOf(spec.provider, { secrets: accepted, body, header, realNow });
+    if (refusal === null) return spec;
+    await noteRefusal(deps, input, refusal);
   }
   const proofs = Object.entries(proofOf).map(([provider, proof]) => `${provider}: ${proof}`);
   throw new Unauthenticated(
-    `No deployment hook of this name accepts the request's secret (${proofs.join("; ")}). Check the hook's name, and that the variable its secret names holds, where the API runs, what the sender uses.`,
+    `No deployment hook of this name accepts the request's secret (${proofs.join("; ")}). Check the hook's name, and that the sender uses the hook's secret.`,
   );
+}
+
+function noteRefusal({ database, clock }: TakeDeliveryDeps, { name, realNow }: TakeDeliveryInput, reason: string) {
+  return recordRefusal(database, { name, reason, now: clock.now(), realNow: realNow ?? new Date() });
 }
 
 function readBody(body: Uint8Array): unknown {

@@ -23,46 +23,63 @@ export const proofOf: Record<HookProvider, string> = {
   spinnaker: "Authorization, with the secret as bearer token or as password",
 };
 
-const verifiers: Record<HookProvider, (delivery: Delivery) => boolean> = {
-  github: isSignedByGithub,
+const verifiers: Record<HookProvider, (delivery: Delivery) => string | null> = {
+  github: refusalByGithub,
   gitlab: ({ secret, ...rest }) =>
-    secret.startsWith("whsec_") ? isSignedByGitlab({ secret, ...rest }) : isSame(rest.header("x-gitlab-token"), secret),
-  argocd: ({ secret, header }) => isSame(bearerOf(header("authorization")), secret),
+    secret.startsWith("whsec_")
+      ? refusalByGitlab({ secret, ...rest })
+      : refusalOfSecret("X-Gitlab-Token", rest.header("x-gitlab-token"), secret),
+  argocd: ({ secret, header }) => refusalOfSecret("Authorization: Bearer", bearerOf(header("authorization")), secret),
   spinnaker: ({ secret, header }) => {
     const authorization = header("authorization");
-    return isSame(bearerOf(authorization) ?? passwordOf(authorization), secret);
+    return refusalOfSecret("Authorization", bearerOf(authorization) ?? passwordOf(authorization), secret);
   },
 };
 
-/** Whether the sender knows the hook's secret. Nothing of the body is parsed before. */
-export function isAuthentic(provider: HookProvider, delivery: Delivery): boolean {
-  return delivery.secret !== "" && verifiers[provider](delivery);
+/**
+ * Why the sender does not prove that it knows one of the secrets; null: it does. Nothing of the body is parsed before. For readers of
+ * the hook's page: the sender is not told.
+ */
+export function refusalOf(
+  provider: HookProvider,
+  { secrets, ...delivery }: Omit<Delivery, "secret"> & { secrets: readonly string[] },
+): string | null {
+  const refusals = secrets.map((secret) => verifiers[provider]({ secret, ...delivery }));
+  return refusals.includes(null) ? null : (refusals[0] ?? "The hook has no secret.");
 }
 
 /** https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
-function isSignedByGithub({ secret, body, header }: Delivery): boolean {
-  const hex = /^sha256=([0-9a-f]{64})$/i.exec(header("x-hub-signature-256") ?? "")?.[1];
+function refusalByGithub({ secret, body, header }: Delivery): string | null {
+  const given = header("x-hub-signature-256");
+  if (given === null) return "X-Hub-Signature-256 is missing. Enter the hook’s secret at GitHub.";
+  const hex = /^sha256=([0-9a-f]{64})$/i.exec(given)?.[1];
   const expected = createHmac("sha256", secret).update(body).digest();
-  return hex !== undefined && timingSafeEqual(Buffer.from(hex, "hex"), expected);
+  const isRight = hex !== undefined && timingSafeEqual(Buffer.from(hex, "hex"), expected);
+  return isRight ? null : "X-Hub-Signature-256 does not match: GitHub signs with another secret.";
 }
 
 /** A signing token's signature, after Standard Webhooks: https://docs.gitlab.com/user/project/integrations/webhooks/ */
-function isSignedByGitlab({ secret, body, header, realNow }: Delivery): boolean {
+function refusalByGitlab({ secret, body, header, realNow }: Delivery): string | null {
   const [id, timestamp, signatures] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map(header);
-  const seconds = /^\d{1,12}$/.test(timestamp ?? "") ? Number(timestamp) : Number.NaN;
-  if (!id || !signatures || !(Math.abs(realNow.getTime() / 1000 - seconds) <= validForSeconds)) return false;
+  if (!id || !timestamp || !signatures) return "webhook-signature is missing. Set the signing token at GitLab.";
+  const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN;
+  if (!(Math.abs(realNow.getTime() / 1000 - seconds) <= validForSeconds))
+    return "webhook-timestamp is more than 5 minutes from now.";
   const key = Buffer.from(secret.slice("whsec_".length), "base64");
   const expected = createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest();
-  return signatures.split(" ").some((signature) => {
+  const isRight = signatures.split(" ").some((signature) => {
     const given = Buffer.from(/^v1,(\S+)$/.exec(signature)?.[1] ?? "", "base64");
     return given.length === expected.length && timingSafeEqual(given, expected);
   });
+  return isRight ? null : "webhook-signature does not match: GitLab signs with another token.";
 }
 
 /** Digests have one length, so that the time says nothing of the secret's. */
-function isSame(given: string | null, secret: string): boolean {
+function refusalOfSecret(where: string, given: string | null, secret: string): string | null {
   const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given ?? ""), digest(secret)) && given !== null;
+  const isRight = timingSafeEqual(digest(given ?? ""), digest(secret));
+  if (given === null) return `${where} is missing or has another form. Enter the hook’s secret at the release tool.`;
+  return isRight ? null : `${where} holds another secret than the hook’s.`;
 }
 
 function bearerOf(authorization: string | null): string | null {

@@ -118,6 +118,11 @@ const steps: (() => Step)[] = [
   }),
   () => ({ operationId: "putDatacenter", path: "/datacenters/ams", acts: ["datacenter.created"], body: {} }),
   () => ({ operationId: "putDeploymentHook", path: "/deployment-hooks/github", acts: ["deployment_hook.created"] }),
+  () => ({
+    operationId: "rotateDeploymentHookSecret",
+    path: "/deployment-hooks/github/rotate-secret",
+    acts: ["deployment_hook.secret_rotated"],
+  }),
   () => ({ operationId: "deleteDeploymentHook", path: "/deployment-hooks/github", acts: ["deployment_hook.deleted"] }),
   () => ({ operationId: "putRule", path: "/rules/mine", acts: ["rule.created"] }),
   () => ({ operationId: "deleteRule", path: "/rules/mine", acts: ["rule.deleted"] }),

@@ -2,7 +2,12 @@ import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deploymentHookSchema, hookDeliverySchema } from "#domain/api/hooks.ts";
+import {
+  deploymentHookSchema,
+  hookDeliverySchema,
+  hookSecretSchema,
+  type LoggedDeliveryJson,
+} from "#domain/api/hooks.ts";
 import { bodyLimits } from "#server/http/limit-body.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
@@ -250,5 +255,84 @@ describe("what is refused", () => {
     expect((await deliver("gone", await read("argocd-sync"), headers)).status).toBe(401);
     expect((await api.call("GET", "/api/v1/deployment-hooks/gone")).status).toBe(404);
     expect((await api.call("DELETE", "/api/v1/deployment-hooks/gone")).status).toBe(404);
+  });
+});
+
+describe("a secret that Tidemark makes", () => {
+  const at = "/api/v1/deployment-hooks/made";
+  const body = { provider: "argocd", mappings: [{ match: ".*", component: "made", datacenter: "ams" }] };
+  const rotate = async (overlap?: string) => {
+    const answer = await api.call("POST", `${at}/rotate-secret`, { body: overlap === undefined ? {} : { overlap } });
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    return hookSecretSchema.parse(await answer.json()).secret;
+  };
+  const sendWith = async (secret: string) =>
+    (await deliver("made", await read("argocd-sync"), { authorization: `Bearer ${secret}` })).status;
+  const hook = async () => deploymentHookSchema.parse(await (await api.call("GET", at)).json());
+
+  it("works from its first rotation, is in no other answer, and gives way to the next after the overlap", async () => {
+    expect((await api.call("PUT", at, { body })).status).toBe(200);
+    expect(await hook()).toMatchObject({ secretIsSet: false, previousSecretUntil: null, lastDelivery: null });
+    expect(await sendWith("guess")).toBe(401);
+    const first = await rotate();
+    expect(await sendWith(first)).toBe(202);
+    const second = await rotate();
+    expect([await sendWith(first), await sendWith(second)]).toEqual([202, 202]);
+    expect(await hook()).toMatchObject({ secretIsSet: true, previousSecretUntil: "2026-11-23T13:20:00.000Z" });
+    const third = await rotate("0s");
+    expect([await sendWith(first), await sendWith(second), await sendWith(third)]).toEqual([401, 401, 202]);
+    const audit = await (await api.call("GET", "/api/v1/audit?act=deployment_hook.secret_rotated")).text();
+    const shown = JSON.stringify(await hook()) + audit;
+    expect([first, second, third].filter((secret) => shown.includes(secret))).toEqual([]);
+  });
+
+  it("is kept while the hook is changed, and not made where the spec names a variable", async () => {
+    const secret = await rotate("0s");
+    await api.call("PUT", at, { body: { ...body, enabled: false } });
+    expect(await sendWith(secret)).toBe(202);
+    const refused = await api.call("POST", "/api/v1/deployment-hooks/github/rotate-secret", { body: {} });
+    expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+      409,
+      expect.stringContaining("TIDEMARK_SECRET_GITHUB"),
+    ]);
+    expect((await api.call("POST", `${at}/rotate-secret`, { body: { overlap: "31d" } })).status).toBe(400);
+    expect((await api.call("POST", "/api/v1/deployment-hooks/none/rotate-secret", { body: {} })).status).toBe(404);
+  });
+});
+
+describe("the log of deliveries", () => {
+  const list = async (name: string, query = "") => {
+    const answer = await api.call("GET", `/api/v1/deployment-hooks/${name}/deliveries${query}`);
+    return (await answer.json()) as { items: LoggedDeliveryJson[]; nextCursor: string | null };
+  };
+
+  it("says what came of each, and to readers why one was refused", async () => {
+    await put("logged", "TIDEMARK_SECRET_GITHUB", {
+      provider: "github",
+      mappings: [{ match: ".*prod-(?<dc>[a-z]+)", component: "logged", datacenter: "$dc" }],
+    });
+    const body = await read("github-deployment-status");
+    const send = (text: string, event: string, secret = secrets.TIDEMARK_SECRET_GITHUB) =>
+      deliver("logged", text, { "x-github-event": event, "x-hub-signature-256": hubSignature(text, secret) });
+    await send(body, "deployment_status");
+    await send("{}", "ping");
+    await send(await read("github-release"), "release");
+    await send("oops", "release");
+    await send(body, "deployment_status", "guess");
+    await deliver("logged", body, {});
+    const { items } = await list("logged");
+    expect(items.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ["refused", "X-Hub-Signature-256 is missing. Enter the hook’s secret at GitHub."],
+      ["refused", "X-Hub-Signature-256 does not match: GitHub signs with another secret."],
+      ["refused", expect.stringContaining("The body is not JSON.")],
+      ["not_mapped", 'No mapping of the hook matches "acme/exporter/releases".'],
+      ["ignored", expect.stringContaining("GitHub checks that the hook answers")],
+      ["recorded", "logged v4.2.0 at ams."],
+    ]);
+    const hook = await (await api.call("GET", "/api/v1/deployment-hooks/logged")).json();
+    expect(hook).toMatchObject({ deliveries: 3, refused: 3, lastDelivery: { outcome: "refused" } });
+    const { nextCursor } = await list("logged", "?limit=5");
+    expect((await list("logged", `?limit=5&cursor=${nextCursor}`)).items).toMatchObject([{ outcome: "recorded" }]);
+    expect((await api.call("GET", "/api/v1/deployment-hooks/none/deliveries")).status).toBe(404);
   });
 });

@@ -1,17 +1,25 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { deploymentHookSchema, hookDeliverySchema } from "#domain/api/hooks.ts";
+import { deploymentHookSchema, hookDeliverySchema, hookSecretSchema, loggedDeliverySchema } from "#domain/api/hooks.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { deploymentHookSpec } from "#domain/deployment-hook.ts";
-import { deleteHook, listHooks, readHook, takeDelivery } from "#server/hooks/index.ts";
+import {
+  deleteHook,
+  listHookDeliveries,
+  listHooks,
+  readHook,
+  rotateHookSecret,
+  takeDelivery,
+} from "#server/hooks/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { bodyLimits } from "./limit-body.ts";
 import { originOf } from "./origin.ts";
-import { pageQuery, readNamePage, toListBody } from "./paging.ts";
+import { pageQuery, readIdCursor, readNamePage, toListBody } from "./paging.ts";
 import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
-import { json, needs, problems } from "./responses.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { readOverlap, rotationSchema } from "./secret-rotation.ts";
 
 const tags = ["deployments"];
 const params = z.object({ name: z.string().meta({ example: "github" }) });
@@ -78,14 +86,13 @@ const putRoute = createRoute({
   operationId: "putDeploymentHook",
   summary: "Write a deployment hook",
   description:
-    "The body is the whole spec. A secret is never sent: `{env: TIDEMARK_SECRET_…}` names the environment variable of the web process that holds it. Deliveries then go to `POST /hooks/{name}`.",
+    "The body is the whole spec, which never holds the secret: Tidemark makes it (`POST /deployment-hooks/{name}/rotate-secret`), or `secret: {env: TIDEMARK_SECRET_…}` names the environment variable of the web process that holds it. Deliveries then go to `POST /hooks/{name}`.",
   tags,
   ...needs("write"),
   request: {
     params,
     ...specRequest(deploymentHookSpec, {
       provider: "github",
-      secret: { env: "TIDEMARK_SECRET_GITHUB_HOOK" },
       mappings: [
         { match: "acme/(?<app>[a-z-]+)/environments/prod-(?<dc>[a-z]+)", component: "$app", datacenter: "$dc" },
       ],
@@ -106,6 +113,34 @@ const deleteRoute = createRoute({
   responses: { 204: { description: "The hook is deleted." }, ...problems(404, 412) },
 });
 
+const rotateRoute = createRoute({
+  method: "post",
+  path: "/deployment-hooks/{name}/rotate-secret",
+  operationId: "rotateDeploymentHookSecret",
+  summary: "Make a deployment hook's secret, or a new one",
+  description:
+    "The secret until now works for the overlap, so that no delivery is refused before the release tool has the new one; one that is older stops at once. A hook whose spec names a variable for its secret is refused with 409.",
+  tags,
+  ...needs("write"),
+  request: { params, ...jsonBody(rotationSchema) },
+  responses: {
+    200: json(hookSecretSchema, "The new secret, which is never shown again."),
+    ...problems(400, 404, 409, 415),
+  },
+});
+
+const deliveriesRoute = createRoute({
+  method: "get",
+  path: "/deployment-hooks/{name}/deliveries",
+  operationId: "listDeploymentHookDeliveries",
+  summary: "List a deployment hook's deliveries, the newest first",
+  description: "The newest 100 that its secret authenticated, and the newest 20 refusals.",
+  tags,
+  ...needs("read"),
+  request: { params, query: pageQuery },
+  responses: { 200: json(listOf(loggedDeliverySchema), "The deliveries."), ...problems(400, 404) },
+});
+
 export function deploymentHookRoutes(deps: ApiDeps): ApiRouter {
   const { readSecret } = deps;
   const routes = createRouter();
@@ -119,6 +154,17 @@ export function deploymentHookRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "DeploymentHook", name: c.req.valid("param").name }), 200),
   );
+  routes.openapi(rotateRoute, async (c) => {
+    const { name } = c.req.valid("param");
+    const overlapSeconds = readOverlap(c.req.valid("json"), "The secret was not rotated.");
+    c.header("cache-control", "no-store");
+    return c.json({ name, secret: await rotateHookSecret({ ctx: c.var.ctx, input: { name, overlapSeconds } }) }, 200);
+  });
+  routes.openapi(deliveriesRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const input = { ...c.req.valid("param"), before: readIdCursor(cursor), limit };
+    return c.json(toListBody(await listHookDeliveries({ ctx: c.var.ctx, input })), 200);
+  });
   routes.openapi(deleteRoute, async (c) => {
     const input = { ...c.req.valid("param"), precondition: readPrecondition(c) };
     await deleteHook({ ctx: c.var.ctx, input });

@@ -107,6 +107,12 @@ const owned: Record<string, OwnedRule> = {
     body: { ...hook, ...ownedBy(owner), enabled: false },
   }),
   "DELETE /deployment-hooks/{name}": async (owner, nth) => ({ path: await putHook(owner, nth) }),
+  "POST /deployment-hooks/{name}/rotate-secret": async (owner, nth) => {
+    const path = await putHook(owner, nth);
+    const { secret: _, ...kept } = hook;
+    await admin("PUT", path, { ...kept, ...ownedBy(owner) });
+    return { path: `${path}/rotate-secret`, body: { overlap: "0s" } };
+  },
   "PUT /sources/{name}": async (owner, nth) => ({
     path: await putSource(owner, nth),
     body: { ...source, ...ownedBy(owner), enabled: false },

@@ -1,13 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { instant, listOf } from "#domain/api/shared.ts";
-import { parseDuration } from "#domain/duration.ts";
 import { maxName, readName } from "#domain/protocol.ts";
 import { createToken, listTokens, revokeToken, rotateToken, scopes, type TokenInfo } from "#server/access/index.ts";
-import { Invalid } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { readOverlap, rotationSchema } from "./secret-rotation.ts";
 
 const tokenSchema = z
   .object({
@@ -87,16 +86,6 @@ const tokenRequestSchema = z
     example: { name: "exporter", scopes: ["ingest"], expiresAt: "2027-03-01T00:00:00Z", datacenters: ["ams-*"] },
   });
 
-const longestOverlapSeconds = 30 * 86_400;
-
-const rotationSchema = z
-  .strictObject({
-    overlap: z.string().optional().meta({
-      description: "How long the secret until now still works, at most 30d; left out: 24h; `0s`: not at all.",
-    }),
-  })
-  .meta({ id: "TokenRotation", example: { overlap: "24h" } });
-
 const cursorSchema = z.object({ createdAt: instant, id: z.string() });
 
 const listRoute = createRoute({
@@ -167,7 +156,10 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
     return c.json({ ...toJson(info), token }, 201);
   });
   routes.openapi(rotateRoute, async (c) => {
-    const input = { ...c.req.valid("param"), overlapSeconds: readOverlap(c.req.valid("json").overlap ?? "24h") };
+    const input = {
+      ...c.req.valid("param"),
+      overlapSeconds: readOverlap(c.req.valid("json"), "The token was not rotated."),
+    };
     const { token, ...info } = await rotateToken({ ctx: c.var.ctx, input });
     deps.access.forget();
     c.header("cache-control", "no-store");
@@ -179,13 +171,6 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
     return c.body(null, 204);
   });
   return routes;
-}
-
-function readOverlap(text: string): number {
-  const seconds = parseDuration(text);
-  if (seconds !== null && seconds <= longestOverlapSeconds) return seconds;
-  const detail = 'must be a duration of at most 30d, like "24h", or "0s"';
-  throw new Invalid("The token was not rotated.", [{ pointer: "/overlap", detail }]);
 }
 
 function toJson(token: TokenInfo) {

@@ -15,7 +15,8 @@ export const distributionColumn = "event_type_id";
 const localTables = [
   // names and the catalogue
   "tier event_type datacenter reporter reporter_final deleted_name fact_version name_budget source source_run source_resource",
-  "source_reading source_lane source_count source_fact volume_exclusion deployment deployment_hook deployment_hook_subject component_instance",
+  "source_reading source_lane source_count source_fact volume_exclusion deployment deployment_hook deployment_hook_subject",
+  "deployment_hook_delivery component_instance",
   // one row a lane, an hour or a lane's hour, joined with the catalogue by most statements
   "watermark closing_step closing_mark hour_marker produced_hour reporter_hours verdict verdict_lane forecast forecast_sample backlog",
   "lane_sample accepted_hour correction set_aside_report set_aside_mark set_aside_marker forecast_model",

@@ -1,0 +1,12 @@
+import Link from "next/link";
+import { Notice } from "#components/ui/notice.tsx";
+
+export default function NoSuchHook() {
+  return (
+    <Notice title="Deployment hook not found">
+      <p>
+        It may have been deleted. <Link href="/deployments/hooks">Deployment hooks</Link> lists those there are.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,11 @@
+import { SecretOnce } from "#components/ui/secret-once.tsx";
+
+/** A webhook's new secret, for its receiver. */
+export function WebhookSecret({ secret }: { secret: string }) {
+  return (
+    <SecretOnce secret={secret}>
+      Store it where the receiver reads it. It signs every message according to{" "}
+      <a href="https://www.standardwebhooks.com">Standard Webhooks</a>.
+    </SecretOnce>
+  );
+}
