@@ -5,7 +5,7 @@ import pg from "pg";
 import type { Sql } from "#server/db/database.ts";
 import type { TestPostgres } from "./test-postgres.ts";
 
-interface SmallDisk {
+export interface SmallDisk {
   folder: string;
   isReal: boolean;
   unmount(database: string): Promise<void>;

@@ -7,6 +7,9 @@ export type SecretName = "browser" | "admin";
 /** A random secret, the same for every process of this database: the first that asks creates it. Throws SecretUnreadable. */
 export async function readSecretKey({ prisma, secrets }: Database, name: SecretName): Promise<Buffer> {
   const place = { table: "secret_key", row: name };
+  // Read first: a database that is read-only for now has it.
+  const found = await prisma.secretKey.findUnique({ where: { name } });
+  if (found !== null) return Buffer.from(secrets.open(place, found.secret), "base64");
   const offered = { name, secret: secrets.seal(place, randomBytes(32).toString("base64")), createdAt: new Date() };
   // ON CONFLICT DO NOTHING: of processes that start together one wins, and all read the winner's.
   await prisma.secretKey.createMany({ data: [offered], skipDuplicates: true });

@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { isDatabaseUnreachable } from "./database-unreachable.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { noteOutage } from "./last-outage.ts";
 import { SecretBox } from "./secret-box.ts";
 import { openSessionPool } from "./session-pool.ts";
 import { answerTimeoutMs, limitTransaction, mayBePooled, type Work } from "./work-limits.ts";
@@ -95,6 +96,7 @@ export function asSql(target: pg.Pool | pg.PoolClient, limits?: Work): Sql {
         return await target.query<Row>({ text, values: values as unknown[], ...timeout });
       } catch (error) {
         noteRefusal(error);
+        noteOutage(error);
         throw error;
       }
     },
@@ -122,6 +124,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promi
     return result;
   } catch (error) {
     noteRefusal(error);
+    noteOutage(error);
     await client.query("ROLLBACK").catch((rollbackError: Error) => {
       broken = rollbackError;
     });

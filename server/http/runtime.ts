@@ -98,6 +98,8 @@ async function openRuntime(config: Config): Promise<Runtime> {
     dashboard: config.TIDEMARK_DASHBOARD,
     onTouchFailed: (error) => log.warn({ err: error }, "the last use of a token or session could not be noted"),
   });
+  // Made now: once the database is read-only, it is too late, and a visitor's first page would not come.
+  void access.browserKey().catch(() => undefined);
   const writer = new BatchWriter({
     database,
     clock,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StatusJson } from "#domain/api/board.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { processesOf } from "#test/processes-of.ts";
-import { fillDisk, mountSmallDisk, moveTables } from "#test/small-disk.ts";
+import { fillDisk, mountSmallDisk, moveTables, type SmallDisk } from "#test/small-disk.ts";
 import { startTcpProxy, type TcpProxy } from "#test/tcp-proxy.ts";
 import { startTestPostgres, type TestPostgres } from "#test/test-postgres.ts";
 import { until } from "#test/until.ts";
@@ -12,6 +12,7 @@ import { type Product, startProduct } from "./start-product.ts";
 let postgres: TestPostgres;
 let proxy: TcpProxy;
 let product: Product;
+let disk: SmallDisk | null = null;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
@@ -21,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product?.stop();
+  await disk?.unmount("outage");
   await proxy?.stop();
   await postgres?.stop();
 });
@@ -102,12 +104,9 @@ test("a read-only database: events are refused, every screen and probe says why,
   await direct.close();
 });
 
-test("a full disk: the same, once its file system has no space left", async () => {
-  const disk = await mountSmallDisk(postgres);
-  if (!disk.isReal) {
-    process.stderr.write("Skipped: no file system can be mounted here (needs root and mount).\n");
-    return;
-  }
+test("a full disk: the same, once its file system has no space left", async (context) => {
+  disk = await mountSmallDisk(postgres);
+  if (!disk.isReal) return context.skip("No file system can be mounted here (needs root and mount).");
   const direct = openDatabase(`${postgres.url}/outage`, { maxConnections: 1 });
   await moveTables(direct.sql, disk.folder);
   const empty = await fillDisk(disk.folder);

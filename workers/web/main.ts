@@ -18,6 +18,8 @@ import { requireBuild } from "./build.ts";
 import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
 import { createDrain } from "./drain.ts";
+import { logConsole } from "./log-console.ts";
+import { postponeInOutage } from "./postpone-in-outage.ts";
 import { createSafetyHeaders } from "./safety-headers.ts";
 import { SlowRefusals } from "./slow-refusals.ts";
 
@@ -32,6 +34,7 @@ requireKnownSettings();
 const config = readConfig();
 requireDatabaseUrl(config);
 const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+logConsole(log);
 const weakness = checkAdminToken(config);
 if (weakness !== null) log.warn(weakness);
 const basePath = basePathOf(config.TIDEMARK_PUBLIC_URL);
@@ -65,6 +68,7 @@ async function answerCall(request: IncomingMessage, response: ServerResponse): P
 }
 
 function answerPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  postponeInOutage(response);
   request.url = withBasePath(request.url ?? "/", basePath);
   return handle(request, response);
 }
