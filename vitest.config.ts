@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import "./scripts/compile-cache.ts";
 import { hasCitus } from "./test/citus-installed.ts";
+import { longProductTests, longTests } from "./test/long-tests.ts";
 import { SlowFirst } from "./test/slow-first.ts";
 
 const exclude = ["**/node_modules/**", ".next/**", ".next-*/**"];
@@ -18,9 +19,27 @@ const lived = "test/product/lived-clock.product.test.ts";
 /** Several machines, a standby and the previous release: minutes of starting and waiting, for `npm run drill:machines`. */
 const machines = "test/{fleet,failover,upgrade}/*.product.test.ts";
 
+const integration = {
+  globalSetup: ["test/integration-setup.ts"],
+  // Longer than any wait in a test, so that what was waited for is said.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  experimental: native,
+  // What a module remembers it remembers of one database: a third of the time would go into loading the same modules again.
+  isolate: false,
+  // Each file has a database of its own, and one in three mostly waits for something.
+  maxWorkers: 3,
+};
+const product = {
+  testTimeout: 900_000,
+  hookTimeout: 300_000,
+  // Each starts the whole product, and mostly waits for it: for leases, rests and replays.
+  maxWorkers: 3,
+};
+
 /**
- * `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files; `product`, `lived` and `machines`
- * start everything, built.
+ * `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files; `product` starts everything,
+ * built. `long`, `long-product` and `lived` are `npm run test:long`.
  */
 export default defineConfig({
   test: {
@@ -46,18 +65,14 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["**/*.int.test.ts"],
-          exclude,
-          globalSetup: ["test/integration-setup.ts"],
-          // Longer than any wait in a test, so that what was waited for is said.
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          experimental: native,
-          // What a module remembers it remembers of one database: a third of the time would go into loading the same modules again.
-          isolate: false,
-          // Each file has a database of its own, and one in three mostly waits for something.
-          maxWorkers: 3,
+          exclude: [...longTests, ...exclude],
+          ...integration,
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        extends: true,
+        test: { name: "long", include: longTests, exclude, ...integration, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
@@ -79,13 +94,14 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["**/*.product.test.ts"],
-          exclude: [lived, machines, ...exclude],
-          testTimeout: 900_000,
-          hookTimeout: 300_000,
-          // Each starts the whole product, and mostly waits for it: for leases, rests and replays.
-          maxWorkers: 3,
+          exclude: [lived, machines, ...longProductTests, ...exclude],
+          ...product,
           sequence: { groupOrder: 2 },
         },
+      },
+      {
+        extends: true,
+        test: { name: "long-product", include: longProductTests, ...product, sequence: { groupOrder: 2 } },
       },
       {
         extends: true,

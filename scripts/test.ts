@@ -1,4 +1,4 @@
-// npm test: everything. The last line counts all of it: "412 passed, 0 failed".
+// npm test: everything but what takes minutes by itself (test/long-tests.ts). The last line counts all of it: "412 passed, 0 failed".
 import { buildWebApp } from "#workers/web/build.ts";
 import { installChromium } from "./install-chromium.ts";
 import { installDebianPrograms } from "./install-debian-programs.ts";
@@ -14,24 +14,22 @@ if (chromium.problem) process.stdout.write(`${chromium.problem}\n`);
 
 const verified = await verify();
 const built = await buildProduct();
-// At 2,000 times the pace of life half a second is a quarter of an hour: nothing runs beside it.
-const lived = built.failed > 0 ? [] : [await productTests("lived")];
 // One after the other: each stage keeps two cores busy by itself, and side by side they starve each other.
 const integration = await runCheck({
   title: "Integration tests",
   command: ["vitest", "run", "--project", "integration", "--project", "citus"],
   runner: "vitest",
 });
-const ofProduct = built.failed > 0 ? [] : [await productTests("product"), await browserTests()];
+const ofProduct = built.failed > 0 ? [] : [await productTests(), await browserTests()];
 
-const total = addUp([verified, built, ...lived, integration, ...ofProduct]);
+const total = addUp([verified, built, integration, ...ofProduct]);
 process.stdout.write(`\n${summarise(total, performance.now())}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-function productTests(project: "lived" | "product"): Promise<Outcome> {
+function productTests(): Promise<Outcome> {
   return runCheck({
-    title: project === "lived" ? "Two days lived through" : "Tests of the whole product",
-    command: ["vitest", "run", "--project", project],
+    title: "Tests of the whole product",
+    command: ["vitest", "run", "--project", "product"],
     runner: "vitest",
   });
 }

@@ -1,22 +1,27 @@
 import { relative } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { longProductTests, longTests } from "./long-tests.ts";
 
 /**
  * The slowest first: one that starts last delays the run while other cores are idle. Vitest knows durations only from earlier runs,
  * and else starts with the largest file.
  */
 export const slow = [
-  "server/alerts/drills.int.test.ts",
-  "server/explain/explain-incidents.int.test.ts",
-  "server/alerts/quiet-week.int.test.ts",
-  "workers/faults.int.test.ts",
+  ...longTests,
   "cli/cli.int.test.ts",
-  "workers/notify/digest-drills.int.test.ts",
-  "server/db/embedded-postgres.int.test.ts",
+  "workers/ingest/kafka.int.test.ts",
+  "workers/collect/stores.int.test.ts",
+  "server/consumers/amendments.int.test.ts",
+  "server/http/slo.int.test.ts",
+  "server/slo/roll-up-slo.int.test.ts",
+  "server/facts/write-batch.int.test.ts",
+  "server/board/board-memory.int.test.ts",
+  "server/http/ready-range.int.test.ts",
+  "server/catalogue/past-hours.int.test.ts",
   "server/facts/flights.int.test.ts",
-  "test/product/flights-pubsub.product.test.ts",
-  "test/product/hostile.product.test.ts",
-  "test/product/frozen-worker.product.test.ts",
+  ...longProductTests,
+  "test/product/behind-nginx.product.test.ts",
+  "test/product/database-trouble.product.test.ts",
   "test/product/subscription.product.test.ts",
   "test/product/getting-started.product.test.ts",
 ];

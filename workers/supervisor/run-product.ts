@@ -118,7 +118,8 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     const embeddedUrl = config.DATABASE_URL === null ? databaseUrl : null;
     await writeRuntime(folder.path, { url, databaseUrl: embeddedUrl, adminTokenFile });
     undo.push(() => removeRuntime(folder.path));
-    const ownerLink = await offerFirstOwner(config, directUrl);
+    const ownerLink = await offerFirstOwner(config, directUrl, signal);
+    if (signal.aborted) return;
     if (writesText(config.TIDEMARK_LOG_FORMAT)) {
       process.stdout.write(
         summarise({ config, url, dataFolder: folder.path, adminTokenFile, ownerLink, pubsub, monitoring, demo }),
