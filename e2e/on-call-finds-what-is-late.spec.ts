@@ -11,7 +11,7 @@ const groupedCause = /sjc (has sent nothing since|stopped sending messages of an
 const alertMark = /^(page|page ✓|silenced|inhibited)( \+\d)?: incident \d+, page since /;
 
 test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }) => {
-  await page.goto("/");
+  await openLive(page, "/");
 
   await test.step("one sentence answers before any question", async () => {
     const now = page.getByRole("region", { name: "Now" });

@@ -1,10 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { choose } from "./choose.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
+import { openLive } from "./open-live.ts";
 import { signIn } from "./sign-in.ts";
 
 test("the board says who is on call now, and leads to the schedule @phone", async ({ page }) => {
-  await page.goto("/");
+  await openLive(page, "/");
   const line = page.getByText("On call now:");
   // Another test puts Bo Berg on call for a day that is ahead.
   await expect(line).toContainText("Ada Lind (data-platform, until ");
