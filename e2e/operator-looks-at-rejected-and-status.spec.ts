@@ -22,6 +22,14 @@ test("how Tidemark itself is: what it heard, what waits, which clock it lives on
   await expect(fact("Clock")).toContainText(/^20 Nov 2026 13:[2-5]\d UTC, simulated \(drill\)/);
   await expect(page.getByText("Drill: Tidemark runs on a simulated clock")).toBeVisible();
 
+  await test.step("how much of the time each duty was within its limit", async () => {
+    await expect(page.getByText(/^Recorded since 20\d\d-/)).toBeVisible();
+    const judging = page
+      .getByRole("table", { name: "Duties in the last 30 days" })
+      .getByRole("row", { name: /^Judging/ });
+    await expect(judging).toContainText(/\d %/);
+  });
+
   await test.step("which datacenter is silent, and what runs in the others", async () => {
     const site = (name: string) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
     await expect(site("sjc, San José")).toContainText(/last message \d+ min ago, 11:52 UTC/);

@@ -24,6 +24,7 @@ const ofHour = (name: string, hour: string) => ({ params: { path: { name, hour }
 export const queries = {
   audit: (search: string) => read(["audit", search], (signal) => api.GET("/audit", { ...searched(search), signal })),
   status: () => read(["status"], (signal) => api.GET("/status", { signal })),
+  statusHistory: () => read(["status-history"], (signal) => api.GET("/status/history", { signal }), unhurried),
   board: () => read(["board"], (signal) => api.GET("/board/compact", { signal })),
   /** The figures of the whole board without its rows. */
   boardSummary: () =>

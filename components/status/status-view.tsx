@@ -10,14 +10,23 @@ import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
+import type { StatusHistoryJson } from "#domain/api/status-history.ts";
 import { DatacenterComponents } from "./datacenter-components.tsx";
+import { DutyHistory } from "./duty-history.tsx";
 import { metricExportText } from "./metric-export-text.ts";
 import styles from "./status.module.css";
 
+interface StatusViewProps {
+  initial: StatusJson;
+  datacenters: DatacenterJson[];
+  history: StatusHistoryJson;
+}
+
 /** Tidemark's own health, and what reports to it. */
-export function StatusView({ initial, datacenters }: { initial: StatusJson; datacenters: DatacenterJson[] }) {
+export function StatusView({ initial, datacenters, history }: StatusViewProps) {
   const query = useQuery({ ...queries.status(), initialData: initial });
   const sites = useQuery({ ...queries.datacenters(), initialData: { items: datacenters, nextCursor: null } });
+  const past = useQuery({ ...queries.statusHistory(), initialData: history });
   const status = query.data;
   const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds, rejudging, behind } = status;
   return (
@@ -108,6 +117,8 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
         <dt>Version</dt>
         <dd>{status.version}</dd>
       </dl>
+      <h2>Last 30 days</h2>
+      <DutyHistory history={past.data} />
       <h2>Datacenters</h2>
       <DatacenterComponents datacenters={sites.data.items} nowAt={status.now} />
     </article>

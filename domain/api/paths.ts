@@ -3509,6 +3509,29 @@ export interface paths {
             };
         };
     };
+    "/status/history": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatusHistory"];
+                    };
+                };
+            };
+        };
+    };
     "/subscriptions": {
         parameters: {
         };
@@ -6833,6 +6856,29 @@ export interface components {
             } | null;
             telemetryAgeSeconds: number | null;
             version: string;
+        };
+        StatusHistory: {
+            duties: {
+                days: {
+                    day: string;
+                    minutes: number;
+                    minutesBehind: number;
+                    worstAgeSeconds: number;
+                }[];
+                /** @enum {string} */
+                duty: "storage" | "clock" | "ingest" | "collecting" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
+                minutes: number;
+                minutesBehind: number;
+                withinLimit: number | null;
+                worstHour: {
+                    hour: string;
+                    minutesBehind: number;
+                    worstAgeSeconds: number;
+                } | null;
+            }[];
+            from: string;
+            recordedSince: string | null;
+            to: string;
         };
         Subscription: {
             allowPrivate: boolean;

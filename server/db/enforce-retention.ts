@@ -32,6 +32,7 @@ export async function enforceRetention(database: Database, retention: Retention)
     await database.prisma.acceptedHour.deleteMany(old);
     // Verdicts show its effect on hours, and a restatement looks up its cause when the hour is judged.
     await database.prisma.deployment.deleteMany({ where: { deployedAt: { lt: before } } });
+    await database.prisma.dutyHour.deleteMany(old);
     await database.prisma.sloTermsChange.deleteMany({ where: { changedAt: { lt: before } } });
   }
   await database.prisma.rejectedMessage.deleteMany({ where: { receivedAt: { lt: retention.rejectedBefore } } });

@@ -24,6 +24,7 @@ import { basePathOf, withoutBasePath } from "#server/settings/base-path.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 import { providerSettings } from "#server/settings/sign-in.ts";
 import { tracingOf } from "#server/settings/tracing.ts";
+import { startDutyRecorder } from "#server/turns/index.ts";
 import { openChangeFeed, openVerdictListener } from "#server/verdicts/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import type { ApiDeps, Provider } from "./api-deps.ts";
@@ -111,6 +112,8 @@ async function openRuntime(config: Config): Promise<Runtime> {
   const verdicts = openVerdictListener(database);
   const changes = openChangeFeed(database);
   const metrics = createMetrics();
+  const pubsub = config.PUBSUB_PROJECT_ID !== null || takesFromKafka(config);
+  const recorder = startDutyRecorder(database.sql, { clock, pubsub });
   const deps: ApiDeps = {
     database,
     clock,
@@ -135,7 +138,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     listSettings,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
-    pubsub: config.PUBSUB_PROJECT_ID !== null || takesFromKafka(config),
+    pubsub,
   };
   const api = createApi(deps, metrics);
   const inFlight = new InFlight();
@@ -158,6 +161,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     async close() {
       await inFlight.settled(stopPatienceMs);
       await writer.drain();
+      await recorder.close();
       await tracing.close();
       await Promise.all([database.close(), past.close(), watch.close()]);
     },

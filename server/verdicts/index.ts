@@ -40,6 +40,7 @@ export { readOldestHour } from "./read-oldest-hour.ts";
 export { type RangeQuestion, type RangeReading, type RangeType, readRange } from "./read-range.ts";
 export { readRangeReadiness } from "./read-range-readiness.ts";
 export { readStatus } from "./read-status.ts";
+export { readStatusHistory } from "./read-status-history.ts";
 export { type ReadVerdictInput, readVerdict } from "./read-verdict.ts";
 export type { Readiness } from "./readiness-answer.ts";
 export { recountCompleteThrough } from "./recount-complete-through.ts";

@@ -6,7 +6,7 @@ import { channelProducer, findBlindness, type NotifyContext, resendAlerts } from
 import { outboxChannel, type Producer, runDispatcher } from "#server/outbox/index.ts";
 import { Bell } from "#server/process/bell.ts";
 import type { Log } from "#server/process/log.ts";
-import type { TurnLog } from "#server/turns/index.ts";
+import { recordDuties, type TurnLog } from "#server/turns/index.ts";
 import { repeat, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 import { sendWhatRested } from "./amendments-loop.ts";
@@ -34,6 +34,7 @@ export interface NotifyDeps {
 
 const lookEveryMs = 1_000;
 const minuteMs = 60_000;
+const recordEveryMs = 10_000;
 const lease = { lease: "notify-minute", seconds: 15 };
 
 /** Decides and sends notifications and consumers' messages until the signal aborts. Any number of processes may run it. */
@@ -101,15 +102,22 @@ async function resendToAlertmanagers(deps: NotifyDeps): Promise<void> {
   });
 }
 
-/** Pings the external watchdog each minute of real time, by one process. */
+/** Records what is behind, and pings the external watchdog each minute of real time, by one process. */
 async function watch(deps: NotifyDeps): Promise<void> {
-  const { log, signal, pause } = deps;
+  const { ctx, log, signal, pubsub, pause } = deps;
   const trouble = new Trouble(log, "The minute's look after Tidemark");
   await underLease(deps, lease, async (mayWork) => {
     let doneMs = Number.NEGATIVE_INFINITY;
+    let recordedMs = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       try {
-        if ((await mayWork()) && performance.now() - doneMs >= minuteMs) {
+        const works = await mayWork();
+        // The web process does it too: either may be the one that is down.
+        if (works && performance.now() - recordedMs >= recordEveryMs) {
+          recordedMs = performance.now();
+          await recordDuties(ctx.database.sql, { clock: ctx.clock, pubsub });
+        }
+        if (works && performance.now() - doneMs >= minuteMs) {
           doneMs = performance.now();
           await tellWatchdog(deps);
         }

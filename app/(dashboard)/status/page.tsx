@@ -4,6 +4,7 @@ import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { StatusView } from "#components/status/status-view.tsx";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listDatacenters } from "#server/catalogue/index.ts";
+import { readStatusHistory } from "#server/verdicts/index.ts";
 
 export const metadata: Metadata = { title: "Status" };
 
@@ -13,9 +14,10 @@ export default function StatusPage() {
 
 async function statusNow() {
   const ctx = await pageContext();
-  const [status, datacenters] = await Promise.all([
+  const [status, datacenters, history] = await Promise.all([
     readStatusNow(),
     listDatacenters({ ctx, input: { after: null, limit: 500 } }),
+    readStatusHistory({ ctx, input: {} }),
   ]);
-  return <StatusView initial={status} datacenters={datacenters.items} />;
+  return <StatusView initial={status} datacenters={datacenters.items} history={history} />;
 }
