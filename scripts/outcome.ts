@@ -1,10 +1,19 @@
 /** A test or whole check that the summary must mention. */
-export interface Note {
+export type Note = FaultNote | SlowNote;
+
+export interface FaultNote {
   kind: "failed" | "flaky" | "skipped";
   /** "e2e/some.spec.ts › its title", or a check's title. */
   name: string;
   /** The first lines of its error, or why it was skipped. */
   why: string;
+}
+
+/** A file of tests that takes long. */
+export interface SlowNote {
+  kind: "slow";
+  name: string;
+  seconds: number;
 }
 
 export interface Counts {

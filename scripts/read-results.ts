@@ -1,8 +1,10 @@
 import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { Counts, Note } from "./outcome.ts";
+import type { Counts, FaultNote } from "./outcome.ts";
 
 const errorLines = 12;
+/** What takes longer is named, so that somebody makes it shorter or moves it to test/long-tests.ts. */
+const slowSeconds = 45;
 
 interface VitestResults {
   testResults: {
@@ -10,6 +12,8 @@ interface VitestResults {
     name: string;
     status: string;
     message: string;
+    startTime: number;
+    endTime: number;
     assertionResults: {
       ancestorTitles: string[];
       title: string;
@@ -25,8 +29,10 @@ interface VitestResults {
 export function readVitestResults(json: string, root: string): Counts {
   const { testResults } = JSON.parse(json) as VitestResults;
   const counts: Counts = { passed: 0, failed: 0, skipped: 0, notes: [] };
-  for (const { name: path, status, message, assertionResults } of testResults) {
+  for (const { name: path, status, message, startTime, endTime, assertionResults } of testResults) {
     const file = relative(root, path);
+    const seconds = Math.round((endTime - startTime) / 1000);
+    if (seconds >= slowSeconds) counts.notes.push({ kind: "slow", name: file, seconds });
     for (const { ancestorTitles, title, status: state, failureMessages, meta } of assertionResults) {
       const name = [file, ...ancestorTitles, title].filter(Boolean).join(" › ");
       if (state === "passed") counts.passed += 1;
@@ -93,7 +99,7 @@ function readPlaywrightTest(counts: Counts, name: string, { status, annotations,
 
 const noReason = "no reason given";
 
-function add(counts: Counts, note: Note & { kind: "failed" | "skipped" }): void {
+function add(counts: Counts, note: FaultNote & { kind: "failed" | "skipped" }): void {
   counts[note.kind] += 1;
   counts.notes.push(note);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addUp, outcomeOf, outcomeOfCheck } from "./outcome.ts";
+import { addUp, type FaultNote, outcomeOf, outcomeOfCheck } from "./outcome.ts";
 import { type Check, runCheck } from "./run-check.ts";
 import { summarise } from "./summarise.ts";
 
@@ -13,8 +13,10 @@ async function runQuietly(check: Check) {
     shown += text;
   };
   const outcome = await runCheck(check, { write });
-  const named = (kind: string) =>
-    Object.fromEntries(outcome.notes.filter((note) => note.kind === kind).map(({ name, why }) => [name, why]));
+  const named = (kind: FaultNote["kind"]) =>
+    Object.fromEntries(
+      outcome.notes.filter((note): note is FaultNote => note.kind === kind).map(({ name, why }) => [name, why]),
+    );
   return { ...outcome, shown, failures: named("failed"), flaky: named("flaky"), skips: named("skipped") };
 }
 
@@ -105,6 +107,8 @@ test("the summary ends with what failed, and its last line counts everything", (
         { kind: "failed", name: "e2e/a.spec.ts › late [phone]", why: "Error: expected 1\nreceived 2" },
         { kind: "flaky", name: "e2e/b.spec.ts › board [desktop]", why: "Timeout" },
         { kind: "skipped", name: "e2e/c.spec.ts › resent", why: "no emulator" },
+        { kind: "slow", name: "server/a.int.test.ts", seconds: 48 },
+        { kind: "slow", name: "server/b.int.test.ts", seconds: 161 },
       ],
     }),
   ]);
@@ -112,6 +116,10 @@ test("the summary ends with what failed, and its last line counts everything", (
   Types                29 s  1 passed, 0 failed
   Browser tests  10 min 36 s  187 passed, 1 failed, 1 skipped
   All stages     10 min 40 s  188 passed, 1 failed, 1 skipped
+
+Slow
+  2 min 41 s  server/b.int.test.ts
+        48 s  server/a.int.test.ts
 
 Skipped (1)
   e2e/c.spec.ts › resent

@@ -1,6 +1,6 @@
-import type { Note, Outcome, Stage } from "./outcome.ts";
+import type { FaultNote, Outcome, SlowNote, Stage } from "./outcome.ts";
 
-const headings: [kind: Note["kind"], heading: string][] = [
+const headings: [kind: FaultNote["kind"], heading: string][] = [
   ["skipped", "Skipped"],
   ["flaky", "Flaky: failed, then passed when it was tried again"],
   ["failed", "Failed"],
@@ -14,10 +14,11 @@ export function summarise(outcome: Outcome, tookMs: number): string {
   const total = { ...outcome, title: "All stages", durationMs: tookMs };
   const blocks = [
     ["Stages", ...table([...outcome.stages, total])],
+    listSlow(outcome.notes.filter((note): note is SlowNote => note.kind === "slow")),
     ...headings.map(([kind, heading]) =>
       list(
         heading,
-        outcome.notes.filter((note) => note.kind === kind),
+        outcome.notes.filter((note): note is FaultNote => note.kind === kind),
       ),
     ),
     [count(outcome)],
@@ -35,7 +36,13 @@ function table(stages: Stage[]): string[] {
   );
 }
 
-function list(heading: string, notes: Note[]): string[] {
+function listSlow(notes: SlowNote[]): string[] {
+  if (notes.length === 0) return [];
+  const slowestFirst = notes.toSorted((a, b) => b.seconds - a.seconds);
+  return ["Slow", ...slowestFirst.map(({ name, seconds }) => `  ${sayDuration(seconds * 1000).padStart(10)}  ${name}`)];
+}
+
+function list(heading: string, notes: FaultNote[]): string[] {
   if (notes.length === 0) return [];
   return [
     `${heading} (${notes.length})`,
