@@ -22,6 +22,8 @@ export const longTests = [
 
 /** The same of the whole product. */
 export const longProductTests = [
+  // Builds the pages once more, for another base path.
+  "test/product/behind-nginx.product.test.ts",
   "test/product/flights-http.product.test.ts",
   "test/product/flights-pubsub.product.test.ts",
   "test/product/frozen-worker.product.test.ts",
