@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { findPendingMigrations } from "./find-pending-migrations.ts";
 import { createEngineAdapterFactory } from "./schema-engine-adapter.ts";
 import { Session } from "./session.ts";
 import { openSessionPool } from "./session-pool.ts";
@@ -28,12 +29,14 @@ export async function migrateDatabase(
   migrationsFolder = join(prismaFolder, "migrations"),
 ): Promise<string[]> {
   const migrationsList = await readMigrations(migrationsFolder);
-  return underMigrationLock(databaseUrl, () =>
-    withEngine(databaseUrl, async (engine) => {
+  return underMigrationLock(databaseUrl, async (client) => {
+    // Once loaded, the engine stays in memory for as long as the process lives.
+    if ((await findPendingMigrations(client, migrationsFolder)).length === 0) return [];
+    return withEngine(databaseUrl, async (engine) => {
       const applying = engine.applyMigrations({ migrationsList, filters: nothingExternal });
       return (await applying.catch(explainFailure)).appliedMigrationNames;
-    }),
-  );
+    });
+  });
 }
 
 /** The engine reports a trace of its own source, of which only the migration and the database's message matter. */
@@ -60,7 +63,7 @@ export async function findSchemaDrift(databaseUrl: string): Promise<string> {
   });
 }
 
-async function underMigrationLock<T>(connectionString: string, migrate: () => Promise<T>): Promise<T> {
+async function underMigrationLock<T>(connectionString: string, migrate: (client: Session) => Promise<T>): Promise<T> {
   // A broken connection loses the lock, and its next statement fails.
   const client = new Session({
     connectionString,
@@ -73,7 +76,7 @@ async function underMigrationLock<T>(connectionString: string, migrate: () => Pr
     // Polled: waiting inside the database would end at the lock timeout.
     while (!(await tryMigrationLock(client))) await sleep(lockRetryMs);
     await forgetUnfinishedMigrations(client);
-    return await migrate();
+    return await migrate(client);
   } finally {
     await client.end();
   }
