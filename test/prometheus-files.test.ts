@@ -29,6 +29,7 @@ async function families(): Promise<string[]> {
     notifications: [],
     fleet: null,
     sources: [],
+    work: null,
   };
   const { text } = await createMetrics().write(nothing);
   return [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name);

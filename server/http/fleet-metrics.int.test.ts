@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { queueDeliveries } from "#server/outbox/index.ts";
 import { findProgram } from "#test/find-program.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { workerContext } from "#test/worker-context.ts";
@@ -122,6 +123,69 @@ test("a source is up, down, or has no series before it was asked; its name is no
   ]);
   expect(text).toContain('tidemark_source_age_seconds{source="google",kind="cloudMonitoring"} 600');
   expect(text).toContain('tidemark_source_unmapped_resources{source="google",kind="cloudMonitoring"} 4');
+});
+
+test("the work of all processes: what waits by channel, the judge's backlog, loops, leases and duties, to the figure", async () => {
+  const { sql } = story.test.database;
+  const spec = { name: "pd", type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_PD" } };
+  await sql.query("INSERT INTO channel (name, spec, updated_at, updated_by) VALUES ('quiet', $1, now(), 'test')", [
+    spec,
+  ]);
+  const at = (seconds: number) => new Date(story.clock.now().getTime() - seconds * 1000);
+  const message = (producer: "channel" | "subscription", receiver: string, dedupKey: string, seconds: number) => ({
+    producer,
+    receiver,
+    threadKey: dedupKey,
+    kind: "notify" as const,
+    body: {},
+    dedupKey,
+    at: at(seconds),
+  });
+  await queueDeliveries(sql, [
+    message("channel", "pd", "a", 400),
+    message("channel", "pd", "b", 100),
+    message("subscription", "one", "c", 50),
+    message("subscription", "two", "d", 70),
+  ]);
+  await sql.query("DELETE FROM dirty_hour");
+  await sql.query(
+    `INSERT INTO dirty_hour (event_type_id, hour, marked_at)
+     SELECT id, '2026-11-22T12:00Z', clock_timestamp() - interval '5 minutes' FROM event_type LIMIT 1`,
+  );
+  await sql.query("DELETE FROM worker_turn");
+  await sql.query(
+    `INSERT INTO worker_turn (turn, instance, since, completed_at, reported_at, allowed_age_seconds, clock_ahead_ms)
+     SELECT 'judge', instance, now() - interval '1 hour', clock_timestamp() - make_interval(secs => age), now(), 61, 0
+       FROM (VALUES ('a', 40), ('b', 900)) given (instance, age)`,
+  );
+  await sql.query("DELETE FROM lease");
+  await sql.query(
+    `INSERT INTO lease (name, holder, expires_at) VALUES ('maintain', 'a', now() + interval '1 hour'), ('collect', 'a', now() - interval '1 hour')`,
+  );
+  await sql.query(
+    `INSERT INTO duty_hour (hour, duty, minutes, minutes_behind, last_minute)
+     VALUES (date_trunc('hour', now()), 'judging', 40, 10, now()), (date_trunc('hour', now()) - interval '31 days', 'judging', 60, 60, now())`,
+  );
+  const text = await scrape(null);
+  for (const line of [
+    'tidemark_outbox_messages{producer="channel",channel="pd"} 2',
+    'tidemark_outbox_messages{producer="channel",channel="quiet"} 0',
+    'tidemark_outbox_messages{producer="subscription",channel=""} 2',
+    'tidemark_outbox_oldest_age_seconds{producer="channel",channel="pd"} 400',
+    'tidemark_outbox_oldest_age_seconds{producer="channel",channel="quiet"} 0',
+    'tidemark_outbox_oldest_age_seconds{producer="subscription",channel=""} 70',
+    'tidemark_turn_limit_seconds{turn="judge"} 61',
+    'tidemark_lease_held{lease="maintain"} 1',
+    'tidemark_lease_held{lease="collect"} 0',
+    'tidemark_duty_within_limit_ratio{duty="judging"} 0.75',
+    'tidemark_duty_observed_seconds{duty="judging"} 2400',
+  ]) {
+    expect(text.split("\n")).toContain(line);
+  }
+  const figure = (name: string) => Number(new RegExp(`^${name} (.+)$`, "m").exec(text)?.[1]);
+  // The database's own clock goes on between writing and reading.
+  expect(Math.floor(figure("tidemark_judge_backlog_age_seconds") / 10)).toBe(30);
+  expect(Math.floor(figure('tidemark_turn_age_seconds{turn="judge"}') / 10)).toBe(4);
 });
 
 describe.skipIf(!promtool)("promtool", { meta: { needs: "promtool" } }, () => {

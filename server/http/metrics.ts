@@ -7,11 +7,13 @@ import type { SourceJson } from "#domain/api/sources.ts";
 import type { AuditStreamState } from "#server/audit/index.ts";
 import type { FleetFigures } from "#server/board/index.ts";
 import type { DeliveryCount, NotificationCount } from "#server/outbox/index.ts";
+import type { WorkFigures } from "#server/turns/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { createFleetMetrics } from "./fleet-metrics.ts";
 import { createMetricExportMetrics } from "./metric-export-metrics.ts";
 import { createNotificationMetrics } from "./notification-metrics.ts";
 import { createSourceMetrics } from "./source-metrics.ts";
+import { createWorkMetrics } from "./work-metrics.ts";
 
 export interface Metrics {
   /** Times every call by route, not path: event type names would make a series each. */
@@ -30,6 +32,8 @@ export interface Figures {
   /** null: the settings do not ask for them, or the database is unavailable. */
   fleet: FleetFigures | null;
   sources: readonly SourceJson[];
+  /** null: the database is unavailable. */
+  work: WorkFigures | null;
 }
 
 /** Node's gauges whose names end as a counter's do; the same without a sum by type is named without `_total`. */
@@ -43,6 +47,7 @@ export function createMetrics(): Metrics {
   const showNotifications = createNotificationMetrics(registry);
   const showMetricExport = createMetricExportMetrics(registry);
   const showSources = createSourceMetrics(registry);
+  const showWork = createWorkMetrics(registry);
   const registers = [registry];
   const durations = new Histogram({
     name: "tidemark_http_request_duration_seconds",
@@ -116,12 +121,13 @@ export function createMetrics(): Metrics {
       const labels = { method: c.req.method, route: route === "/*" ? "unknown" : route, status: String(c.res.status) };
       durations.observe(labels, (performance.now() - startedAtMs) / 1000);
     },
-    write: ({ status, deliveries, heldRequests, auditStream, notifications, fleet, sources }) =>
+    write: ({ status, deliveries, heldRequests, auditStream, notifications, fleet, sources, work }) =>
       inTurn(async () => {
         showFleet(fleet);
         showNotifications(notifications);
         showMetricExport(status?.metricExport ?? null);
         showSources(sources, status ? new Date(status.now) : new Date());
+        showWork(work);
         held.set(heldRequests);
         auditDelay.set(auditStream?.delaySeconds ?? Number.NaN);
         auditSuccess.set(auditStream?.sentAtSeconds ?? Number.NaN);

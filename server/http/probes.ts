@@ -6,7 +6,7 @@ import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { countDeliveries, readCounts } from "#server/outbox/index.ts";
 import { within } from "#server/process/within.ts";
 import { listSources } from "#server/sources/index.ts";
-import { readBehind } from "#server/turns/index.ts";
+import { readBehind, readWork } from "#server/turns/index.ts";
 import { readStatus } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import type { Metrics } from "./metrics.ts";
@@ -92,8 +92,17 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
     notifications: await readCounts(ctx.database.sql),
     fleet: eventTypes === null ? null : await readFleetFigures({ ctx, input: { eventTypes } }),
     sources: (await listSources({ ctx, input: { after: null, limit: mostSources } })).items,
+    work: await readWork(ctx.database.sql, ctx.clock),
   });
-  const nothing = { status: null, deliveries: [], auditStream: null, notifications: [], fleet: null, sources: [] };
+  const nothing = {
+    status: null,
+    deliveries: [],
+    auditStream: null,
+    notifications: [],
+    fleet: null,
+    sources: [],
+    work: null,
+  };
   const readOrNothing = () =>
     read().catch((error: unknown) => {
       if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
