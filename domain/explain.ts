@@ -11,3 +11,4 @@ export type {
   TroubledHour,
 } from "./explain/hour-facts.ts";
 export { gaugeFreshForSeconds } from "./explain/movement.ts";
+export { type Rollout, sayRollout } from "./explain/say-rollout.ts";

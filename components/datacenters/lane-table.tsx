@@ -2,7 +2,7 @@ import Link from "next/link";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { formatDuration, formatTerm } from "#components/ui/duration.ts";
 import { HourName } from "#components/ui/hour-name.tsx";
-import { formatCount } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import type { LaneJson, LanesJson } from "#domain/api/lateness.ts";
 
@@ -79,7 +79,7 @@ function backlogText({ backlogs }: LaneJson): string {
   if (waiting.length === 0) return "none";
   return waiting
     .map(({ stage, oldestAgeSeconds, messages }) => {
-      const many = messages === null ? "events" : formatCount(messages);
+      const many = messages === null ? "events" : formatCountOf(messages, "message");
       return `${many} not ${stage} yet, oldest ${formatDuration(oldestAgeSeconds)}`;
     })
     .join("; ");

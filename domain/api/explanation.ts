@@ -10,7 +10,7 @@ export const evidenceItemSchema = z
     fact: z.string(),
     at: instant.nullable(),
     figure: z.number().nullable(),
-    unit: z.enum(["seconds", "events", "share", "types", "hours"]).nullable(),
+    unit: z.enum(["seconds", "events", "messages", "share", "types", "hours"]).nullable(),
   })
   .meta({ id: "EvidenceItem" });
 

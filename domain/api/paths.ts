@@ -5102,14 +5102,14 @@ export interface components {
             figure: number | null;
             of: number | null;
             /** @enum {string|null} */
-            unit: "seconds" | "events" | "share" | "types" | "hours" | null;
+            unit: "seconds" | "events" | "messages" | "share" | "types" | "hours" | null;
         };
         EvidenceItem: {
             at: string | null;
             fact: string;
             figure: number | null;
             /** @enum {string|null} */
-            unit: "seconds" | "events" | "share" | "types" | "hours" | null;
+            unit: "seconds" | "events" | "messages" | "share" | "types" | "hours" | null;
         };
         Explanation: {
             asOf: string;

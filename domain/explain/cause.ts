@@ -35,7 +35,7 @@ export const causeCodes = [
 ] as const;
 export type CauseCode = (typeof causeCodes)[number];
 
-export type EvidenceUnit = "seconds" | "events" | "share" | "types" | "hours";
+export type EvidenceUnit = "seconds" | "events" | "messages" | "share" | "types" | "hours";
 
 /** One fact, whatever it may mean: the sentence and, where there is one, its instant and figure. */
 export interface EvidenceItem {

@@ -4,6 +4,7 @@ import type { Stage } from "../protocol.ts";
 import type { Cause } from "./cause.ts";
 import { onsetWindow } from "./delays.ts";
 import type { DeploymentFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { type Rollout, sayRollout } from "./say-rollout.ts";
 import { rounded } from "./score.ts";
 import { addSeconds, secondsBetween } from "./words.ts";
 
@@ -36,7 +37,10 @@ export function blameWithin(window: Window, mechanism: Cause, lane: LaneToExplai
   );
   // Where the start is not known to the minute, several fit alike, and at most one of them is guilty.
   const alike = window.beganAt ? 1 : within.length;
-  return within.map((deployment) => blame(deployment, window, mechanism, lane, alike));
+  return within.map((deployment) => {
+    const rollout = sayRollout(deployment, hour.deployments);
+    return blame(deployment, { window, mechanism, lane, alike, rollout });
+  });
 }
 
 export function deploymentsAt(lane: LaneToExplain, { deployments }: TroubledHour): DeploymentFact[] {
@@ -65,13 +69,16 @@ function closeness({ deployedAt }: DeploymentFact, { fromAt, toAt, beganAt }: Wi
   return 1 - Math.max(0, secondsBetween(deployedAt, beganAt)) / bitesWithinSeconds / 2;
 }
 
-function blame(
-  deployment: DeploymentFact,
-  window: Window,
-  mechanism: Cause,
-  lane: LaneToExplain,
-  alike: number,
-): Cause {
+interface Suspicion {
+  window: Window;
+  mechanism: Cause;
+  lane: LaneToExplain;
+  /** How many deployments fit as well as this one. */
+  alike: number;
+  rollout: Rollout;
+}
+
+function blame(deployment: DeploymentFact, { window, mechanism, lane, alike, rollout }: Suspicion): Cause {
   const { component, version, deployedAt, deployedBy } = deployment;
   const stage = lane.instances.find((each) => each.component === component)?.stage ?? null;
   const strength = (closeness(deployment, window) * stageFit(stage, mechanism.stage)) / alike;
@@ -86,10 +93,10 @@ function blame(
     deploymentId: deployment.id,
     since: deployedAt,
     score,
-    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt)}, ${sayWhen(deployedAt, window)} ${score > mechanism.score ? "Roll it back, or check what it changed." : "Check what it changed before you roll it back."}`,
+    sentence: `${rollout.said} ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt)}, ${sayWhen(deployedAt, window)} ${score > mechanism.score ? rollout.rollBack : rollout.check}`,
     evidence: [
       {
-        fact: `${component} ${version} was deployed at ${momentOf(deployedAt)}${by}.`,
+        fact: `${rollout.said} at ${momentOf(deployedAt)}${by}.`,
         at: deployedAt,
         figure: null,
         unit: null,

@@ -89,7 +89,7 @@ function causeOf(lane: LaneToExplain, amount: number, total: number, { code }: Q
 export function countedSigns({ datacenter }: { datacenter: string }, counted: Counted | null, amount: number): Sign[] {
   if (counted === null) return [];
   const fact = `At ${datacenter}, ${counted.text} in this hour and the next.`;
-  return [sign({ fact, weight: weightOfCounted(counted, amount), figure: counted.count, unit: "events" })];
+  return [sign({ fact, weight: weightOfCounted(counted, amount), figure: counted.count, unit: "messages" })];
 }
 
 interface SaidTerms {

@@ -1,5 +1,5 @@
 import { formatElapsed } from "../duration.ts";
-import { formatCount } from "../figures.ts";
+import { formatCountOf } from "../figures.ts";
 import { hourEnd } from "../hour.ts";
 import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
@@ -84,7 +84,7 @@ function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date): { stage: S
     // Before the queue comes first: a backlog there delays everything behind it.
     .toSorted((a, b) => (a.stage < b.stage ? 1 : -1))[0];
   if (!gauge) return null;
-  const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
+  const many = gauge.messages === null ? "events" : formatCountOf(gauge.messages, "message");
   const fact = `At ${momentOf(gauge.observedAt)}, ${many} there were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`;
   return {
     stage: gauge.stage,

@@ -1,5 +1,5 @@
 import { formatElapsed } from "../duration.ts";
-import { formatCount, formatShare } from "../figures.ts";
+import { formatCount, formatCountOf, formatShare } from "../figures.ts";
 import { momentOf } from "../moment.ts";
 import type { Stage } from "../protocol.ts";
 import type { Cause } from "./cause.ts";
@@ -75,7 +75,7 @@ function waiting(lane: LaneToExplain, { now, hour }: TroubledHour, stage: Exclud
 }
 
 function gaugeSign({ datacenter }: LaneToExplain, gauge: BacklogFact): Sign {
-  const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
+  const many = gauge.messages === null ? "events" : formatCountOf(gauge.messages, "message");
   return sign({
     fact: `At ${momentOf(gauge.observedAt)}, ${many} at ${datacenter} were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`,
     weight: 0.55,

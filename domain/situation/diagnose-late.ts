@@ -1,6 +1,6 @@
 import { formatElapsed } from "../duration.ts";
 import { secondsBetween } from "../explain/words.ts";
-import type { CauseCode, DeploymentFact } from "../explain.ts";
+import { type CauseCode, type DeploymentFact, type Rollout, sayRollout } from "../explain.ts";
 import { momentOf } from "../moment.ts";
 import { guiltyDeployment } from "./blame.ts";
 import { delayedHours } from "./delayed-hours.ts";
@@ -111,6 +111,7 @@ function withDeployment(
   const guilty = guiltyDeployment(cause, { datacenter, at }, { ...facts, instances });
   if (!guilty) return cause;
   const { component, version, id } = guilty;
+  const rollout = sayRollout(guilty, facts.deployments);
   const what = whatFollowed[cause.code] ?? "deliveries fell behind";
   return likelyCause({
     ...mechanism,
@@ -118,8 +119,8 @@ function withDeployment(
     component,
     version,
     deploymentId: id,
-    signs: [deploymentSign(guilty), ...mechanism.signs],
-    sentence: `${component} ${version} was deployed ${guilty.datacenter === null ? "everywhere" : `at ${datacenter}`} at ${momentOf(guilty.deployedAt)}, and ${what} ${earliestAt ? "at most " : ""}${after(guilty, at)}. Roll it back, or check what it changed.`,
+    signs: [deploymentSign(guilty, rollout), ...mechanism.signs],
+    sentence: `${rollout.said} ${guilty.datacenter === null ? "everywhere" : `at ${datacenter}`} at ${momentOf(guilty.deployedAt)}, and ${what} ${earliestAt ? "at most " : ""}${after(guilty, at)}. ${rollout.rollBack}`,
   });
 }
 
@@ -134,8 +135,8 @@ function after({ deployedAt }: DeploymentFact, at: Date): string {
   return seconds < minuteMs / 1000 ? "in the same minute" : `${formatElapsed(seconds)} later`;
 }
 
-export function deploymentSign({ component, version, deployedAt, deployedBy }: DeploymentFact) {
+function deploymentSign({ deployedAt, deployedBy }: DeploymentFact, { said }: Rollout) {
   const by = deployedBy ? ` by ${deployedBy}` : "";
-  const fact = `${component} ${version} was deployed at ${momentOf(deployedAt)}${by}.`;
+  const fact = `${said} at ${momentOf(deployedAt)}${by}.`;
   return signOf({ code: "deployment", fact, weight: 0.7, asOf: deployedAt });
 }

@@ -165,7 +165,7 @@ function countedSigns(name: string, counted: Counted | null, figure: number, asO
   if (counted === null) return [];
   const fact = `At ${name}, ${counted.text} in these hours.`;
   const weight = weightOfCounted(counted, figure);
-  return [signOf({ code: "counted_by_source", fact, weight, figure: counted.count, unit: "events", asOf })];
+  return [signOf({ code: "counted_by_source", fact, weight, figure: counted.count, unit: "messages", asOf })];
 }
 
 const units: Partial<Record<CauseCode, EvidenceUnit>> = {

@@ -98,7 +98,7 @@ test("they explain the losses of the hour, as evidence of the hour and in its in
   expect(lossy).toHaveLength(1);
   expect(lossy[0].situation.cause.sentence).toContain("120 messages went to the dead-letter topic");
   expect(lossy[0].situation.cause.evidence).toContainEqual(
-    expect.objectContaining({ code: "counted_by_source", figure: 120, unit: "events" }),
+    expect.objectContaining({ code: "counted_by_source", figure: 120, unit: "messages" }),
   );
 });
 

@@ -180,6 +180,16 @@ describe("jobs", () => {
     ]);
   });
 
+  test("a job that is not seen any more says what it still holds, and for how long", () => {
+    const both = [series(age, "EndSong-etl-ams", [60]), series(age, "EndSong-etl-ams-2", [3_600])];
+    const known = knownOf(look(both), { data_watermark_age: { at: at("13:00:00") } });
+    expect(look(both.slice(0, 1), known).problems).toEqual([
+      "job EndSong-etl-ams-2 is not seen since 2026-11-22T13:00:00Z. It still holds the watermark of EndSong at ams at 2026-11-22T12:00:00Z, until it is seen again, at the latest until 2026-11-23T13:00:00Z.",
+    ]);
+    const gap = knownOf(look(both), { data_watermark_age: { at: at("13:12:00") } });
+    expect(look(both.slice(0, 1), gap).problems).toEqual([]);
+  });
+
   test.each<[string, MonitoringSeries[]]>([
     ["is drained: its watermark is at infinity", [series(age, "EndSong-etl-ams", [-251_000_000_000])]],
     ["has failed", [series(age, "EndSong-etl-ams", [60]), series("is_failed", "EndSong-etl-ams", [1])]],

@@ -1,3 +1,4 @@
+import { formatCountOf } from "../../figures.ts";
 import { formatInstant } from "../../instant.ts";
 import type { Stage } from "../../protocol.ts";
 import type { CloudMonitoringSpec } from "../cloud-monitoring-spec.ts";
@@ -48,7 +49,9 @@ export function makeFacts(inputs: Inputs): Pick<Collection, "events" | "resource
   return {
     events: [...makeBacklogs(inputs, resources), ...makeWatermarks(inputs, jobs), ...jobs.flatMap(makeLiveness)],
     resources: [...resources.values()],
-    problems: jobs.flatMap(({ ended, mapped }) => (ended !== null && mapped !== null ? [ended] : [])),
+    problems: jobs.flatMap((job) =>
+      job.mapped === null ? [] : (job.ended ?? sayVanished(job, job.mapped, inputs.now) ?? []),
+    ),
   };
 }
 
@@ -180,6 +183,19 @@ function sayEnded(id: string, { age, state, failed }: { age: number | null; stat
   if (state !== null && endedStates.test(state)) return `job ${id} has ended (${state}). ${tail}`;
   if (age !== null && age < -skewSeconds) return `job ${id} is drained: its watermark is at infinity. ${tail}`;
   return null;
+}
+
+/** A series may have gaps: a job that is not seen for longer is said to be missing. */
+const missingAfterMs = 10 * 60_000;
+
+/** What a job that is not seen any more still holds back, and for how long; null: it is seen, or holds nothing. */
+function sayVanished({ id, isSeen, watermark, markedAt }: Job, mapped: Mapped<JobMapping>, now: Date): string | null {
+  const isMissing = !isSeen && now.getTime() - markedAt.getTime() > missingAfterMs;
+  if (!isMissing || watermark === null || !mapped.mapping.watermark) return null;
+  const [first = "", ...rest] = mapped.eventTypes;
+  const types = rest.length === 0 ? first : `${first} and ${formatCountOf(rest.length, "more event type")}`;
+  const until = formatInstant(new Date(markedAt.getTime() + heldMs));
+  return `job ${id} is not seen since ${formatInstant(markedAt)}. It still holds the watermark of ${types} at ${mapped.datacenter} at ${formatInstant(watermark)}, until it is seen again, at the latest until ${until}.`;
 }
 
 /** A lane's watermark is the lowest of its jobs; known at the newest watermark's point of them all. */
