@@ -128,19 +128,21 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "secrets",
     description:
-      "show how the secrets in the database are encrypted, and encrypt them again; needs DATABASE_URL and the keys",
+      "show how the secrets in the database are encrypted, and encrypt them again; runs where Tidemark runs, with DATABASE_URL and the keys",
     load: async () => (await import("./secrets/secrets-command.ts")).secretsCommand(),
   },
   {
     name: "backup",
     usage: "[options] <file>",
-    description: "write the whole database into a file, while Tidemark runs; needs DATABASE_URL and pg_dump",
+    description:
+      "write the whole database into a file, without a pause; runs where Tidemark runs, with DATABASE_URL and pg_dump",
     load: async () => (await import("./backup/backup-command.ts")).backupCommand(),
   },
   {
     name: "restore",
     usage: "[options] <file>",
-    description: "load a backup into an empty database, and compare it; exits 1 if something differs",
+    description:
+      "load a backup into an empty database, and compare it; exits 1 if something differs; runs where Tidemark runs",
     load: async () => (await import("./backup/backup-command.ts")).restoreCommand(),
   },
   {
