@@ -100,6 +100,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./deployments/deployments-command.ts")).deploymentsCommand(),
   },
   {
+    name: "consumers",
+    description: "list consumers, and adopt or dismiss jobs that OpenLineage discovered",
+    load: async () => (await import("./consumers/consumers-command.ts")).consumersCommand(),
+  },
+  {
     name: "hooks",
     description: "see deployment hooks and their deliveries, and rotate their secrets",
     load: async () => (await import("./hooks/hooks-command.ts")).hooksCommand(),

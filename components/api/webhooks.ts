@@ -22,11 +22,15 @@ export const webhooks = {
     api.DELETE("/event-types/{name}/consumers/{consumer}", ofConsumer(eventType, name)),
   register: (eventType: string, name: string, body: ConsumerSpecJson) =>
     answerOf(api.PUT("/event-types/{name}/consumers/{consumer}", { ...ofConsumer(eventType, name), body })),
+  dismiss: (eventType: string, name: string) =>
+    api.POST("/event-types/{name}/discovered-consumers/{consumer}/dismiss", ofConsumer(eventType, name)),
+  restore: (eventType: string, name: string) =>
+    api.POST("/event-types/{name}/discovered-consumers/{consumer}/restore", ofConsumer(eventType, name)),
 };
 
-/** A webhook was added or removed: every list of them, and of the consumers they notify, is refetched. */
+/** A webhook or consumer was added or removed: every list of them, and of what may become one, is refetched. */
 export async function forgetLists(client: QueryClient): Promise<void> {
-  const keys = ["subscriptions", "all-consumers", "consumers", "hour-consumers"];
+  const keys = ["subscriptions", "all-consumers", "consumers", "hour-consumers", "discovered-consumers"];
   await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
 }
 
@@ -36,6 +40,16 @@ export const webhookQueries = {
     queryOptions({
       queryKey: ["all-consumers"],
       queryFn: ({ signal }) => allPages((query) => api.GET("/consumers", { params: { query }, signal })),
+    }),
+  /** Jobs that OpenLineage events name: suggested, or dismissed. */
+  discovered: (isDismissed: boolean) =>
+    queryOptions({
+      queryKey: ["discovered-consumers", isDismissed],
+      queryFn: ({ signal }) =>
+        allPages((page) => {
+          const query = { ...page, dismissed: isDismissed ? ("true" as const) : ("false" as const) };
+          return api.GET("/discovered-consumers", { params: { query }, signal });
+        }),
     }),
   /** Of one event type, or all. */
   subscriptions: (eventType: string | null) =>

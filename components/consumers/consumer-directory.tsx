@@ -13,8 +13,10 @@ import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
+import type { DiscoveredConsumerJson } from "#domain/api/lineage.ts";
 import { ConsumerTable, drawnAtOnce } from "./consumer-table.tsx";
 import { directorySentence, narrowConsumers, shownText } from "./directory-words.ts";
+import { DiscoveredConsumers } from "./discovered-consumers.tsx";
 import { type ChosenConsumer, RegisterForm } from "./register-form.tsx";
 import { startWith } from "./start-with.ts";
 import { newWebhookHref } from "./webhook-words.ts";
@@ -22,11 +24,12 @@ import { newWebhookHref } from "./webhook-words.ts";
 interface ConsumerDirectoryProps {
   consumers: ListJson<ConsumerJson>;
   subscriptions: ListJson<SubscriptionJson>;
+  discovered: ListJson<DiscoveredConsumerJson>;
   asOf: string;
 }
 
 /** Who depends on what, what they need, who to call, and whether their webhooks deliver. */
-export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDirectoryProps) {
+export function ConsumerDirectory({ consumers, subscriptions, discovered, asOf }: ConsumerDirectoryProps) {
   const query = useQuery({ ...webhookQueries.consumers(), ...startWith(consumers) });
   const webhooks = useQuery({ ...webhookQueries.subscriptions(null), ...startWith(subscriptions) });
   const [filter, setFilter] = useQueryState("q", parseAsString.withDefault(""));
@@ -87,6 +90,7 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
           )}
         </>
       )}
+      <DiscoveredConsumers initial={discovered} asOf={asOf} />
       <Section
         id="register"
         title={chosen ? `Change ${chosen.name}, which reads ${chosen.eventType}` : "Register a consumer"}

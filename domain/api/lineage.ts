@@ -31,6 +31,8 @@ export const discoveredConsumerSchema = z
     jobName: z.string(),
     firstSeenAt: instant,
     lastSeenAt: instant,
+    dismissedAt: instant.nullable().meta({ description: "null: it is suggested." }),
+    dismissedBy: z.string().nullable(),
   })
   .meta({ id: "DiscoveredConsumer" });
 

@@ -38,7 +38,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "deployment_hook.secret_rotated" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
+                    act?: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "discovered_consumer.dismissed" | "discovered_consumer.restored" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "deployment_hook.secret_rotated" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
                     actor?: string;
                     address?: string;
                     cursor?: string;
@@ -967,6 +967,7 @@ export interface paths {
             parameters: {
                 query?: {
                     cursor?: string;
+                    dismissed?: "true" | "false";
                     limit?: number;
                 };
             };
@@ -1191,6 +1192,52 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+    };
+    "/event-types/{name}/discovered-consumers/{consumer}/dismiss": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    consumer: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiscoveredConsumer"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/discovered-consumers/{consumer}/restore": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    consumer: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiscoveredConsumer"];
+                    };
                 };
             };
         };
@@ -4073,7 +4120,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "deployment_hook.secret_rotated" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
+            act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "discovered_consumer.dismissed" | "discovered_consumer.restored" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "deployment_hook.secret_rotated" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored";
             actor: string;
             actorId: string | null;
             /** @enum {string} */
@@ -5024,6 +5071,8 @@ export interface components {
         };
         DiscoveredConsumer: {
             consumer: string;
+            dismissedAt: string | null;
+            dismissedBy: string | null;
             eventType: string;
             firstSeenAt: string;
             jobName: string;

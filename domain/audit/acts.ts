@@ -47,6 +47,8 @@ export const auditActs = [
   "consumer.created",
   "consumer.changed",
   "consumer.deleted",
+  "discovered_consumer.dismissed",
+  "discovered_consumer.restored",
   "subscription.created",
   "subscription.deleted",
   "subscription.secret_rotated",

@@ -17,6 +17,8 @@ interface LineageInput {
 /** Of a type: a scheduler that makes a job's name for each run must not fill the table. */
 const mostOfType = 1_000;
 const forgetAfterMs = 30 * 86_400_000;
+/** A job that runs once a quarter stays dismissed. */
+const forgetDismissedAfterMs = 400 * 86_400_000;
 const datasets = bulkRows({ namespace: "text", name: "text" });
 
 /** Notes the job as a possible consumer of the claimed types whose datasets it reads; returns how many those are. */
@@ -39,10 +41,11 @@ export async function discoverConsumers({ ctx, input }: Call<LineageInput>): Pro
   if (ids.length === 0) return 0;
   const now = ctx.clock.now();
   await ctx.database.transaction(async (tx) => {
-    await tx.query("DELETE FROM discovered_consumer WHERE event_type_id = ANY ($1) AND last_seen_at < $2", [
-      ids,
-      new Date(now.getTime() - forgetAfterMs),
-    ]);
+    await tx.query(
+      `DELETE FROM discovered_consumer
+        WHERE event_type_id = ANY ($1) AND last_seen_at < CASE WHEN dismissed_at IS NULL THEN $2::timestamptz ELSE $3 END`,
+      [ids, new Date(now.getTime() - forgetAfterMs), new Date(now.getTime() - forgetDismissedAfterMs)],
+    );
     await tx.query(
       `INSERT INTO discovered_consumer AS d (event_type_id, consumer, job_namespace, job_name, first_seen_at, last_seen_at)
        SELECT id, $2, $3, $4, $5, $5 FROM unnest($1::int[]) AS id

@@ -3,6 +3,7 @@ export { awaitRangeFor, openRangeReader } from "./await-range-for.ts";
 export { awaitReadyFor } from "./await-ready-for.ts";
 export { createSubscription } from "./create-subscription.ts";
 export { discoverConsumers } from "./discover-consumers.ts";
+export { dismissConsumer } from "./dismiss-consumer.ts";
 export { drawBadge } from "./draw-badge.ts";
 export { openGateReaders } from "./gate-readers.ts";
 export { listAllConsumers, listConsumers } from "./list-consumers.ts";

@@ -4,26 +4,50 @@ import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import type { ConsumerKey } from "./list-consumers.ts";
 
+export interface DiscoveredRow
+  extends Pick<DiscoveredConsumerJson, "eventType" | "consumer" | "jobNamespace" | "jobName"> {
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+  dismissedAt: Date | null;
+  dismissedBy: string | null;
+}
+
+interface ListInput {
+  readonly after: ConsumerKey | null;
+  readonly limit: number;
+  /** Those that were dismissed, or those that were not. */
+  readonly dismissed: boolean;
+}
+
+/** The caller appends WHERE, ORDER and LIMIT. */
+export const discoveredStatement = `
+SELECT e.name AS "eventType", d.consumer, d.job_namespace AS "jobNamespace", d.job_name AS "jobName",
+       d.first_seen_at AS "firstSeenAt", d.last_seen_at AS "lastSeenAt",
+       d.dismissed_at AS "dismissedAt", d.dismissed_by AS "dismissedBy"
+  FROM discovered_consumer d JOIN event_type e ON e.id = d.event_type_id`;
+
 /** Jobs that read a type's dataset and are not registered as its consumers, by event type and name. */
 export async function listDiscoveredConsumers({
   ctx,
-  input: { after, limit },
-}: Call<{ after: ConsumerKey | null; limit: number }>): Promise<Page<DiscoveredConsumerJson, ConsumerKey>> {
+  input: { after, limit, dismissed },
+}: Call<ListInput>): Promise<Page<DiscoveredConsumerJson, ConsumerKey>> {
   requireScope(ctx, "read");
-  type Row = Omit<DiscoveredConsumerJson, "firstSeenAt" | "lastSeenAt"> & { firstSeenAt: Date; lastSeenAt: Date };
-  const { rows } = await ctx.database.sql.query<Row>(
-    `SELECT e.name AS "eventType", d.consumer, d.job_namespace AS "jobNamespace", d.job_name AS "jobName",
-            d.first_seen_at AS "firstSeenAt", d.last_seen_at AS "lastSeenAt"
-       FROM discovered_consumer d JOIN event_type e ON e.id = d.event_type_id
+  const { rows } = await ctx.database.sql.query<DiscoveredRow>(
+    `${discoveredStatement}
       WHERE NOT EXISTS (SELECT FROM consumer c WHERE c.event_type_id = d.event_type_id AND c.name = d.consumer)
+        AND (d.dismissed_at IS NOT NULL) = $4
         AND ($1::text IS NULL OR (e.name, d.consumer) > ($1, $2))
       ORDER BY e.name, d.consumer LIMIT $3`,
-    [after?.eventType ?? null, after?.name ?? null, limit + 1],
+    [after?.eventType ?? null, after?.name ?? null, limit + 1, dismissed],
   );
-  const items = rows.map((row) => ({
+  return cutPage(rows.map(toDiscoveredJson), limit, ({ eventType, consumer }) => ({ eventType, name: consumer }));
+}
+
+export function toDiscoveredJson(row: DiscoveredRow): DiscoveredConsumerJson {
+  return {
     ...row,
     firstSeenAt: formatInstant(row.firstSeenAt),
     lastSeenAt: formatInstant(row.lastSeenAt),
-  }));
-  return cutPage(items, limit, ({ eventType, consumer }) => ({ eventType, name: consumer }));
+    dismissedAt: row.dismissedAt && formatInstant(row.dismissedAt),
+  };
 }

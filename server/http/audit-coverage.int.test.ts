@@ -67,6 +67,13 @@ beforeAll(async () => {
      VALUES ('pubsub', now(), 'x', '[]', 'oops', 4) RETURNING id::text`,
   );
   made.rejected = rows[0]?.id ?? "";
+  await story.api.call("POST", "/api/v1/lineage", {
+    body: {
+      eventTime: "2026-11-03T00:00:00Z",
+      job: { namespace: "airflow", name: "daily" },
+      inputs: [{ namespace: "tidemark", name: "EndSong" }],
+    },
+  });
   // Discovered, never claimed: they can be deleted.
   await story.count({ dc: "stray-dc", stage: "produced", hour: "2026-11-03T00", events: 1, eventType: "Stray" });
 });
@@ -245,6 +252,16 @@ const steps: (() => Step)[] = [
     path: `/incidents/${made.incident}/resolve`,
     acts: ["incident.resolved"],
     body: {},
+  }),
+  () => ({
+    operationId: "dismissDiscoveredConsumer",
+    path: "/event-types/EndSong/discovered-consumers/daily/dismiss",
+    acts: ["discovered_consumer.dismissed"],
+  }),
+  () => ({
+    operationId: "restoreDiscoveredConsumer",
+    path: "/event-types/EndSong/discovered-consumers/daily/restore",
+    acts: ["discovered_consumer.restored"],
   }),
   () => ({
     operationId: "putConsumer",

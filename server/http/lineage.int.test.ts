@@ -42,6 +42,8 @@ describe("a job that reads a type's dataset", () => {
         jobName: "royalties/daily",
         firstSeenAt: "2026-11-22T13:20:00Z",
         lastSeenAt: "2026-11-22T13:20:00Z",
+        dismissedAt: null,
+        dismissedBy: null,
       })),
     );
   });
@@ -54,6 +56,26 @@ describe("a job that reads a type's dataset", () => {
     expect((await discovered()).map(({ eventType }: { eventType: string }) => eventType)).toEqual(["AdClick"]);
   });
 
+  test("is dismissed once, is not suggested when it is seen again, and comes back when that is taken back", async () => {
+    const at = "/api/v1/event-types/AdClick/discovered-consumers/royalties-daily";
+    const act = async (verb: string) => (await story.api.call("POST", `${at}/${verb}`)).json();
+    expect(await act("dismiss")).toMatchObject({ dismissedAt: "2026-11-22T13:20:00Z", dismissedBy: "admin" });
+    story.clock.set("2026-11-22T13:30:00Z");
+    expect(await act("dismiss")).toMatchObject({ dismissedAt: "2026-11-22T13:20:00Z" });
+    await send({ inputs: [{ namespace: "gs://events", name: "ad_click" }] });
+    expect(await discovered()).toEqual([]);
+    const dismissed = (await story.get("/discovered-consumers?dismissed=true")).body.items;
+    expect(dismissed).toMatchObject([{ consumer: "royalties-daily", lastSeenAt: "2026-11-22T13:30:00Z" }]);
+    expect(await act("restore")).toMatchObject({ dismissedAt: null, dismissedBy: null });
+    expect(await discovered()).toMatchObject([{ eventType: "AdClick" }]);
+    const { items } = (await story.get("/audit?limit=2")).body;
+    expect(items).toMatchObject([
+      { act: "discovered_consumer.restored", name: "AdClick/royalties-daily" },
+      { act: "discovered_consumer.dismissed", name: "AdClick/royalties-daily" },
+    ]);
+    expect((await story.api.call("POST", `${at}-x/dismiss`)).status).toBe(404);
+  });
+
   test("is forgotten 30 days after it was last seen", async () => {
     story.clock.set("2026-12-23T00:00:00Z");
     await send({
@@ -61,6 +83,16 @@ describe("a job that reads a type's dataset", () => {
       inputs: [{ namespace: "gs://events", name: "ad_click" }],
     });
     expect((await discovered()).map(({ consumer }: { consumer: string }) => consumer)).toEqual(["other"]);
+  });
+
+  test("stays dismissed for longer: it may run once a quarter", async () => {
+    await story.api.call("POST", "/api/v1/event-types/AdClick/discovered-consumers/other/dismiss");
+    story.clock.set("2027-03-23T00:00:00Z");
+    const inputs = [{ namespace: "gs://events", name: "ad_click" }];
+    await send({ job: { namespace: "airflow", name: "third" }, inputs });
+    await send({ job: { namespace: "airflow", name: "other" }, inputs });
+    expect((await discovered()).map(({ consumer }: { consumer: string }) => consumer)).toEqual(["third"]);
+    story.clock.set("2026-12-23T00:00:00Z");
   });
 });
 

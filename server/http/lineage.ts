@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { discoveredConsumerSchema, lineageEventSchema } from "#domain/api/lineage.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { discoverConsumers, listDiscoveredConsumers } from "#server/consumers/index.ts";
+import { discoverConsumers, dismissConsumer, listDiscoveredConsumers } from "#server/consumers/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
@@ -31,11 +31,47 @@ const listRoute = createRoute({
   path: "/discovered-consumers",
   operationId: "listDiscoveredConsumers",
   summary: "List jobs that read event types and are not registered as consumers",
-  description: "Confirm one by registering it: `PUT /event-types/{name}/consumers/{consumer}` with a contact.",
+  description:
+    "Confirm one by registering it: `PUT /event-types/{name}/consumers/{consumer}` with a contact; or dismiss it.",
   tags: ["consumers"],
   ...needs("read"),
-  request: { query: pageQuery },
+  request: {
+    query: pageQuery.extend({
+      dismissed: z
+        .enum(["true", "false"])
+        .default("false")
+        .meta({ description: "`true`: those that were dismissed; left out: those that were not." }),
+    }),
+  },
   responses: { 200: json(listOf(discoveredConsumerSchema), "By event type and name."), ...problems(400) },
+});
+
+const params = z.object({
+  name: z.string().meta({ description: "The event type." }),
+  consumer: z.string().meta({ description: "The job's name as a consumer's.", example: "royalties.daily" }),
+});
+
+const dismissRoute = createRoute({
+  method: "post",
+  path: "/event-types/{name}/discovered-consumers/{consumer}/dismiss",
+  operationId: "dismissDiscoveredConsumer",
+  summary: "Dismiss a discovered job: it is no consumer",
+  description: "It is not suggested again, also when further events name it.",
+  tags: ["consumers"],
+  ...needs("write"),
+  request: { params },
+  responses: { 200: json(discoveredConsumerSchema, "The job."), ...problems(404) },
+});
+
+const restoreRoute = createRoute({
+  method: "post",
+  path: "/event-types/{name}/discovered-consumers/{consumer}/restore",
+  operationId: "restoreDiscoveredConsumer",
+  summary: "Take a dismissal back: the job is suggested again",
+  tags: ["consumers"],
+  ...needs("write"),
+  request: { params },
+  responses: { 200: json(discoveredConsumerSchema, "The job."), ...problems(404) },
 });
 
 export function lineageRoutes({ lineageNamespace: namespace = "tidemark" }: ApiDeps): ApiRouter {
@@ -46,9 +82,23 @@ export function lineageRoutes({ lineageNamespace: namespace = "tidemark" }: ApiD
     return c.json({ eventTypes }, 202);
   });
   routes.openapi(listRoute, async (c) => {
-    const { limit, cursor } = c.req.valid("query");
-    const input = { limit, after: readCursor(cursor, z.object({ eventType: z.string(), name: z.string() })) };
+    const { limit, cursor, dismissed } = c.req.valid("query");
+    const isDismissed = dismissed === "true";
+    const input = {
+      limit,
+      dismissed: isDismissed,
+      after: readCursor(cursor, z.object({ eventType: z.string(), name: z.string() })),
+    };
     return c.json(toListBody(await listDiscoveredConsumers({ ctx: c.var.ctx, input })), 200);
   });
+  for (const [route, isDismissed] of [
+    [dismissRoute, true],
+    [restoreRoute, false],
+  ] as const) {
+    routes.openapi(route, async (c) => {
+      const { name: eventType, consumer } = c.req.valid("param");
+      return c.json(await dismissConsumer({ ctx: c.var.ctx, input: { eventType, consumer, isDismissed } }), 200);
+    });
+  }
   return routes;
 }

@@ -179,6 +179,8 @@ const everyEditors: Record<string, string> = {
   "DELETE /event-types/{name}": "only discovered ones, which have no owner",
   "DELETE /datacenters/{name}": "only discovered ones",
   "DELETE /reporters/{name}": "of no claimed type",
+  "POST /event-types/{name}/discovered-consumers/{consumer}/dismiss": "a suggestion, which no team owns yet",
+  "POST /event-types/{name}/discovered-consumers/{consumer}/restore": "a suggestion, which no team owns yet",
   "POST /rejected-messages/{id}/resubmit": "facts, as they were sent",
   "POST /volume-exclusions": "marks an incident",
   "DELETE /volume-exclusions/{id}": "marks an incident",

@@ -1,0 +1,70 @@
+"use client";
+
+import { Button, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import "#components/forms/mantine.css";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { OwnerField } from "#components/access/owner-field.tsx";
+import { forgetLists, webhooks } from "#components/api/webhooks.ts";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
+import { type DiscoveredJob, typesText } from "./discovered-words.ts";
+
+interface AdoptFormProps {
+  job: DiscoveredJob;
+  /** It is registered; what to say of it. */
+  onDone: (message: string) => void;
+  onCancel: () => void;
+}
+
+/** Registers a discovered job as a consumer of each event type that it reads: what is missing is whom to contact. */
+export function AdoptForm({ job, onDone, onCancel }: AdoptFormProps) {
+  const { consumer, jobName, jobNamespace, eventTypes } = job;
+  const client = useQueryClient();
+  const [contact, setContact] = useState("");
+  const [owner, setOwner] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const register = useMutation({
+    mutationFn: async () => {
+      const body = {
+        contact,
+        description: `${jobName} in ${jobNamespace}`.slice(0, 1_000),
+        owner: owner.trim() === "" ? null : owner,
+        minCompleteness: null,
+      };
+      for (const eventType of eventTypes) await webhooks.register(eventType, consumer, body);
+      await forgetLists(client);
+    },
+    onSuccess: () => onDone(`${consumer} is registered for ${typesText(eventTypes)}.`),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    register.mutate();
+  };
+  return (
+    <form className={page.form} onSubmit={submit} aria-label={`Adopt ${consumer}`}>
+      <p className={page.hint}>
+        It is registered as a consumer of {eventTypes.join(", ")}, which needs complete hours. What it needs can be
+        changed afterwards.
+      </p>
+      <TextInput
+        label="Contact"
+        ref={field}
+        value={contact}
+        required
+        maxLength={200}
+        placeholder="a person, channel or address"
+        onChange={({ target }) => setContact(target.value)}
+      />
+      <OwnerField value={owner} onChange={setOwner} />
+      <div className={page.row}>
+        <Button type="submit" variant="filled" disabled={register.isPending}>
+          Register
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+      </div>
+      <Refusal error={register.error} />
+    </form>
+  );
+}
