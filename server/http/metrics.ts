@@ -7,7 +7,7 @@ import type { SourceJson } from "#domain/api/sources.ts";
 import type { AuditStreamState } from "#server/audit/index.ts";
 import type { FleetFigures } from "#server/board/index.ts";
 import type { DeliveryCount, NotificationCount } from "#server/outbox/index.ts";
-import type { WorkFigures } from "#server/turns/index.ts";
+import { misnamedByNode, type WorkFigures } from "#server/turns/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { createFleetMetrics } from "./fleet-metrics.ts";
 import { createMetricExportMetrics } from "./metric-export-metrics.ts";
@@ -36,13 +36,10 @@ export interface Figures {
   work: WorkFigures | null;
 }
 
-/** Node's gauges whose names end as a counter's do; the same without a sum by type is named without `_total`. */
-const misnamed = ["nodejs_active_resources_total", "nodejs_active_handles_total", "nodejs_active_requests_total"];
-
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  for (const name of misnamed) registry.removeSingleMetric(name);
+  for (const name of misnamedByNode) registry.removeSingleMetric(name);
   const showFleet = createFleetMetrics(registry);
   const showNotifications = createNotificationMetrics(registry);
   const showMetricExport = createMetricExportMetrics(registry);

@@ -150,7 +150,7 @@ export const workerSettings = {
     .meta(
       notes({
         description:
-          "The port of `/healthz` of the first worker. Under `npm start` the other workers use the ports after it, in the order of the start. It answers 503 while one of the worker's loops hangs.",
+          "The port of `/healthz`, `/readyz` and `/metrics` of the first worker. Under `npm start` the other workers use the ports after it, in the order of the start. `/healthz` answers 503 while one of the worker's loops hangs.",
         expected: "a number from 0 to 65000; 0: each worker takes a free one and logs it at level debug",
         unset: "0",
       }),
@@ -159,7 +159,7 @@ export const workerSettings = {
     .default("127.0.0.1")
     .meta(
       notes({
-        description: "The address that the workers' `/healthz` listens on.",
+        description: "The address that the workers' `/healthz`, `/readyz` and `/metrics` listen on.",
         expected: "a host name or address such as 127.0.0.1 or 0.0.0.0",
         unset: "127.0.0.1: only this machine",
       }),

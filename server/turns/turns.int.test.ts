@@ -6,7 +6,6 @@ import { until } from "#test/until.ts";
 import { ManualClock } from "#test/worker-context.ts";
 import { ClockCheck } from "./clock-check.ts";
 import { readBehind } from "./read-behind.ts";
-import { serveHealth } from "./serve-health.ts";
 import { type Standing, Turns } from "./turns.ts";
 import { writeTurns } from "./write-turns.ts";
 
@@ -231,15 +230,4 @@ test("a clock 31 s ahead of the database's disagrees, is said once, and agrees a
   await until("it agrees", () => check.agrees());
   expect(changes.at(-1)).toBeNull();
   expect(Math.round(check.aheadMs / 1000)).toBe(-29);
-});
-
-test("/healthz of a worker: 503 once a loop stands still", async () => {
-  let standing: Standing[] = [];
-  const list = () => [{ turn: "judge" as const, ageSeconds: 1, allowedSeconds: 61, completedAgeSeconds: 1 }];
-  const health = await serveHealth({ host: "127.0.0.1", port: 0, turns: { list, standing: () => standing } });
-  const well = await fetch(health.url);
-  expect([well.status, await well.json()]).toEqual([200, { status: "ok", turns: list() }]);
-  standing = list();
-  expect((await fetch(health.url)).status).toBe(503);
-  health.close();
 });

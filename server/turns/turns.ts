@@ -50,6 +50,7 @@ export class Turns implements TurnLog {
   readonly #timer: NodeJS.Timeout;
   #writing: Promise<void> | null = null;
   #forgotten = false;
+  #writtenAtMs: number | null = null;
 
   constructor(options: TurnsOptions) {
     this.#options = options;
@@ -87,6 +88,11 @@ export class Turns implements TurnLog {
     return this.list().filter(({ ageSeconds, allowedSeconds }) => ageSeconds > allowedSeconds);
   }
 
+  /** Since this process's progress was last written to the database; null: never. */
+  writtenAgeSeconds(): number | null {
+    return this.#writtenAtMs === null ? null : Math.round((performance.now() - this.#writtenAtMs) / 1000);
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#writing;
@@ -120,6 +126,7 @@ export class Turns implements TurnLog {
       allowedAgeSeconds: allowedSeconds,
     }));
     await writeTurns(sql, { instance, turns, clockAheadMs: clock.aheadMs }, refusedWrites());
+    this.#writtenAtMs = performance.now();
     if (!this.#forgotten) await Promise.all([forgetTurns(sql), forgetIntakes(sql)]);
     this.#forgotten = true;
   }

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import packageJson from "../../package.json" with { type: "json" };
 import { mayHave, processNames, processTable, root } from "./process-table.ts";
-import { chartFolder, helm, type Manifest, renderChart } from "./render-chart.ts";
+import { chartFolder, helm, type Manifest, type Rendered, renderChart } from "./render-chart.ts";
 import { validateManifest } from "./validate-manifest.ts";
 
 type Values = Record<string, unknown>;
@@ -52,6 +52,7 @@ const sets: Record<string, Values> = {
       healthFrom: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
     },
     serviceMonitor: { enabled: true, tokenSecret: "tidemark-metrics", labels: { release: "prometheus" } },
+    podMonitor: { enabled: true, labels: { release: "prometheus" } },
   },
   "Kafka's backlog": {
     settings: { KAFKA_BROKERS: "kafka:9092" },
@@ -110,7 +111,9 @@ test("the chart's version of the app is the package's, and it has values for eac
 });
 
 describe.skipIf(!helm)("rendered", { meta: { needs: "go" } }, () => {
-  const render = (name: string) => renderChart(sets[name] ?? expect.unreachable());
+  // What is skipped is described all the same.
+  const nothing: Rendered = { manifests: [], notes: "" };
+  const render = (name: string) => (helm === null ? nothing : renderChart(sets[name] ?? expect.unreachable()));
   const ofKind = (manifests: Manifest[], kind: string) => manifests.filter((each) => each.kind === kind);
   const podsOf = (manifests: Manifest[]) =>
     [...ofKind(manifests, "Deployment"), ...ofKind(manifests, "Job")].map((each) => ({
@@ -193,6 +196,7 @@ describe.skipIf(!helm)("rendered", { meta: { needs: "go" } }, () => {
         const ports = container.ports.map((each: { name: string }) => each.name);
         for (const probe of [container.startupProbe, container.livenessProbe, container.readinessProbe])
           expect(ports).toContain(probe.httpGet.port);
+        expect(container.readinessProbe.httpGet.path).toMatch(/^\/readyz/);
         const rules = ofKind(manifests, "NetworkPolicy").filter((each) =>
           selects(each.spec.podSelector.matchLabels, { ...container.labels, ...pod.labels }),
         );
@@ -225,6 +229,22 @@ describe.skipIf(!helm)("rendered", { meta: { needs: "go" } }, () => {
         expect(
           ofKind(manifests, "Service").filter(({ metadata }) => selects(spec.selector.matchLabels, metadata.labels)),
         ).toHaveLength(1);
+      for (const { spec } of ofKind(manifests, "PodMonitor")) {
+        const [{ key, values }] = spec.selector.matchExpressions;
+        const scraped = pods.filter(
+          ({ labels }) => selects(spec.selector.matchLabels, labels) && !values.includes(labels[key]),
+        );
+        expect(scraped.map((each) => each.name).sort()).toEqual(
+          pods
+            .map((each) => each.name)
+            .filter((each) => each !== "web" && each !== "migrate")
+            .sort(),
+        );
+        for (const { container } of scraped)
+          expect(container.ports.map((each: { name: string }) => each.name)).toContain(
+            spec.podMetricsEndpoints[0].port,
+          );
+      }
     });
 
     test("migrations run before anything else, with nothing of the release", () => {
