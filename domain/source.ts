@@ -31,4 +31,5 @@ export type { IcebergSpec } from "./source/iceberg-spec.ts";
 export type { KafkaSpec } from "./source/kafka-spec.ts";
 export { kindOfSource, type SourceKind, sourceKindNames, sourceKinds } from "./source/kinds.ts";
 export { mapResource, rememberMapped } from "./source/map-resource.ts";
+export { previewMapping } from "./source/preview-mapping.ts";
 export { parseSource, type SourceSpec, sourceSpec } from "./source/source-spec.ts";

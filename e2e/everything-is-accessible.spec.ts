@@ -38,6 +38,7 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/deployments/hooks/nowhere", "Deployment hook not found"],
   ["/deployments/new-hook", "New deployment hook", "@phone"],
   ["/sources", "Sources", "@phone"],
+  ["/new-source", "New source", "@phone"],
   ["/sources/nowhere", "Source not found"],
   ["/service-levels", "Service levels, November 2026", "@phone"],
   ["/service-levels?month=2026-01", "No objectives in this period"],

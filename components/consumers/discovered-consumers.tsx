@@ -170,6 +170,7 @@ export function DiscoveredConsumers({ initial, asOf }: DiscoveredConsumersProps)
       <div className={page.row}>
         <Button
           size="compact-sm"
+          mt={8}
           onClick={() => {
             adopt(null);
             showDismissed(!showsDismissed);

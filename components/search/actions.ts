@@ -17,6 +17,7 @@ export const actions: readonly Action[] = [
   { name: "Is a day ready?", detail: "every hour of a day, of several types", act: "/ready" },
   { name: "Register a consumer", detail: "a job that reads hours, and its contact", act: "/consumers#register" },
   { name: "New webhook", detail: "notifies a job when hours are ready", act: "/consumers/new-webhook" },
+  { name: "New source", detail: "Cloud Monitoring, Kafka, stores and warehouses", act: "/new-source" },
   { name: "New deployment hook", detail: "GitHub, GitLab, Argo CD or Spinnaker", act: "/deployments/new-hook" },
   { name: "Audit log", detail: "who changed what, for administrators", act: "/audit" },
   { name: "Times in UTC", detail: "as in hour names", act: () => chooseZone("utc") },

@@ -18,9 +18,10 @@ export function DeleteSource({ source: { name, spec } }: { source: SourceJson })
   const router = useRouter();
   const mutation = useMutation({
     mutationFn: () => api.DELETE("/sources/{name}", { params: { path: { name } } }),
-    onSuccess: () => {
+    onSuccess: async () => {
       toast({ message: `${name} deleted.` });
       client.removeQueries({ queryKey: queries.source(name).queryKey });
+      await client.invalidateQueries({ queryKey: queries.sources().queryKey });
       router.push("/sources");
     },
   });

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
@@ -28,12 +29,25 @@ export function SourceList({ sources, asOf }: { sources: ListJson<SourceJson>; a
       {query.data.items.length === 0 ? (
         <Notice title="No sources" level={2}>
           <p>
-            If Google Cloud Monitoring measures your subscriptions or Dataflow jobs, apply a <code>Source</code>{" "}
-            document and no exporter is needed: see <Link href="/docs/sources">Sources</Link>.
+            <Link href="/new-source">Create a source</Link> if Google Cloud Monitoring, Kafka, Cloud Storage, BigQuery
+            or Iceberg measures your pipeline already: no exporter is needed then.
           </p>
         </Notice>
       ) : (
-        <DataTable label="Sources" columns={columnsOf(asOf)} rows={query.data.items} rowKey={({ name }) => name} />
+        <>
+          <div>
+            <Button component={Link} href="/new-source">
+              New source
+            </Button>
+          </div>
+          <DataTable
+            label="Sources"
+            columns={columnsOf(asOf)}
+            rows={query.data.items}
+            rowKey={({ name }) => name}
+            detail={({ run }) => run?.failingSince && run.error}
+          />
+        </>
       )}
     </article>
   );
@@ -42,6 +56,7 @@ export function SourceList({ sources, asOf }: { sources: ListJson<SourceJson>; a
 const columnsOf = (asOf: string): Column<SourceJson>[] => [
   {
     head: "Source",
+    word: true,
     cell: ({ name }) => (
       <Link href={`/sources/${encodeURIComponent(name)}`} prefetch={false}>
         {name}

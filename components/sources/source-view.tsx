@@ -13,7 +13,7 @@ import { formatCountOf } from "#domain/figures.ts";
 import { DeleteSource } from "./delete-source.tsx";
 import { ResourceTable } from "./resource-table.tsx";
 import { SourceEditor } from "./source-editor.tsx";
-import { kindText, mappedText } from "./source-words.ts";
+import { kindText, mappedText, quotaText } from "./source-words.ts";
 
 interface SourceViewProps {
   source: SourceJson;
@@ -34,7 +34,7 @@ export function SourceView({ source: initial, mapped, notMapped, asOf }: SourceV
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <p>
-        Measured by {kindText(source)}. <LastCollection source={source} asOf={asOf} />
+        Measured by {kindText(source)}. <LastCollection source={source} asOf={asOf} /> {quotaText(source)}
       </p>
       <p className={page.quiet}>
         Last changed <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
@@ -60,8 +60,10 @@ export function SourceView({ source: initial, mapped, notMapped, asOf }: SourceV
         <ResourceTable source={name} mapped={false} initial={notMapped} asOf={asOf} />
       </Section>
       <Section id="settings" title="Settings">
-        <SourceEditor stored={source} />
-        <DeleteSource source={source} />
+        <div className={page.page}>
+          <SourceEditor stored={source} />
+          <DeleteSource source={source} />
+        </div>
       </Section>
     </article>
   );

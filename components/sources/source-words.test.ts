@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readingText } from "./source-words.ts";
+import { kindText, quotaText, readingText } from "./source-words.ts";
 
 const reading = (metric: string, value: number | null, text: string | null = null) =>
   readingText({
@@ -14,4 +14,25 @@ test("a reading in seconds is a duration, another a count, and a text itself", (
   expect(reading("oldest_waiting_age_seconds", 40)).toContain("oldest_waiting_age_seconds 40 s,");
   expect(reading("num_unacked_messages", 5_368)).toContain("num_unacked_messages 5,368,");
   expect(reading("status", null, "RUNNING")).toContain("status RUNNING,");
+});
+
+test("a source is named by its kind and its place", () => {
+  const tables = [{ match: "x", eventType: "x", datacenter: "x" }];
+  const bigQuery = { project: "my-project", dataset: "delivered", tables };
+  expect(kindText({ kind: "bigQuery", spec: { bigQuery } })).toBe("BigQuery, my-project.delivered");
+  const kafka = { groups: [{ group: "etl", topics: ["plays"] }] };
+  expect(kindText({ kind: "kafka", spec: { kafka } })).toBe("Kafka, 1 consumer group");
+  const cloudStorage = { subscription: "projects/p/subscriptions/objects", objects: [] };
+  expect(kindText({ kind: "cloudStorage", spec: { cloudStorage } })).toBe(
+    "Cloud Storage, project p, subscription objects",
+  );
+});
+
+test("requests are compared with Google’s quota", () => {
+  expect(quotaText({ kind: "cloudMonitoring", run: null })).toBe("");
+  expect(quotaText({ kind: "cloudMonitoring", run: { calls: 12, failingSince: null } as never })).toContain(
+    "12 requests",
+  );
+  const failing = { calls: 0, failingSince: "2026-11-22T13:00:00Z" } as never;
+  expect(quotaText({ kind: "cloudMonitoring", run: failing })).toBe("");
 });

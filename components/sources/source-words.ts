@@ -3,9 +3,24 @@ import { formatElapsed } from "#domain/duration.ts";
 import { formatCount, formatCountOf } from "#domain/figures.ts";
 import { sourceKindNames } from "#domain/source/kinds.ts";
 
+/** "Google Cloud Monitoring, project my-project". */
 export function kindText({ kind, spec }: Pick<SourceJson, "kind" | "spec">): string {
-  const place = spec.cloudMonitoring?.project;
-  return place === undefined ? sourceKindNames[kind] : `${sourceKindNames[kind]}, project ${place}`;
+  return `${sourceKindNames[kind]}, ${placeText(spec)}`;
+}
+
+function placeText({ cloudMonitoring, cloudStorage, bigQuery, iceberg, kafka }: SourceJson["spec"]): string {
+  if (cloudMonitoring) return `project ${cloudMonitoring.project}`;
+  if (cloudStorage)
+    return cloudStorage.subscription.replace(/^projects\/([^/]+)\/subscriptions\//, "project $1, subscription ");
+  if (bigQuery) return `${bigQuery.project}.${bigQuery.dataset}`;
+  if (iceberg) return [iceberg.uri, iceberg.warehouse].filter((part) => part !== undefined).join(", ");
+  return formatCountOf(kafka?.groups.length ?? 0, "consumer group");
+}
+
+/** What the requests of a collection are of what the service allows; empty where it sets no limit. */
+export function quotaText({ kind, run }: Pick<SourceJson, "kind" | "run">): string {
+  if (run === null || run.failingSince !== null || kind !== "cloudMonitoring") return "";
+  return `${formatCountOf(run.calls, "request")} a minute of the 6,000 that Google allows a project.`;
 }
 
 export const stateWords: Readonly<Record<SourceJson["state"], string>> = {
@@ -24,7 +39,10 @@ export function mappedText({ run }: Pick<SourceJson, "run">): string {
 }
 
 /** The lanes of a resource in a line; many are counted. */
-export function lanesText({ lanes }: Pick<SourceResourceJson, "lanes">, shown = 3): string {
+export function lanesText(
+  { lanes }: { lanes: readonly Pick<SourceResourceJson["lanes"][number], "eventType" | "datacenter">[] },
+  shown = 3,
+): string {
   const names = lanes.slice(0, shown).map(({ eventType, datacenter }) => `${eventType} at ${datacenter}`);
   const rest = lanes.length - names.length;
   return [...names, ...(rest > 0 ? [`${formatCount(rest)} more`] : [])].join(", ");

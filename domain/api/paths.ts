@@ -3537,6 +3537,29 @@ export interface paths {
             };
         };
     };
+    "/sources/preview": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SourcePreviewRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SourcePreview"];
+                    };
+                };
+            };
+        };
+    };
     "/status": {
         parameters: {
         };
@@ -6836,6 +6859,28 @@ export interface components {
             retentionSeconds: number | null;
             /** @enum {string|null} */
             stage: "produced" | "published" | "delivered" | null;
+        };
+        SourcePreview: {
+            datacenters: string[];
+            eventTypes: string[];
+            mapped: number;
+            notMapped: number;
+            resources: {
+                id: string;
+                kind: string;
+                lanes: {
+                    datacenter: string;
+                    eventType: string;
+                    /** @enum {string|null} */
+                    stage: "produced" | "published" | "delivered" | null;
+                }[];
+            }[];
+        };
+        SourcePreviewRequest: {
+            /** @default [] */
+            ids?: string[] | undefined;
+            source?: string | undefined;
+            spec: components["schemas"]["SourceSpec"];
         };
         SourceReading: {
             at: string;

@@ -67,6 +67,26 @@ export const sourceResourceSchema = z
   })
   .meta({ id: "SourceResource" });
 
+/** What a spec that is not saved yet would make of resources. */
+export const sourcePreviewSchema = z
+  .object({
+    mapped: z.number().int().meta({ description: "Resources whose id a pattern matches." }),
+    notMapped: z.number().int().meta({ description: "Resources whose id no pattern matches." }),
+    eventTypes: z.array(z.string()).meta({ description: "That they would feed, at most 200." }),
+    datacenters: z.array(z.string()).meta({ description: "Whose lanes they would feed, at most 200." }),
+    resources: z
+      .array(
+        z.object({
+          kind: z.string(),
+          id: z.string(),
+          lanes: z.array(sourceLaneSchema.omit({ retentionSeconds: true })),
+        }),
+      )
+      .meta({ description: "At most 200: up to 100 without a match, then those with one." }),
+  })
+  .meta({ id: "SourcePreview" });
+
+export type SourcePreviewJson = z.infer<typeof sourcePreviewSchema>;
 export type SourceJson = z.infer<typeof sourceSchema>;
 export type SourceResourceJson = z.infer<typeof sourceResourceSchema>;
 export type SourceReadingJson = z.infer<typeof sourceReadingSchema>;

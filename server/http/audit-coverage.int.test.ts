@@ -40,6 +40,7 @@ const exempt: Record<string, string> = {
   backtestRule: "tries out, changes nothing",
   backtestDraft: "tries out, changes nothing",
   previewSilence: "tries out, changes nothing",
+  previewSource: "tries out, changes nothing",
   readSignInLink: "reads; a refusal is recorded, see people.int.test.ts",
   takeChannelEvent: "signed by PagerDuty: see workers/notify/drills.int.test.ts",
   takeSlackAction: "signed by Slack: see workers/notify/slack.int.test.ts",

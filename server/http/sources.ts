@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
-import { sourceResourceSchema, sourceSchema } from "#domain/api/sources.ts";
+import { sourcePreviewSchema, sourceResourceSchema, sourceSchema } from "#domain/api/sources.ts";
 import { sourceSpec } from "#domain/source.ts";
-import { deleteSource, listSourceResources, listSources, readSource } from "#server/sources/index.ts";
+import { deleteSource, listSourceResources, listSources, previewSource, readSource } from "#server/sources/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, readNamePage, toListBody } from "./paging.ts";
 import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
-import { json, needs, problems } from "./responses.ts";
+import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const tags = ["sources"];
@@ -56,6 +56,33 @@ const resourcesRoute = createRoute({
   responses: { 200: json(listOf(sourceResourceSchema), "The resources."), ...problems(400, 404) },
 });
 
+const example = {
+  cloudMonitoring: {
+    project: "my-project",
+    subscriptions: [{ match: "(?<type>[A-Za-z]+)-(?<dc>[a-z]+)-etl", eventType: "$type", datacenter: "$dc" }],
+  },
+};
+
+const previewSchema = z
+  .strictObject({
+    spec: uncheckedSpec(sourceSpec),
+    source: z.string().optional().meta({ description: "Match the resources that this source has seen." }),
+    ids: z.array(z.string().min(1).max(1_024)).max(100).default([]).meta({ description: "Further ids to try." }),
+  })
+  .meta({ id: "SourcePreviewRequest", example: { spec: example, ids: ["EndSong-ams-etl"] } });
+
+const previewRoute = createRoute({
+  method: "post",
+  path: "/sources/preview",
+  operationId: "previewSource",
+  summary: "What a source's patterns would match",
+  description: "Nothing is saved, and nothing outside is asked: resources are those that the last collections saw.",
+  tags,
+  ...needs("read"),
+  request: jsonBody(previewSchema),
+  responses: { 200: json(sourcePreviewSchema, "What they would feed."), ...problems(400, 415) },
+});
+
 const putRoute = createRoute({
   method: "put",
   path: "/sources/{name}",
@@ -66,12 +93,7 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
-    ...specRequest(sourceSpec, {
-      cloudMonitoring: {
-        project: "my-project",
-        subscriptions: [{ match: "(?<type>[A-Za-z]+)-(?<dc>[a-z]+)-etl", eventType: "$type", datacenter: "$dc" }],
-      },
-    }),
+    ...specRequest(sourceSpec, example),
   },
   responses: specResponses,
 });
@@ -109,6 +131,10 @@ export function sourceRoutes(deps: ApiDeps): ApiRouter {
       mapped: mapped === undefined ? undefined : mapped === "true",
     };
     return c.json(toListBody(await listSourceResources({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(previewRoute, async (c) => {
+    const { source = null, ...rest } = c.req.valid("json");
+    return c.json(await previewSource({ ctx: c.var.ctx, input: { ...rest, source } }), 200);
   });
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "Source", name: c.req.valid("param").name }), 200),

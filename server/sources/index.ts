@@ -7,6 +7,7 @@ export { loadCitations } from "./load-citations.ts";
 export { loadKnownReadings } from "./load-known-readings.ts";
 export { countsAround, type LaneCounts, laneName, loadCountableLanes, loadLaneCounts } from "./load-lane-counts.ts";
 export { loadSources, type StoredSource } from "./load-sources.ts";
+export { previewSource } from "./preview-source.ts";
 export { readCitedVerdict } from "./read-cited-verdict.ts";
 export { recordRun } from "./record-run.ts";
 export { takeCollection } from "./take-collection.ts";
