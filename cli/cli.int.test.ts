@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { claimForTest } from "#test/catalogue.ts";
 import { commandEnv } from "#test/command-env.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { outputOf } from "#test/output-of.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
 
@@ -38,17 +39,8 @@ function start(args: string[], env: Record<string, string> = {}): ChildProcess {
 
 async function run(args: string[], options: { env?: Record<string, string>; input?: string } = {}) {
   const child = start(args, options.env);
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr?.on("data", (text) => {
-    stderr += text;
-  });
   child.stdin?.end(options.input ?? "");
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, stdout, stderr };
+  return outputOf(child);
 }
 
 const eventType = (name: string, spec = "") =>

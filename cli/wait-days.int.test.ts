@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { addHours, formatHour } from "#domain/hour.ts";
 import { commandEnv } from "#test/command-env.ts";
 import { type HourStory, openingOf } from "#test/hour-story.ts";
+import { outputOf } from "#test/output-of.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { testAdminToken } from "#test/test-api.ts";
 
@@ -36,15 +37,7 @@ afterEach(async () => {
 /** The command as a person runs it; `onSaid` sees what it says while it waits. */
 async function wait(args: string[], onSaid: (text: string) => void = () => undefined) {
   const env = commandEnv({ TIDEMARK_URL: server.url, TIDEMARK_TOKEN: testAdminToken });
-  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), "wait", ...args], { env });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (text) => (stdout += text));
-  child.stderr.on("data", (text) => {
-    stderr += text;
-    onSaid(stderr);
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, stdout, stderr };
+  return outputOf(spawn(process.execPath, [join(import.meta.dirname, "main.ts"), "wait", ...args], { env }), onSaid);
 }
 
 const day = ["EndSong,AdClick", "2027-03-28", "--zone", "Europe/Stockholm"];

@@ -1,7 +1,5 @@
 import { Command } from "commander";
-import { print } from "../print.ts";
-
-const onProgress = (line: string) => void process.stderr.write(`${line}\n`);
+import { print, remark } from "../print.ts";
 
 /** `tidemark backup`: works on the database itself, with PostgreSQL's own programs. */
 export function backupCommand(): Command {
@@ -11,7 +9,7 @@ export function backupCommand(): Command {
     .action(async (file: string, { json }: { json: boolean }) => {
       // Loaded on demand, as for doctor: the database's client takes longer to load than other commands to run.
       const { backUp, describeBackup } = await import("./run-backup.ts");
-      const manifest = await backUp(file, onProgress);
+      const manifest = await backUp(file, remark);
       if (json) print(JSON.stringify(manifest, null, 2));
       else describeBackup(file, manifest).forEach(print);
     });
@@ -24,6 +22,6 @@ export function restoreCommand(): Command {
     .option("--replace", "delete everything in the database first, if it is a Tidemark's", false)
     .action(async (file: string, { replace }: { replace: boolean }) => {
       const { restore } = await import("./run-backup.ts");
-      for await (const line of restore({ file, replace, onProgress })) print(line);
+      for await (const line of restore({ file, replace, onProgress: remark })) print(line);
     });
 }

@@ -9,6 +9,7 @@ import { commandEnv } from "#test/command-env.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { expectedVerdicts, readJanuaryVerdicts } from "#test/flights.ts";
 import { loadJanuary } from "#test/load-january.ts";
+import { outputOf } from "#test/output-of.ts";
 import { findClientPrograms, needsClientPrograms } from "#test/postgres-programs.ts";
 
 const programs = findClientPrograms();
@@ -35,17 +36,7 @@ describe.skipIf(programs === null)("tidemark backup, tidemark restore", needsCli
 
   async function run(args: string[], databaseUrl: string) {
     const env = commandEnv({ TIDEMARK_DATA_DIR: folder, DATABASE_URL: databaseUrl });
-    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (text) => {
-      stdout += text;
-    });
-    child.stderr.on("data", (text) => {
-      stderr += text;
-    });
-    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { code, stdout, stderr };
+    return outputOf(spawn(process.execPath, [main, ...args], { cwd: folder, env }));
   }
 
   it("carry a month of flights into an empty database, to the last verdict of an independent program", async () => {

@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { basename, join } from "node:path";
 import type { AuditAct } from "#domain/audit/acts.ts";
 import type { AuditFacts } from "#domain/audit/facts.ts";
-import { formatCount } from "#domain/figures.ts";
+import { formatCount, formatCountOf } from "#domain/figures.ts";
 import { recordAct } from "#server/audit/index.ts";
 import { createBackup, type Manifest, refuseDistributed, restoreBackup } from "#server/backup/index.ts";
 import { childEnvironment, readConfig } from "#server/config.ts";
@@ -27,7 +27,7 @@ export function describeBackup(file: string, { contents, dump, takenAt }: Manife
   const verdicts = contents.verdicts.reduce((sum, { rows }) => sum + rows, 0);
   const mebibytes = dump.bytes / 1024 / 1024;
   return [
-    `${file} holds the database as of ${takenAt}: ${formatCount(verdicts)} ${verdicts === 1 ? "verdict" : "verdicts"} in ${formatCount(Object.keys(contents.rows).length)} tables, ${mebibytes < 10 ? mebibytes.toFixed(1) : formatCount(Math.round(mebibytes))} MiB.`,
+    `${file} holds the database as of ${takenAt}: ${formatCountOf(verdicts, "verdict")} in ${formatCount(Object.keys(contents.rows).length)} tables, ${mebibytes < 10 ? mebibytes.toFixed(1) : formatCount(Math.round(mebibytes))} MiB.`,
     "TIDEMARK_ENCRYPTION_KEY is not in it: keep the key elsewhere, because without it the backup's secrets cannot be read. Names, contacts and hashes of tokens are in it: keep it as safe as the database.",
   ];
 }
@@ -57,7 +57,7 @@ export async function* restore({ file, replace, onProgress }: RestoreInput): Asy
     );
   }
   const months = contents.verdicts.length;
-  yield `Consistency check: the rows of ${formatCount(Object.keys(contents.rows).length)} tables and the verdicts of ${formatCount(months)} ${months === 1 ? "month" : "months"} are those of the backup.`;
+  yield `Consistency check: the rows of ${formatCount(Object.keys(contents.rows).length)} tables and the verdicts of ${formatCountOf(months, "month")} are those of the backup.`;
 }
 
 /** PostgreSQL's own address: a pooler in transaction mode has no sessions. */

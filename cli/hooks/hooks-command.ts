@@ -1,10 +1,9 @@
 import { Command } from "commander";
 import { type Api, ask, askAll } from "../call-api.ts";
-import { print, show } from "../print.ts";
+import { print, remark, show } from "../print.ts";
 import { writeDeliveries, writeHook, writeHooks } from "./write-hooks.ts";
 
 const ofName = (name: string) => ({ params: { path: { name } } });
-const remark = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** `tidemark hooks`: webhooks of release tools, their deliveries and their secrets. */
 export function hooksCommand(): Command {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { CliError } from "../cli-error.ts";
-import { print } from "../print.ts";
+import { print, remark } from "../print.ts";
 
 /** `tidemark secrets`: what protects the secrets in the database. Works on the database itself, with the keys of the settings. */
 export function secretsCommand(): Command {
@@ -24,10 +24,7 @@ export function secretsCommand(): Command {
     .option("--drop-lost", "drop what no key decrypts and Tidemark can make again", false)
     .action(async ({ dropLost }: { dropLost: boolean }) => {
       const { rotate } = await import("./rotate.ts");
-      const { sentences, isWhole } = await rotate({
-        dropLost,
-        onProgress: (line) => process.stderr.write(`${line}\n`),
-      });
+      const { sentences, isWhole } = await rotate({ dropLost, onProgress: remark });
       sentences.forEach(print);
       if (!isWhole) throw new CliError("Keep the old keys until no secret needs them.");
     });
