@@ -8,11 +8,13 @@ export type SecretName = "browser" | "admin";
 export async function readSecretKey({ prisma, secrets }: Database, name: SecretName): Promise<Buffer> {
   const place = { table: "secret_key", row: name };
   // Read first: a database that is read-only for now has it.
-  const found = await prisma.secretKey.findUnique({ where: { name } });
-  if (found !== null) return Buffer.from(secrets.open(place, found.secret), "base64");
-  const offered = { name, secret: secrets.seal(place, randomBytes(32).toString("base64")), createdAt: new Date() };
-  // ON CONFLICT DO NOTHING: of processes that start together one wins, and all read the winner's.
-  await prisma.secretKey.createMany({ data: [offered], skipDuplicates: true });
-  const { secret } = await prisma.secretKey.findUniqueOrThrow({ where: { name } });
-  return Buffer.from(secrets.open(place, secret), "base64");
+  const found = (await prisma.secretKey.findUnique({ where: { name } })) ?? (await createKey());
+  return Buffer.from(secrets.open(place, found.secret), "base64");
+
+  async function createKey() {
+    const offered = { name, secret: secrets.seal(place, randomBytes(32).toString("base64")), createdAt: new Date() };
+    // ON CONFLICT DO NOTHING: of processes that start together one wins, and all read the winner's.
+    await prisma.secretKey.createMany({ data: [offered], skipDuplicates: true });
+    return prisma.secretKey.findUniqueOrThrow({ where: { name } });
+  }
 }

@@ -1,8 +1,6 @@
 import { placements } from "#server/db/citus/placements.ts";
 import type { Session } from "#server/db/session.ts";
-
-const notOfAnExtension = (catalog: string, alias: string) =>
-  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${alias}.oid AND d.deptype = 'e')`;
+import { notOfAnExtension } from "./not-of-an-extension.ts";
 
 interface HoldingQuestion {
   replace: boolean;

@@ -1,15 +1,12 @@
 import type { Session } from "#server/db/session.ts";
 import type { Contents } from "./manifest.ts";
-
-/** Not those of an extension. */
-const ownOnly = `NOT EXISTS (SELECT FROM pg_depend d
-                              WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
+import { notOfAnExtension } from "./not-of-an-extension.ts";
 
 /** The tables of the schema `public`, partitions left out. */
 export async function listTables(session: Session): Promise<string[]> {
   const { rows } = await session.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND ${ownOnly}
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND ${notOfAnExtension("pg_class", "c")}
       ORDER BY c.relname COLLATE "C"`,
   );
   return rows.map(({ name }) => name);

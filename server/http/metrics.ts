@@ -1,13 +1,14 @@
 import { performance } from "node:perf_hooks";
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { SourceJson } from "#domain/api/sources.ts";
 import type { AuditStreamState } from "#server/audit/index.ts";
 import type { FleetFigures } from "#server/board/index.ts";
 import type { DeliveryCount, NotificationCount } from "#server/outbox/index.ts";
-import { misnamedByNode, type WorkFigures } from "#server/turns/index.ts";
+import { openRegistry } from "#server/process/open-registry.ts";
+import type { WorkFigures } from "#server/turns/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { createFleetMetrics } from "./fleet-metrics.ts";
 import { createMetricExportMetrics } from "./metric-export-metrics.ts";
@@ -37,9 +38,7 @@ export interface Figures {
 }
 
 export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  for (const name of misnamedByNode) registry.removeSingleMetric(name);
+  const registry = openRegistry();
   const showFleet = createFleetMetrics(registry);
   const showNotifications = createNotificationMetrics(registry);
   const showMetricExport = createMetricExportMetrics(registry);

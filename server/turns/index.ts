@@ -7,4 +7,3 @@ export { readWork, type WorkFigures } from "./read-work.ts";
 export { recordDuties, startDutyRecorder } from "./record-duties.ts";
 export { type HealthServer, serveHealth } from "./serve-health.ts";
 export { type Standing, type TurnLog, Turns } from "./turns.ts";
-export { misnamedByNode } from "./worker-metrics.ts";

@@ -1,9 +1,10 @@
-import { type Behind, type BehindFacts, listBehind } from "#domain/behind.ts";
+import { type Behind, listBehind } from "#domain/behind.ts";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type RefusedWrites, refusedWrites, type WriteRefusal } from "#server/db/write-refusals.ts";
 import { type IntakeNow, readIntakes } from "./intakes.ts";
+import { readTurns } from "./read-turns.ts";
 
 interface Ages {
   startedAgeSeconds: number | null;
@@ -44,16 +45,6 @@ export async function readBehind(sql: Sql, { clock, pubsub, intakes }: BehindTer
     unjudgedSeconds: unjudged.length === 0 ? null : Math.max(...unjudged),
   };
   return listBehind(facts, { speed: clock.speed, pubsub });
-}
-
-async function readTurns(sql: Sql) {
-  const { rows } = await sql.query<BehindFacts["turns"][number]>(
-    `SELECT turn, extract(epoch FROM clock_timestamp() - coalesce(max(completed_at), min(since)))::float8 AS "ageSeconds",
-            max(allowed_age_seconds) AS "allowedSeconds",
-            extract(epoch FROM clock_timestamp() - max(reported_at))::float8 AS "silentSeconds"
-       FROM worker_turn GROUP BY turn`,
-  );
-  return rows;
 }
 
 /** What this process or a worker met; a read-only database is one even if no one has tried to write. */

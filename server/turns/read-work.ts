@@ -1,5 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import type { Sql } from "#server/db/database.ts";
+import { readTurns } from "./read-turns.ts";
 
 /** What an operator watches of Tidemark's own work, in real time. */
 export interface WorkFigures {
@@ -22,11 +23,7 @@ export async function readWork(sql: Sql, clock: Clock): Promise<WorkFigures> {
       `SELECT greatest(coalesce(extract(epoch FROM clock_timestamp() - min(marked_at)), 0), 0)::float8 AS seconds
          FROM dirty_hour WHERE correction_id IS NULL`,
     ),
-    await sql.query<WorkFigures["turns"][number]>(
-      `SELECT turn, extract(epoch FROM clock_timestamp() - coalesce(max(completed_at), min(since)))::float8 AS "ageSeconds",
-              max(allowed_age_seconds)::float8 AS "allowedSeconds"
-         FROM worker_turn GROUP BY turn ORDER BY turn`,
-    ),
+    await readTurns(sql),
     await sql.query<WorkFigures["leases"][number]>(
       `SELECT name AS lease, expires_at > clock_timestamp() AS "isHeld" FROM lease ORDER BY name`,
     ),
@@ -38,7 +35,7 @@ export async function readWork(sql: Sql, clock: Clock): Promise<WorkFigures> {
   return {
     outbox,
     judgeBacklogSeconds: judge.rows[0]?.seconds ?? 0,
-    turns: turns.rows,
+    turns,
     leases: leases.rows,
     duties: duties.rows,
   };

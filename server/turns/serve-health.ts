@@ -1,7 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Turns } from "./turns.ts";
-import { writeWorkerMetrics } from "./worker-metrics.ts";
 
 export interface HealthServer {
   /** Of `/healthz`. */
@@ -36,6 +35,7 @@ export function serveHealth({ host, port, turns }: HealthOptions): Promise<Healt
       answerJson(response, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", reasons });
     },
     "/metrics": async (response) => {
+      const { writeWorkerMetrics } = await import("./worker-metrics.ts");
       const { contentType, text } = await writeWorkerMetrics(turns.list(), isWriting(turns));
       response.writeHead(200, { "content-type": contentType, "cache-control": "no-store" }).end(text);
     },
