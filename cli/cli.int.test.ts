@@ -79,6 +79,19 @@ describe("apply", () => {
     expect(stdout).toContain("~ EventType Skip\n    deadline: 3h\n");
   });
 
+  it("says what a claim does to the past before it applies it, and nothing of a claim from now on", async () => {
+    const claim = (from: string) => ({ input: eventType("Skip", `activeFrom: "${from}"`) });
+    const fromNow = await run(["apply", "-f", "-"], claim("2026-11-22T13:00:00Z"));
+    expect(fromNow).toMatchObject({ code: 0, stderr: "" });
+    const fromTheDayBefore = await run(["apply", "-f", "-"], claim("2026-11-21T13:00:00Z"));
+    expect(fromTheDayBefore.stderr).toBe(
+      "EventType Skip: 24 new verdicts. These hours are past: they count in service levels, which mark the type as claimed later.\n",
+    );
+    expect(fromTheDayBefore.stdout).toContain("Applied: 1 updated.");
+    const fromNowAgain = await run(["apply", "-f", "-"], claim("2026-11-22T13:00:00Z"));
+    expect(fromNowAgain.stderr).toBe("EventType Skip: 24 verdicts removed.\n");
+  });
+
   it("names the file and line of each fault, exits 1 and applies nothing", async () => {
     await mkdir(join(folder, "faulty"));
     await writeFile(join(folder, "faulty/a.yaml"), eventType("Fine"));

@@ -1,5 +1,8 @@
+import type { ApplyResultJson } from "#domain/api/catalogue.ts";
+import { effectWords } from "#domain/catalogue.ts";
 import { ApiRefusal, ask } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
+import { remark } from "../print.ts";
 import { type CatalogueText, readCatalogueFiles } from "./read-catalogue-files.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -9,22 +12,37 @@ export interface ApplyOptions {
   readonly json: boolean;
 }
 
-/** Makes the catalogue match the files, in one transaction, and prints the difference. */
+/** Makes the catalogue match the files, in one transaction, and prints the difference. What it does to the past is said before. */
 export async function apply({ file, dryRun, json }: ApplyOptions): Promise<string[]> {
   const catalogue = await readCatalogueFiles(file);
   try {
-    const answer = await ask((api) =>
-      api.POST("/catalogue", {
-        params: { query: dryRun ? { dryRun: "true" } : {} },
-        body: catalogue.text,
-        headers: { "content-type": "application/yaml" },
-        bodySerializer: (text) => text,
-      }),
-    );
+    const preview = await send(catalogue, true);
+    if (!dryRun) warningsOf(preview).forEach(remark);
+    const answer = dryRun ? preview : await send(catalogue, false);
     return json ? [JSON.stringify(answer, null, 2)] : writeChanges(answer, dryRun);
   } catch (error) {
     throw error instanceof ApiRefusal ? explain(error, catalogue) : error;
   }
+}
+
+function send({ text: body }: CatalogueText, dryRun: boolean): Promise<ApplyResultJson> {
+  return ask((api) =>
+    api.POST("/catalogue", {
+      params: { query: dryRun ? { dryRun: "true" } : {} },
+      body,
+      headers: { "content-type": "application/yaml" },
+      bodySerializer: (text) => text,
+    }),
+  );
+}
+
+/** Of changes that give a type a past or take verdicts away. The current hour alone is no past. */
+function warningsOf({ changes }: ApplyResultJson): string[] {
+  return changes.flatMap(({ kind, name, effect }) =>
+    effect && ((kind === "EventType" && effect.hoursCreated > 1) || effect.hoursDeleted > 0)
+      ? [`${kind} ${name}: ${effectWords(effect, { kind, name }).join(" ")}`]
+      : [],
+  );
 }
 
 function explain({ problem }: ApiRefusal, catalogue: CatalogueText): CliError {

@@ -3,6 +3,7 @@ import type { SloReport } from "#domain/api/slo-report.ts";
 import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { rollUpAll } from "#test/slo.ts";
 import { workerContext } from "#test/worker-context.ts";
+import { readOpeningMonth } from "./opening-month.ts";
 import { readReport } from "./read-report.ts";
 
 // A day of two types: EndSong is on time but for two hours that were closed late, SkipTrack loses events in one.
@@ -54,6 +55,17 @@ afterEach(() => story.end());
 
 const read = (input: object): Promise<SloReport> =>
   readReport({ ctx: workerContext(story.test.database, story.clock), input: { month: "2026-10", ...input } });
+
+test("the page opens on the last closed month if hours of it count, else on the running one", async () => {
+  const openOn = async (now: string) => {
+    await story.at(now);
+    return readOpeningMonth({ ctx: workerContext(story.test.database, story.clock) });
+  };
+  expect(await openOn("2026-10-31T23:59:00Z")).toBe("2026-10");
+  expect(await openOn("2026-11-01T00:00:00Z")).toBe("2026-10");
+  expect(await openOn("2026-11-30T23:59:00Z")).toBe("2026-10");
+  expect(await openOn("2026-12-01T00:00:00Z")).toBe("2026-12");
+});
 
 describe("the report of a month", () => {
   test("names the worst types and their causes", async () => {
