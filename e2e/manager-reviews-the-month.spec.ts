@@ -43,8 +43,11 @@ test("did we keep our promises: the page says what the verdicts say", { tag: "@p
     );
   }
 
-  const href = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
+  const href = await page.getByRole("link", { name: "CSV", exact: true }).getAttribute("href");
   const csv = await request.get(href ?? "", { headers: { authorization: `Bearer ${token}` } });
+  const marked = await page.getByRole("link", { name: "CSV for spreadsheets" }).getAttribute("href");
+  const withMark = await request.get(marked ?? "", { headers: { authorization: `Bearer ${token}` } });
+  expect([...(await withMark.body()).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const [header = "", ...lines] = (await csv.text()).trim().split("\r\n");
   const column = header.split(",").indexOf("timeliness_hours_bad");
   const perType = lines.filter((line) => line.includes(",eventType,")).map((line) => Number(line.split(",")[column]));
@@ -99,7 +102,7 @@ test("on paper it is a report: a title, no frame, numbered pages", async ({ page
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tidemark report: Service levels, November 2026");
   await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
-  await expect(page.getByRole("link", { name: "CSV" })).toBeHidden();
+  await expect(page.getByRole("navigation", { name: "Export" })).toBeHidden();
   await expect(page.getByRole("region", { name: "Now" })).toBeHidden();
   const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(paper).toBe("rgb(255, 255, 255)");

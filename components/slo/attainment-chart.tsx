@@ -5,7 +5,7 @@ import styles from "./attainment-chart.module.css";
 
 const width = 780;
 const height = 150;
-const left = 52;
+const left = 72;
 const top = 14;
 const bottom = 122;
 
@@ -24,41 +24,43 @@ export function AttainmentChart({ months, tier }: { months: SloReport["months"];
   const x = (index: number) => left + step * (index + 0.5);
   const y = (share: number) => bottom - ((share - floor) / (1 - floor)) * (bottom - top);
   return (
-    <svg
-      className={styles.chart}
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={`${tier === null ? "Hours" : `${tier}-tier hours`} on time of 13 months against the objective`}
-    >
-      {[1, (1 + floor) / 2, floor].map((share) => (
-        <g key={share}>
-          <line className={styles.rule} x1={left} x2={width - 8} y1={y(share)} y2={y(share)} />
-          <text className={styles.axis} x={left - 8} y={y(share) + 4} textAnchor="end">
-            {formatShare(share)}
-          </text>
-        </g>
-      ))}
-      {held.map(({ period, timeliness }, index) => (
-        <g key={period.name}>
-          {timeliness != null && timeliness.objective !== null && (
-            <line
-              className={styles.promise}
-              x1={x(index) - step / 2}
-              x2={x(index) + step / 2}
-              y1={y(timeliness.objective)}
-              y2={y(timeliness.objective)}
-            />
-          )}
-          {timeliness != null && timeliness.hours.attainment !== null && (
-            <Mark x={x(index)} y={y(timeliness.hours.attainment)} missed={timeliness.status === "missed"} />
-          )}
-          <text className={styles.axis} x={x(index)} y={height - 10} textAnchor="middle">
-            {monthName(period.name).slice(0, 3)}
-            {(index === 0 || period.name.endsWith("-01")) && ` ${period.name.slice(2, 4)}`}
-          </text>
-        </g>
-      ))}
-    </svg>
+    <div className={styles.box}>
+      <svg
+        className={styles.chart}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`${tier === null ? "Hours" : `${tier}-tier hours`} on time of 13 months against the objective`}
+      >
+        {[1, (1 + floor) / 2, floor].map((share) => (
+          <g key={share}>
+            <line className={styles.rule} x1={left} x2={width - 8} y1={y(share)} y2={y(share)} />
+            <text className={styles.axis} x={left - 8} y={y(share) + 4} textAnchor="end">
+              {formatShare(share)}
+            </text>
+          </g>
+        ))}
+        {held.map(({ period, timeliness }, index) => (
+          <g key={period.name}>
+            {timeliness != null && timeliness.objective !== null && (
+              <line
+                className={styles.promise}
+                x1={x(index) - step / 2}
+                x2={x(index) + step / 2}
+                y1={y(timeliness.objective)}
+                y2={y(timeliness.objective)}
+              />
+            )}
+            {timeliness != null && timeliness.hours.attainment !== null && (
+              <Mark x={x(index)} y={y(timeliness.hours.attainment)} missed={timeliness.status === "missed"} />
+            )}
+            <text className={styles.axis} x={x(index)} y={height - 10} textAnchor="middle">
+              {monthName(period.name).slice(0, 3)}
+              {(index === 0 || period.name.endsWith("-01")) && ` ${period.name.slice(2, 4)}`}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </div>
   );
 }
 

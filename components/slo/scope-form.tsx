@@ -53,6 +53,7 @@ export function ScopeForm({ report }: { report: SloReport }) {
       </form>
       <nav className={page.row} aria-label="Export">
         <a href={withBase(exportHref(place, "csv"))}>CSV</a>
+        <a href={withBase(exportHref(place, "spreadsheet"))}>CSV for spreadsheets</a>
         <a href={withBase(exportHref(place, "json"))}>JSON</a>
         {period.kind === "month" && period.name < current && <ShareReport body={{ ...filter, month: period.name }} />}
         <span className={page.hint}>Print this page for a paper report.</span>

@@ -15,10 +15,12 @@ export function sloHref(place: SloPlace): string {
   return query ? `/service-levels?${query}` : "/service-levels";
 }
 
-/** The same as the API's attainment, for download. */
-export function exportHref(place: SloPlace, format: "csv" | "json"): string {
+const exports = { csv: "format=csv", spreadsheet: "format=csv&bom=true", json: "format=json" };
+
+/** The same as the API's attainment, for download; `spreadsheet` is CSV with a byte order mark. */
+export function exportHref(place: SloPlace, format: keyof typeof exports): string {
   const query = queryOf(place);
-  return `/api/v1/slo/attainment?${query ? `${query}&` : ""}format=${format}`;
+  return `/api/v1/slo/attainment?${query ? `${query}&` : ""}${exports[format]}`;
 }
 
 export function placeOf({ period, filter }: Pick<SloReport, "period" | "filter">): SloPlace {
