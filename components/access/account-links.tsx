@@ -4,19 +4,28 @@ import { Button } from "@mantine/core";
 import { IconUserCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { queries } from "#components/api/queries.ts";
+import { placeOf } from "#components/ui/places.ts";
 import styles from "./access.module.css";
 import { signOut } from "./sign-out.ts";
 
 /** Who is signed in, and the way out. An anonymous visitor of an open dashboard has neither. */
 export function AccountLinks() {
   const { data: visitor } = useQuery(queries.visitor());
+  const isHere = placeOf(usePathname()) === "/account";
   const [failed, setFailed] = useState(false);
   if (!visitor || visitor.actor === "dashboard") return null;
   return (
     <div className={styles.account}>
-      <Link className={styles.name} href="/account" prefetch={false} title={`Signed in as ${visitor.actor}`}>
+      <Link
+        className={styles.name}
+        href="/account"
+        prefetch={false}
+        title={`Signed in as ${visitor.actor}`}
+        aria-current={isHere ? "page" : undefined}
+      >
         <IconUserCircle size={18} stroke={1.75} aria-hidden="true" />
         <span>Account</span>
       </Link>

@@ -4,7 +4,7 @@ import { IconDots } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { places } from "#components/ui/places.ts";
+import { placeOf, places } from "#components/ui/places.ts";
 import styles from "./frame.module.css";
 
 /** How many fit in a phone's bar; the others are behind "More". A wide screen shows them all. */
@@ -45,7 +45,7 @@ export function NavLinks() {
         className={styles.more}
         aria-expanded={isOpen}
         aria-controls="more-places"
-        data-current={rest.some(({ href }) => isCurrent(path, href)) || undefined}
+        data-current={rest.some(({ href }) => href === placeOf(path)) || undefined}
         onClick={() => setOpenOn(isOpen ? null : path)}
       >
         <IconDots size={18} stroke={1.75} aria-hidden="true" />
@@ -73,7 +73,7 @@ function PlaceList({ id, places: listed, path, isOpen, onGo }: PlaceListProps) {
           <Link
             href={href}
             prefetch={false}
-            aria-current={isCurrent(path, href) ? "page" : undefined}
+            aria-current={href === placeOf(path) ? "page" : undefined}
             onClick={() => onGo?.()}
           >
             <Icon size={18} stroke={1.75} aria-hidden="true" />
@@ -83,8 +83,4 @@ function PlaceList({ id, places: listed, path, isOpen, onGo }: PlaceListProps) {
       ))}
     </ul>
   );
-}
-
-function isCurrent(path: string, href: string): boolean {
-  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
 }

@@ -14,7 +14,7 @@ import {
   IconTopologyStar,
 } from "@tabler/icons-react";
 
-/** The product's main pages, most needed first. */
+/** The product's main pages, most needed first. Those below a page's path belong to it. */
 export const places = [
   { href: "/", name: "Board", icon: IconRipple },
   { href: "/completeness", name: "Completeness", icon: IconLayoutGrid },
@@ -30,3 +30,21 @@ export const places = [
   { href: "/status", name: "Status", icon: IconActivity },
   { href: "/docs", name: "Docs", icon: IconBook2 },
 ] as const;
+
+export type PlaceHref = (typeof places)[number]["href"] | "/account";
+
+/** Pages that belong to a main page without lying below it: a name of a source or a person can be any word. */
+const elsewhere: Readonly<Record<string, PlaceHref>> = {
+  "/ready": "/consumers",
+  "/new-source": "/sources",
+  "/people": "/account",
+  "/audit": "/account",
+};
+
+/** The main page, or the account, that a page belongs to; null: none. */
+export function placeOf(path: string): PlaceHref | null {
+  const [, first = ""] = path.split("/");
+  const top = `/${first}` as const;
+  if (top === "/account") return top;
+  return places.find(({ href }) => href === top)?.href ?? elsewhere[top] ?? null;
+}
