@@ -4,7 +4,7 @@ import { isSecretName } from "#domain/channel.ts";
 import { type EgressRules, everywhere, listsHost, publicOnly } from "#domain/egress.ts";
 import { kafkaSettings } from "#server/settings/kafka-settings.ts";
 import { lineageSettings } from "#server/settings/lineage-settings.ts";
-import { isLoopback } from "#server/settings/loopback.ts";
+import { isLoopback, reachFromElsewhere } from "#server/settings/loopback.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
 import { signInSettings } from "#server/settings/sign-in-settings.ts";
@@ -186,7 +186,7 @@ export function encryptionKeysOf({ TIDEMARK_ENCRYPTION_KEY: current, TIDEMARK_EN
 
 /** Where Tidemark may send: on a machine of one's own anywhere, once others can reach it only public addresses. */
 export function egressOf(config: Config): EgressRules {
-  return config.TIDEMARK_EGRESS ?? (isLoopback(config.HOST) ? everywhere : publicOnly);
+  return config.TIDEMARK_EGRESS ?? (reachFromElsewhere(config) === null ? everywhere : publicOnly);
 }
 
 /** Started by an npm script rather than a plain `node …`: npm sets this variable. */

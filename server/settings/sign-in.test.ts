@@ -54,6 +54,13 @@ describe("an admin token that can be guessed", () => {
     expect(() => checkAdminToken(readConfig({ ...short, HOST }))).toThrow(/At least 32 are required while HOST is/);
   });
 
+  test.each([
+    [{ TIDEMARK_PUBLIC_URL: "https://tidemark.example.com" }, "TIDEMARK_PUBLIC_URL is https://tidemark.example.com."],
+    [{ TIDEMARK_TRUSTED_PROXIES: "127.0.0.1" }, "TIDEMARK_TRUSTED_PROXIES names a proxy in front."],
+  ])("is refused behind a proxy on the same machine: %o", (env, end) => {
+    expect(() => checkAdminToken(readConfig({ ...short, HOST: "127.0.0.1", ...env }))).toThrow(end);
+  });
+
   test("with 32 characters, or unset, it is fine", () => {
     expect(checkAdminToken(readConfig({ TIDEMARK_ADMIN_TOKEN: "x".repeat(32), HOST: "0.0.0.0" }))).toBeNull();
     expect(checkAdminToken(readConfig({ HOST: "0.0.0.0" }))).toBeNull();

@@ -2,7 +2,7 @@ import type { GroupRule } from "#domain/access/group-rules.ts";
 import type { ProviderOptions } from "#domain/access/identity-provider.ts";
 import type { Role } from "#domain/access/role.ts";
 import { type Config, ConfigError, publicUrlOf } from "#server/config.ts";
-import { isLoopback } from "./loopback.ts";
+import { reachFromElsewhere } from "./loopback.ts";
 
 /** How the settings say that people sign in at an identity provider. */
 export interface ProviderSettings extends ProviderOptions {
@@ -37,11 +37,13 @@ export function providerSettings(config: Config): ProviderSettings | null {
  * What is wrong with a guessable admin token, in a sentence; null: it is long enough, or unset. Throws ConfigError if
  * other machines could guess it.
  */
-export function checkAdminToken({ TIDEMARK_ADMIN_TOKEN: token, HOST }: Config): string | null {
+export function checkAdminToken(config: Config): string | null {
+  const { TIDEMARK_ADMIN_TOKEN: token } = config;
   if (token === null || token.length >= leastAdminToken) return null;
   const sentence = `TIDEMARK_ADMIN_TOKEN has ${token.length} characters, which can be guessed. ${howToMakeToken}`;
-  if (isLoopback(HOST)) return `${sentence}, before other machines can reach Tidemark.`;
+  const reach = reachFromElsewhere(config);
+  if (reach === null) return `${sentence}, before other machines can reach Tidemark.`;
   throw new ConfigError(
-    `${sentence}, or unset it: one is then created. At least ${leastAdminToken} are required while HOST is ${HOST}.`,
+    `${sentence}, or unset it: one is then created. At least ${leastAdminToken} are required while ${reach}.`,
   );
 }

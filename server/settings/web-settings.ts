@@ -70,7 +70,7 @@ export const webSettings = {
       notes({
         description: "Who may read the pages: `open`, every visitor; `private`, only those who sign in.",
         expected: "open or private",
-        unset: "private (`npm run demo` on a loopback address: open)",
+        unset: "private (`npm run demo`, while only this machine reaches it: open)",
       }),
     ),
   TIDEMARK_DRAIN: readAs(readDrain)
@@ -88,7 +88,8 @@ export const webSettings = {
       description:
         "Where notifications, webhooks and mail may be sent. `public` and `private` are whole classes of addresses; everything else is listed by host or network. Names are checked by the addresses that they resolve to. To a private address a webhook also needs its own `allowPrivate`. Other destinations are refused when a channel or webhook is written, and again on sending.",
       expected: "a list such as public,smtp.internal,*.corp.example.com,10.2.0.0/16",
-      unset: "public,private while HOST is a loopback address, else public",
+      unset:
+        "public,private while only this machine reaches Tidemark: HOST and the host of TIDEMARK_PUBLIC_URL are loopback addresses, and TIDEMARK_TRUSTED_PROXIES is unset. Else public",
     }),
   ),
   TIDEMARK_RATE_LIMIT: readAs(count(0, 1_000_000_000))
@@ -123,7 +124,8 @@ export const webSettings = {
   TIDEMARK_ADMIN_TOKEN: optional(matching(/^[\x21-\x7e]+$/)).meta(
     notes({
       description: "A token with every scope, for first use and automation.",
-      expected: "32 or more random characters without spaces; fewer only while HOST is a loopback address",
+      expected:
+        "32 or more random characters without spaces; fewer only while this machine alone reaches Tidemark, as TIDEMARK_EGRESS defines it",
       unset: "one is created and kept in TIDEMARK_DATA_DIR/admin-token, readable only by its owner",
       secret: true,
     }),

@@ -1,6 +1,6 @@
 import { type Config, isStartedByNpm, readConfig, requireKnownSettings } from "#server/config.ts";
 import { createLog } from "#server/process/log.ts";
-import { isLoopback } from "#server/settings/loopback.ts";
+import { reachFromElsewhere } from "#server/settings/loopback.ts";
 import { checkAdminToken } from "#server/settings/sign-in.ts";
 import { runProduct } from "./run-product.ts";
 
@@ -31,7 +31,8 @@ function readSettings(): Config {
   if (!demo) return readConfig();
   const defaults = { TIDEMARK_DATA_DIR: ".tidemark-demo", TIDEMARK_LOG_FORMAT: "text" };
   const config = readConfig(undefined, defaults);
-  return isLoopback(config.HOST) ? readConfig(undefined, { ...defaults, TIDEMARK_DASHBOARD: "open" }) : config;
+  if (reachFromElsewhere(config) !== null) return config;
+  return readConfig(undefined, { ...defaults, TIDEMARK_DASHBOARD: "open" });
 }
 
 /** Calls back once when the parent process is gone, also after kill -9: this one then has another parent. */

@@ -1,11 +1,8 @@
 import { type Config, encryptionKeysOf } from "#server/config.ts";
 import { countSecrets } from "#server/db/count-secrets.ts";
 import { openDatabase } from "#server/db/database.ts";
-import { isLoopback } from "#server/settings/loopback.ts";
 
-const makeKey = "Set TIDEMARK_ENCRYPTION_KEY: make one with `openssl rand -base64 32`";
-
-/** What an operator should do about the secrets in the database, in a sentence; null: nothing. */
+/** What an operator should do about the encrypted secrets in the database, in a sentence; null: nothing. The web process warns of plain ones. */
 export async function noteSecrets(config: Config, databaseUrl: string): Promise<string | null> {
   const encryptionKeys = encryptionKeysOf(config);
   const database = openDatabase(databaseUrl, { applicationName: "tidemark start", maxConnections: 1, encryptionKeys });
@@ -18,10 +15,7 @@ export async function noteSecrets(config: Config, databaseUrl: string): Promise<
       const values = lost.reduce((sum, each) => sum + each.values, 0);
       return `The database has ${values === 1 ? "1 secret" : `${values} secrets`} encrypted with a key that is not set (${ids}): what needs them waits. Add it to TIDEMARK_ENCRYPTION_KEYS_OLD. \`npx tidemark doctor\` names them.`;
     }
-    if (currentId === null) {
-      if (isLoopback(config.HOST)) return null;
-      return `Secrets are stored in the database as plain text, and HOST is ${config.HOST}. ${makeKey}, then run \`npx tidemark secrets rotate\`.`;
-    }
+    if (currentId === null) return null;
     const left = counts.filter(({ keyId }) => keyId !== currentId).reduce((sum, { values }) => sum + values, 0);
     if (left === 0) return null;
     return `${left === 1 ? "1 secret is" : `${left} secrets are`} not encrypted with TIDEMARK_ENCRYPTION_KEY yet. Run \`npx tidemark secrets rotate\`.`;
