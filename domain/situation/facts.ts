@@ -19,6 +19,7 @@ export interface IncidentFacts {
   places: readonly PlaceFacts[];
   /** Everywhere, from `deploymentsFrom` on, oldest first. */
   deployments: readonly DeploymentFact[];
+  /** A week before the onset, or when the first one was reported, if that is later. */
   deploymentsFrom: Date;
   /** Now minus the last ingest; null before the first message. */
   telemetryAgeSeconds: number | null;

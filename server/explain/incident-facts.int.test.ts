@@ -104,6 +104,31 @@ describe.each(singleKinds)("%s, sent through the product", (kind) => {
   });
 });
 
+test("how often something is deployed is learned from a week, or from the first deployment on", async () => {
+  const scratch = await createTestDatabase();
+  try {
+    const { sql } = scratch.database;
+    const openedAt = new Date("2026-11-22T13:30:00Z");
+    const id = await openIncident(scratch, "datacenter/lon/late", openedAt);
+    const from = async () => {
+      const incident = { id, causeKey: "datacenter/lon/late", openedAt };
+      return (await loadIncidentFacts(sql, incident, { onsetAt: null, now: openedAt })).deploymentsFrom.toISOString();
+    };
+    const deployed = (at: string) =>
+      sql.query(
+        "INSERT INTO deployment (source, event_id, component, version, deployed_at) VALUES ('/drill', $1, 'exporter', '1', $2)",
+        [at, at],
+      );
+    expect(await from()).toBe("2026-11-15T13:30:00.000Z");
+    await deployed("2026-11-21T09:00:00Z");
+    expect(await from()).toBe("2026-11-21T09:00:00.000Z");
+    await deployed("2026-11-02T09:00:00Z");
+    expect(await from()).toBe("2026-11-15T13:30:00.000Z");
+  } finally {
+    await scratch.drop();
+  }
+});
+
 function brief({ cause, onset, recovery }: Diagnosis) {
   const { code, datacenter, stage, component, version } = cause;
   return {

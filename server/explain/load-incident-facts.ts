@@ -9,7 +9,7 @@ import { loadBacklogs } from "./load-gauges.ts";
 import { loadIncidentHours } from "./load-incident-hours.ts";
 import { type IncidentLane, loadIncidentLanes } from "./load-incident-places.ts";
 import { laneKey } from "./load-lane-history.ts";
-import { loadDeploymentsNear, loadInstances, type PlacedInstance } from "./load-places.ts";
+import { loadDeploymentsNear, loadFirstDeployment, loadInstances, type PlacedInstance } from "./load-places.ts";
 import { loadSamples, type PlaceMinutes } from "./load-samples.ts";
 import { loadUsualProduced } from "./load-usual.ts";
 
@@ -45,9 +45,9 @@ export async function loadIncidentFacts(
   const learnFrom = ids
     .slice(0, 6)
     .flatMap((eventTypeId) => [1, 2].map((ago) => ({ eventTypeId, hour: addHours(hourOf(now), -ago) })));
-  const deploymentsFrom = addHours(around, -deploymentHours);
-  const [samples, delays, backlogs, cited, instances, deployments, usualProduced, { lastIngestAt }] = await Promise.all(
-    [
+  const weekAgo = addHours(around, -deploymentHours);
+  const [samples, delays, backlogs, cited, instances, deployments, deployedFirst, usualProduced, { lastIngestAt }] =
+    await Promise.all([
       loadSamples(sql, lanes, { from, around, now }),
       loadUsualDelays(sql, ids, hourOf(around)),
       loadBacklogs(sql, ids),
@@ -56,11 +56,11 @@ export async function loadIncidentFacts(
         lanes.map((lane) => ({ ...lane, hour: hourOf(now), closedAt: null })),
       ),
       learnFrom.length === 0 ? [] : loadInstances(sql, learnFrom),
-      loadDeploymentsNear(sql, deploymentsFrom, now),
+      loadDeploymentsNear(sql, weekAgo, now),
+      loadFirstDeployment(sql),
       key.trouble === "volume" ? loadUsualProduced(sql, ids, { from, now }) : new Map<string, Map<number, number>>(),
       readLastIngest(sql, now),
-    ],
-  );
+    ]);
   const measured = new Map(lanes.map((lane, index) => [lane, cited[index]?.find(({ fact }) => fact === "watermark")]));
   const placeOf = (datacenter: string): PlaceFacts =>
     toPlace(datacenter, {
@@ -86,7 +86,8 @@ export async function loadIncidentFacts(
     eventType: key.eventType,
     places: [...names].sort().map(placeOf),
     deployments,
-    deploymentsFrom,
+    // Before the first that was ever reported, that none is known says nothing.
+    deploymentsFrom: deployedFirst !== null && deployedFirst > weekAgo ? deployedFirst : weekAgo,
     telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
   };
 }

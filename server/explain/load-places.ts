@@ -59,3 +59,9 @@ export async function loadDeploymentsNear(sql: Sql, from: Date, to: Date): Promi
   );
   return rows;
 }
+
+/** Since when deployments are known; null: none is. */
+export async function loadFirstDeployment(sql: Sql): Promise<Date | null> {
+  const { rows } = await sql.query<{ at: Date | null }>("SELECT min(deployed_at) AS at FROM deployment");
+  return rows[0]?.at ?? null;
+}
