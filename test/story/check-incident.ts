@@ -33,10 +33,9 @@ export function checkIncident(
 ): void {
   const where = `incident ${incident.id} (${incident.causeKey})`;
   const { situation } = incident;
-  const real = truth.behind(
-    incident.causeKey,
-    Date.parse(situation.phase === "over" ? situation.phaseSince : new Date(atMs).toISOString()),
-  );
+  const untilMs = situation.phase === "over" ? Date.parse(situation.phaseSince) : atMs;
+  const real = truth.behind(incident.causeKey, untilMs);
+  const all = new Set([...truth.behind(incident.causeKey, Date.parse(incident.openedAt)), ...real]);
   const { datacenter } = readCauseKey(incident.causeKey);
   const isCounted = incident.hours.every(
     ({ hour }) => datacenter === null || !truth.isUncounted(datacenter, Date.parse(`${hour}:00:00Z`), atMs),
@@ -46,8 +45,10 @@ export function checkIncident(
     findings.add("no trouble", where, situation.sentence, "nothing was wrong there");
     return;
   }
-  checkCause(incident, real, where, findings);
-  checkOnset(incident, real, where, findings);
+  // Where two delays meet, both wait in one queue: once nothing slows it, what drains is of either.
+  const drains = datacenter !== null && !truth.isSlowed(datacenter, untilMs);
+  checkCause(incident, drains ? [...all] : real, where, findings);
+  checkOnset(incident, [...all], where, findings);
   if (before) checkCourse(incident, before, where, findings);
   if (situation.phase !== "over") {
     checkPhase(incident, real, where, { truth, atMs, findings });

@@ -53,10 +53,11 @@ export function toldByExporters(world: World): Teller {
   };
 }
 
-/** The simulator deploys its own weekly releases and the bad ones; these are innocent. */
-function* baits({ deployments }: World, from: Date, to: Date): Generator<CloudEvent> {
+/** The simulator deploys its own weekly releases and the bad ones; these are innocent, and known for longer than the day's other history. */
+function* baits({ deployments, deploymentsFrom, simulation }: World, from: Date, to: Date): Generator<CloudEvent> {
+  const since = from <= simulation.startAt ? deploymentsFrom : from;
   for (const { id, datacenter, component, version, deployedAt } of deployments) {
-    if (!id.startsWith("bait") || datacenter === null || deployedAt <= from || deployedAt > to) continue;
+    if (!id.startsWith("bait") || datacenter === null || deployedAt <= since || deployedAt > to) continue;
     const deployedBy = "release-train";
     yield deploymentMessage({
       dc: datacenter,

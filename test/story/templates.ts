@@ -152,8 +152,11 @@ export const evidenceTemplates = [
   `{dc} reported no produced counts ${hoursOfTypes}.`,
   "{instance} has sent no heartbeat since {past}.",
   "{instance} restarted at {past}[ without a deployment].",
+  "{instance} was down from {past} to {past}.",
   // Of hours.
   "At {past}, {count} events[ at {dc}] were not {stage} yet, the oldest {elapsed} old.",
+  "At {past}, {count} message{s}[ at {dc}] were not {stage} yet, the oldest {elapsed} old.",
+  "At {past}, {count} message{s} there were not {stage} yet, the oldest {elapsed} old.",
   "At {past}, {count} events there were not {stage} yet, the oldest {elapsed} old.",
   "{count} of {count} events ({share}) that {dc} {stage} since {past} are not {stage} yet.",
   "{dc}'s watermark has stalled at {past} for {elapsed}.",
