@@ -83,3 +83,42 @@ describe("where only a source's samples show the watermarks", () => {
     expect(diagnoseLate(mixed, { ...facts, places: [mixed] }, null)?.onset).not.toHaveProperty("earliestAt");
   });
 });
+
+describe("after a silence of 40 minutes, while nothing is delivered yet", () => {
+  const all = Array.from({ length: 60 }, (_, minute) => firstMs + minute * minuteMs);
+  const backAt = 40;
+  const since = (minute: number) => Math.max(0, minute - backAt);
+  const laterCause = (publishedEachMinute: number) => {
+    const [lane] = place.lanes;
+    if (!lane) throw new Error("no lane");
+    const back: PlaceFacts = {
+      ...place,
+      atMs: all,
+      heardMs: all.map((ms, minute) => (minute < backAt ? firstMs : ms)),
+      lanes: [
+        {
+          ...lane,
+          samples: {
+            ...lane.samples,
+            markMs: all.map(() => at("08:27").getTime()),
+            fromHourMs: all.map(() => hourMs),
+            produced: all.map((_, minute) => (minute < backAt ? 7_000 : 11_000 + 100 * since(minute))),
+            published: all.map((_, minute) => 7_000 + publishedEachMinute * since(minute)),
+            delivered: all.map(() => 6_000),
+            skewed: all.map(() => 0),
+          },
+        },
+      ],
+    };
+    const now = new Date(all.at(-1) ?? 0);
+    return diagnoseLate(back, { ...facts, now, places: [back] }, { at: at("08:40"), source: "silence" })?.later;
+  };
+
+  test("what it held up is still on its way: no other cause", () => {
+    expect(laterCause(300)).toBeNull();
+  });
+
+  test("once it comes no faster than it is produced, the standing watermark is one", () => {
+    expect(laterCause(100)?.code).toBe("watermark_stalled");
+  });
+});

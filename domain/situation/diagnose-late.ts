@@ -6,6 +6,7 @@ import { guiltyDeployment } from "./blame.ts";
 import { delayedHours } from "./delayed-hours.ts";
 import { growthsOf } from "./episodes.ts";
 import type { IncidentFacts, PlaceFacts } from "./facts.ts";
+import { flowBetween } from "./flow.ts";
 import { affectedLanes, firstAtOrAfter, type LaneLag, meanLag, minuteMs } from "./lags.ts";
 import { type Growth, type LateMechanism, lateMechanism, minuteOf } from "./late.ts";
 import { onsetLateSeconds } from "./measured.ts";
@@ -86,17 +87,29 @@ function laterCause({ place, lags, first, next, code, onset }: Growing, facts: I
     return withDeployment(mechanism, from, place, facts);
   }
   const from = last - lastingMinutes;
-  if (from <= first.from + lastingMinutes) return null;
+  if (from <= first.from + lastingMinutes || isComing(lags, from, last)) return null;
   // It was hidden from the onset on.
   const recent = lateMechanism(place, lags, { from, to: last, since: onset.at }, facts.now);
   if (hiding.indexOf(recent.code) <= hiding.indexOf(code)) return null;
   return withDeployment(recent, onset, place, facts);
 }
 
+/** What was held up before the queue is still on its way: until it has come, that nothing is delivered shows nothing else. */
+function isComing(lags: readonly LaneLag[], from: number, to: number): boolean {
+  const { produced, published } = flowBetween(
+    lags.map(({ lane }) => lane),
+    from,
+    to,
+  );
+  return published > produced * clearlyMore;
+}
+
 /** Each hides those after it. */
 const hiding: readonly CauseCode[] = ["datacenter_silent", "publishing_stalled", "watermark_stalled", "backlog"];
 /** A drain wavers for less. */
 const regrownMinutes = 8;
+/** Counts of a minute waver by less. */
+const clearlyMore = 1.2;
 /** Signs of what it began with are gone when none shows for this long. */
 const lastingMinutes = 15;
 
