@@ -76,6 +76,7 @@ const exporter = (over: Partial<InstanceFact> = {}): InstanceFact => ({
   instance: "exporter-1",
   version: "3.1.0",
   startedAt: at("09:00"),
+  downFrom: null,
   lastSeenAt: at("14:59"),
   stage: "delivered",
   ...over,

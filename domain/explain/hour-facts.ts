@@ -30,6 +30,8 @@ export interface InstanceFact {
   instance: string;
   version: string | null;
   startedAt: Date | null;
+  /** Its last heartbeat before it started; null: unknown. */
+  downFrom: Date | null;
   lastSeenAt: Date;
   /** The stage that a reporter of this name counts here; null: none. */
   stage: Stage | null;

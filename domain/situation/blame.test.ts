@@ -25,6 +25,7 @@ const instances = (
     instance: `${component}-1`,
     version: null,
     startedAt: null,
+    downFrom: null,
     lastSeenAt: onsetAt,
     stage,
   }),

@@ -97,8 +97,13 @@ export function suspectInstance(
         Math.abs(each.deployedAt.getTime() - startedAt.getTime()) <= rolloutMs,
     );
     if (isRollout) continue;
-    const fact = `${instance.instance} restarted at ${momentOf(startedAt)}.`;
-    return { instance, sign: signOf({ code: "instance", fact, weight: 0.35, asOf: startedAt }), diedAt: null };
+    const { downFrom } = instance;
+    const wasDown = downFrom !== null && startedAt.getTime() - downFrom.getTime() > silentAfterSeconds * 1000;
+    const fact = wasDown
+      ? `${instance.instance} was down from ${momentOf(downFrom)} to ${momentOf(startedAt)}.`
+      : `${instance.instance} restarted at ${momentOf(startedAt)}.`;
+    const sign = signOf({ code: "instance", fact, weight: wasDown ? 0.5 : 0.35, asOf: startedAt });
+    return { instance, sign, diedAt: wasDown ? downFrom : null };
   }
   return null;
 }

@@ -39,7 +39,7 @@ export async function loadInstances(sql: Sql, keys: readonly HourKey[]): Promise
         GROUP BY 1
      )
      SELECT d.name AS datacenter, c.component, c.instance, c.version, c.started_at AS "startedAt",
-            c.last_seen_at AS "lastSeenAt", staged.stage
+            c.down_from AS "downFrom", c.last_seen_at AS "lastSeenAt", staged.stage
        FROM component_instance c
        JOIN datacenter d ON d.id = c.datacenter_id
        LEFT JOIN staged ON staged.component = c.component

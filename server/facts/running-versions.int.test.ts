@@ -105,3 +105,27 @@ it("does not take a deployment of the future for the one in force", async () => 
   expect(answer.status).toBe(202);
   expect((await running())["exporter@west"]).toMatchObject({ standing: "as_deployed" });
 });
+
+it("keeps when an instance was last heard before it started again", async () => {
+  const downFrom = async () => {
+    const { rows } = await story.test.database.sql.query(
+      "SELECT down_from FROM component_instance WHERE instance = 'h-1'",
+    );
+    return rows[0]?.down_from?.toISOString() ?? null;
+  };
+  const beat = async (time: string, startedAt: string) => {
+    story.clock.set(`2026-11-23T${time}:00Z`);
+    await story.say("tidemark.heartbeat.v1", {
+      dc: "east",
+      component: "host",
+      instance: "h-1",
+      startedAt: `2026-11-23T${startedAt}:00Z`,
+    });
+  };
+  await beat("09:00", "08:00");
+  await beat("09:10", "08:00");
+  expect(await downFrom()).toBeNull();
+  await beat("10:01", "10:00");
+  await beat("10:02", "10:00");
+  expect(await downFrom()).toBe("2026-11-23T09:10:00.000Z");
+});

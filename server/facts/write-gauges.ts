@@ -51,13 +51,17 @@ async function writeRows<Kind extends SingleKind>(tx: Sql, batch: Batch, ids: Id
   if (rows.length > 0) await writers[kind](tx, rows, ids);
 }
 
-/** The latest heartbeat per instance wins; ties are broken as in `domain/merge`. */
+/**
+ * The latest heartbeat per instance wins; ties are broken as in `domain/merge`. One of a later start than the last that was seen keeps when
+ * that was: the instance was down in between.
+ */
 async function writeHeartbeats(tx: Sql, rows: readonly SingleRowOf<"heartbeat">[], ids: Ids): Promise<void> {
   await tx.query(
     `INSERT INTO component_instance AS old (${heartbeats.names})
      SELECT * FROM ${heartbeats.from("h")} ORDER BY 1, 2, 3
      ON CONFLICT (datacenter_id, component, instance) DO UPDATE SET
-       version = excluded.version, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at
+       version = excluded.version, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at,
+       down_from = CASE WHEN excluded.started_at > old.last_seen_at THEN old.last_seen_at ELSE old.down_from END
        WHERE (excluded.last_seen_at, coalesce(excluded.version, '') COLLATE "C", coalesce(excluded.started_at, '-infinity'))
            > (old.last_seen_at, coalesce(old.version, '') COLLATE "C", coalesce(old.started_at, '-infinity'))`,
     heartbeats.values(rows.map((row) => ({ ...row, datacenterId: ids.datacenter(row.dc), lastSeenAt: row.time }))),

@@ -59,13 +59,15 @@ export class PlaceRecorder {
       const back = incidents.find(
         (each) => losesHost(each) && each.dc === dc && each.cause.instance === instance && each.toAt <= at,
       );
+      const lastBeat = (ms: number) => new Date(Math.floor(ms / heartbeatMs) * heartbeatMs);
       const running = back ? runningAt(fleet, incidents, { dc, component, instance, at }) : null;
       return {
         component,
         instance,
         version: running?.version ?? null,
         startedAt: running?.startedAt ?? null,
-        lastSeenAt: new Date(Math.floor(heardMs / heartbeatMs) * heartbeatMs),
+        downFrom: back ? lastBeat(back.fromAt.getTime() - 1) : null,
+        lastSeenAt: lastBeat(heardMs),
         stage: stageOf[component],
       };
     });
