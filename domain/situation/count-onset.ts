@@ -41,8 +41,8 @@ export function whenCountsParted(place: PlaceFacts, lanes: readonly LaneFacts[],
   const began = from + riseBegan(sum, () => most / 2, 0, end);
   // A window shows half of it when it is half in it.
   const atBegan = new Date((atMs[began] as number) - (window / 2) * minuteMs);
-  // What is counted on delivery happened earlier: most events arrive in half the time that the watermark waits for.
-  return terms.trouble === "skewed" ? new Date(atBegan.getTime() - meanLagMs(lanes, began, place) / 2) : atBegan;
+  // What is counted on delivery happened earlier.
+  return terms.trouble === "skewed" ? new Date(atBegan.getTime() - transitMs(lanes, began, place)) : atBegan;
 }
 
 /** What came in a minute, and how much of it was unusual. */
@@ -153,10 +153,20 @@ function step({ fromHourMs }: LaneSamples, counts: readonly (number | null)[], a
   return before === null || after === null || fromHourMs[at] !== fromHourMs[at - 1] ? null : after - before;
 }
 
-function meanLagMs(lanes: readonly LaneFacts[], at: number, { atMs }: PlaceFacts): number {
-  const lags = lanes.flatMap(({ samples }) => {
-    const mark = samples.markMs[at] ?? null;
-    return mark === null ? [] : Math.max(0, (atMs[at] as number) - mark);
-  });
-  return lags.length === 0 ? 0 : lags.reduce((sum, lag) => sum + lag, 0) / lags.length;
+/** How long events have been on their way: most arrive in half the time that the watermark usually waits for, a backlog before that comes first. */
+function transitMs(lanes: readonly LaneFacts[], at: number, { atMs }: PlaceFacts): number {
+  const lagMs = meanOf(
+    lanes.map(({ samples }) => {
+      const mark = samples.markMs[at] ?? null;
+      return mark === null ? null : Math.max(0, (atMs[at] as number) - mark);
+    }),
+  );
+  const usualMs = meanOf(lanes.map(({ usualDelay }) => usualDelay && usualDelay.p50Seconds * 1000));
+  return Math.max(lagMs / 2, lagMs - usualMs / 2);
+}
+
+/** Of those that are known. */
+function meanOf(values: readonly (number | null)[]): number {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
