@@ -58,25 +58,36 @@ export const lanesSchema = z
   })
   .meta({ id: "Lanes" });
 
-/** The spans of the last hours that a chart can show, and how far apart their points are: never more than 180. */
-export const lagSteps = { 6: 120, 24: 480, 48: 960 } as const;
-export type LagHours = keyof typeof lagSteps;
+/** The spans of the last hours that a chart offers. */
+export const lagHours = ["6", "24", "48"] as const;
+export type LagHours = (typeof lagHours)[number];
 
-/** `GET /datacenters/{name}/lag`: how far the datacenter was behind, over the last hours. */
+const lagSeconds = z.array(z.number().nullable()).meta({
+  description:
+    "The lag at the end of each span, oldest first; the last span may be the running one, as of its newest sample. null: not sampled, or no watermark. Samples are taken each minute and kept for 48 h.",
+});
+const lagSpans = {
+  from: instant.meta({ description: "The end of the first span." }),
+  stepSeconds: count.meta({ description: "Whole minutes, so that there are at most 181 spans." }),
+};
+
+/** `GET /datacenters/{name}/lag`: how far the datacenter’s lowest watermark over its types was behind. */
 export const lagHistorySchema = z
-  .object({
-    datacenter: z.string(),
-    from: instant.meta({ description: "The end of the first span." }),
-    stepSeconds: count,
-    lagSeconds: z.array(z.number().nullable()).meta({
-      description:
-        "Its lowest watermark’s lag over types at the end of each span, oldest first; the last span is the running one, as of its newest sample. null: not sampled, or no watermark. Samples are taken each minute and kept for 48 h.",
-    }),
-    asOf: instant,
-  })
+  .object({ datacenter: z.string(), ...lagSpans, lagSeconds, asOf: instant })
   .meta({ id: "LagHistory" });
 
+/** `GET /event-types/{name}/lag`: how far the type’s watermark was behind at each datacenter that it expects. */
+export const typeLagSchema = z
+  .object({
+    eventType: z.string(),
+    ...lagSpans,
+    datacenters: z.array(z.object({ name: z.string(), lagSeconds })).meta({ description: "By name, those sampled." }),
+    asOf: instant,
+  })
+  .meta({ id: "TypeLag" });
+
 export type LagHistoryJson = z.infer<typeof lagHistorySchema>;
+export type TypeLagJson = z.infer<typeof typeLagSchema>;
 export type LatenessJson = z.infer<typeof latenessSchema>;
 export type LanesJson = z.infer<typeof lanesSchema>;
 export type LaneJson = LanesJson["items"][number];

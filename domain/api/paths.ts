@@ -578,7 +578,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    from?: string;
                     hours?: "6" | "24" | "48";
+                    to?: string;
                 };
                 path: {
                     name: string;
@@ -1520,6 +1522,33 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Skew"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/lag": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    hours?: "6" | "24" | "48";
+                    to?: string;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TypeLag"];
                     };
                 };
             };
@@ -7114,6 +7143,16 @@ export interface components {
             lost: (number | null)[];
             produced: (number | null)[];
             skewed: (number | null)[];
+        };
+        TypeLag: {
+            asOf: string;
+            datacenters: {
+                lagSeconds: (number | null)[];
+                name: string;
+            }[];
+            eventType: string;
+            from: string;
+            stepSeconds: number;
         };
         Verdict: {
             accepted: components["schemas"]["Accepted"] | null;

@@ -10,4 +10,5 @@ export { readLanes } from "./read-lanes.ts";
 export { readLateness } from "./read-lateness.ts";
 export { readProgress } from "./read-progress.ts";
 export { readSkew } from "./read-skew.ts";
+export { readTypeLag } from "./read-type-lag.ts";
 export { dropOldSamples, recordSamples } from "./record-samples.ts";

@@ -72,8 +72,43 @@ describe("GET /datacenters/{name}/lag", () => {
     expect([day.stepSeconds, day.lagSeconds.length, day.lagSeconds.at(-1)]).toEqual([960, 180, 540]);
   });
 
-  it("refuses other spans, and a datacenter that does not exist", async () => {
+  it("has a range in finer steps the shorter it is, down to a minute", async () => {
+    for (const at of ["12:01", "12:02", "12:03"]) await minute(at, at === "12:02" ? { east: "12:02" } : {});
+    const { body } = await story.get("/datacenters/east/lag?from=2026-11-22T12:01:00Z&to=2026-11-22T12:03:00Z");
+    expect(body).toMatchObject({ stepSeconds: 60, from: "2026-11-22T12:02:00Z", lagSeconds: [null, 0, 60] });
+    story.clock.set("2026-11-22T18:00:00Z");
+    const long = (await story.get("/datacenters/east/lag?from=2026-11-22T11:30:00Z")).body;
+    expect([long.stepSeconds, long.lagSeconds.length]).toEqual([180, 131]);
+  });
+
+  it("refuses other spans, ranges that are backwards or too long, and a datacenter that does not exist", async () => {
     expect((await story.get("/datacenters/east/lag?hours=7")).status).toBe(400);
+    for (const range of ["from=2026-11-22T12:00:00Z&to=2026-11-22T11:00:00Z", "from=2026-11-20T11:59:00Z", "to=noon"])
+      expect([range, (await story.get(`/datacenters/east/lag?${range}`)).status]).toEqual([range, 400]);
     expect((await story.get("/datacenters/nowhere/lag")).status).toBe(404);
+  });
+});
+
+describe("GET /event-types/{name}/lag", () => {
+  it("has its own lag at each datacenter, whatever other types do", async () => {
+    await story.test.database.sql.query(
+      `INSERT INTO event_type (name, owner, tier, discovered_at, claimed_at, active_from, hours_through, datacenters)
+       SELECT 'Other', owner, tier, discovered_at, claimed_at, active_from, hours_through, '{west}' FROM event_type WHERE name = 'EndSong'`,
+    );
+    for (const dc of ["east", "west"]) await story.watermark(dc, "2026-11-22T11:00:00Z", "Other");
+    await minute("12:04", { east: "12:00", west: "12:03" });
+    await minute("12:09");
+    const { body } = await story.get("/event-types/EndSong/lag");
+    expect(body).toMatchObject({ eventType: "EndSong", stepSeconds: 120, from: "2026-11-22T06:12:00Z" });
+    expect(body.datacenters).toEqual([
+      { name: "east", lagSeconds: [...unknown(177), 240, null, 540] },
+      { name: "west", lagSeconds: [...unknown(177), 60, null, 360] },
+    ]);
+    const other = (await story.get("/event-types/Other/lag?from=2026-11-22T12:04:00Z&to=2026-11-22T12:05:00Z")).body;
+    expect(other.datacenters).toEqual([{ name: "west", lagSeconds: [3_840, null] }]);
+  });
+
+  it("refuses a type that does not exist", async () => {
+    expect((await story.get("/event-types/Nothing/lag")).status).toBe(404);
   });
 });

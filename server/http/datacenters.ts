@@ -1,18 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { datacenterSchema } from "#domain/api/catalogue.ts";
-import { type LagHours, lagHistorySchema, lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
+import { lagHistorySchema, lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { datacenterSpec } from "#domain/catalogue.ts";
 import { listDatacenters, readDatacenter } from "#server/catalogue/index.ts";
 import { readLagHistory, readLanes, readLateness } from "#server/explain/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
+import { lagQuery, readLagRange } from "./lag-query.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-const lagHours = ["6", "24", "48"] as const;
 const params = z.object({ name: z.string().meta({ example: "ams" }) });
 
 const listRoute = createRoute({
@@ -62,10 +62,10 @@ const lagRoute = createRoute({
   method: "get",
   path: "/datacenters/{name}/lag",
   operationId: "readLagHistory",
-  summary: "How far a datacenter was behind over the last 6, 24 or 48 hours",
+  summary: "How far a datacenter was behind in a range of the last 48 hours",
   tags: ["hours"],
   ...needs("read"),
-  request: { params, query: z.object({ hours: z.enum(lagHours).default("6") }) },
+  request: { params, query: lagQuery },
   responses: { 200: json(lagHistorySchema, "Its lag over time."), ...problems(400, 404) },
 });
 
@@ -95,8 +95,7 @@ export function datacenterRoutes(deps: ApiDeps): ApiRouter {
     c.json(await readLanes({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
   routes.openapi(lagRoute, async (c) => {
-    const hours = Number(c.req.valid("query").hours) as LagHours;
-    const input = { name: c.req.valid("param").name, hours };
+    const input = { ...c.req.valid("param"), ...readLagRange(c.req.valid("query")) };
     return c.json(await readLagHistory({ ctx: c.var.ctx, input }), 200);
   });
   routes.openapi(putRoute, async (c) =>

@@ -1,11 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { eventTypeSchema } from "#domain/api/catalogue.ts";
+import { typeLagSchema } from "#domain/api/lateness.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { catalogueStatuses } from "#domain/catalogue/status.ts";
 import { eventTypeSpec } from "#domain/catalogue.ts";
 import { listEventTypes, readEventType } from "#server/catalogue/index.ts";
+import { readTypeLag } from "#server/explain/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
+import { lagQuery, readLagRange } from "./lag-query.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -43,6 +46,17 @@ const readRoute = createRoute({
   responses: { 200: json(eventTypeSchema, "The event type."), ...problems(404) },
 });
 
+const lagRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/lag",
+  operationId: "readTypeLag",
+  summary: "How far an event type was behind at each datacenter in a range of the last 48 hours",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { params, query: lagQuery },
+  responses: { 200: json(typeLagSchema, "Its lags over time."), ...problems(400, 404) },
+});
+
 const putRoute = createRoute({
   method: "put",
   path: "/event-types/{name}",
@@ -65,6 +79,10 @@ export function eventTypeRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(readRoute, async (c) =>
     c.json(tagWithSpec(c, await readEventType({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
   );
+  routes.openapi(lagRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...readLagRange(c.req.valid("query")) };
+    return c.json(await readTypeLag({ ctx: c.var.ctx, input }), 200);
+  });
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "EventType", name: c.req.valid("param").name }), 200),
   );
