@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { choose } from "./choose.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { signIn } from "./sign-in.ts";
@@ -112,7 +112,7 @@ test("someone else saved meanwhile: the form says so, and nothing is lost", asyn
   await api(page, "DELETE", "/rules/e2e-shared");
 });
 
-test("a route is added, moved by keys and tested before the tree is saved", async ({ page }) => {
+test("a route is added, moved by keys and by dragging, and tested before the tree is saved", async ({ page }) => {
   await signIn(page, "/alerts/channels");
   const tree = page.getByRole("list", { name: "Routing tree" });
   const before = (await (await api(page, "GET", "/routing-tree")).json()).spec;
@@ -127,6 +127,22 @@ test("a route is added, moved by keys and tested before the tree is saved", asyn
   await expect(tree.getByRole("button", { expanded: true })).toContainText("payments");
   const lines = tree.locator("button[data-path]");
   await expect(lines.nth(1)).toContainText("payments");
+  const grip = added.locator("xpath=preceding-sibling::span");
+  const dragTo = async (line: Locator, until: () => Promise<void>) => {
+    await grip.hover();
+    const { x = 0 } = (await grip.boundingBox()) ?? {};
+    const { y = 0, height = 0 } = (await line.boundingBox()) ?? {};
+    await page.mouse.down();
+    // Each move is drawn before the next.
+    await expect(async () => {
+      for (const part of [0.5, 0.9]) await page.mouse.move(x + 12, y + part * height);
+      await until();
+    }).toPass();
+    await page.mouse.up();
+  };
+  await dragTo(lines.last(), () => expect(lines.last()).toContainText("payments", { timeout: 1_000 }));
+  await expect(added).toBeFocused();
+  await dragTo(lines.first(), () => expect(lines.nth(1)).toContainText("payments", { timeout: 1_000 }));
 
   const labels = page.getByRole("combobox", { name: "Labels" });
   await labels.fill("owner=payments");

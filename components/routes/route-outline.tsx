@@ -1,6 +1,7 @@
 "use client";
 
 import { ActionIcon, Button, UnstyledButton } from "@mantine/core";
+import { IconGripVertical } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Path, WrittenSpec } from "#components/forms/spec-path.ts";
 import { objectsOf, pointerOf } from "#components/forms/spec-path.ts";
@@ -10,6 +11,7 @@ import { addRoute, type Move, moveRoute, removeRoute } from "./move-route.ts";
 import { RouteFields } from "./route-fields.tsx";
 import { receiversOf, termsOf, textsOf } from "./route-words.ts";
 import styles from "./routes.module.css";
+import { useRouteDrag } from "./use-route-drag.ts";
 
 const moveWords: Record<Move, { sign: string; name: string }> = {
   up: { sign: "↑", name: "Move up" },
@@ -24,7 +26,7 @@ const arrowMoves: Readonly<Record<string, Move>> = {
   ArrowLeft: "out",
 };
 
-/** The routes, each a line to open; Alt with an arrow key moves the one that has the focus. */
+/** The routes, each a line to open; its grip, or Alt with an arrow key, moves it. */
 export function RouteOutline({ draft }: { draft: Draft }) {
   const [open, setOpen] = useState<string | null>(null);
   // The focus goes with a route that moves.
@@ -41,6 +43,7 @@ export function RouteOutline({ draft }: { draft: Draft }) {
     setOpen(opens ? pointerOf(next.path) : null);
     setFollow(pointerOf(next.path));
   };
+  const drag = useRouteDrag(draft, list, (path) => setFollow(pointerOf(path)));
   const branch = (path: Path, inherited: string) => {
     const route = (draft.at(path) ?? {}) as WrittenSpec;
     const pointer = pointerOf(path);
@@ -57,7 +60,24 @@ export function RouteOutline({ draft }: { draft: Draft }) {
     const matchers = textsOf(route.matchers);
     return (
       <li key={pointer}>
-        <div className={styles.line} data-open={isOpen || undefined}>
+        <div
+          className={styles.line}
+          data-open={isOpen || undefined}
+          data-dragged={drag.dragged === pointer || undefined}
+        >
+          {!isRoot && (
+            // The arrows and Alt with an arrow key do the same.
+            <span
+              className={styles.grip}
+              aria-hidden="true"
+              onPointerDown={(event) => {
+                setOpen(null);
+                drag.begin(path)(event);
+              }}
+            >
+              <IconGripVertical size={16} stroke={1.75} />
+            </span>
+          )}
           <UnstyledButton
             className={styles.toggle}
             data-path={pointer}
@@ -120,10 +140,10 @@ export function RouteOutline({ draft }: { draft: Draft }) {
     <section aria-labelledby="routes">
       <h3 id="routes">Routes</h3>
       <p className={page.hint}>
-        An alert takes the first route below that matches it, from top to bottom. Open one to change it; Alt and an
-        arrow key move it.
+        An alert takes the first route below that matches it, from top to bottom. Open one to change it; drag it by its
+        grip, or press Alt and an arrow key, to move it.
       </p>
-      <ul ref={list} className={styles.tree} aria-label="Routing tree">
+      <ul ref={list} className={styles.tree} aria-label="Routing tree" {...drag.handlers}>
         {branch(["route"], "")}
       </ul>
     </section>
