@@ -24,6 +24,36 @@ test("one incident for sjc's silence: what, since when, why, and what it affects
   await expectNoViolations(page);
 });
 
+test("the six acts are one row of whole labels on every phone", { tag: "@phone" }, async ({ page }) => {
+  await signIn(page, "/alerts");
+  await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: silence }).click();
+  const acts = page.getByRole("region", { name: "Respond" });
+  // Another test may have acknowledged it: of six acts five are left.
+  await expect(acts.getByRole("button", { name: "Resolve" })).toBeVisible();
+  for (const width of [360, 390, 412]) {
+    await page.setViewportSize({ width, height: 800 });
+    const buttons = await acts.locator("button, a").all();
+    expect(buttons.length).toBeGreaterThanOrEqual(5);
+    const boxes = await Promise.all(buttons.map((button) => button.evaluate(boxesOf)));
+    expect(new Set(boxes.map(({ top }) => top)).size, `one row at ${width} px`).toBe(1);
+    for (const { label, button, text } of boxes) {
+      expect(text.left, `${label} at ${width} px`).toBeGreaterThanOrEqual(button.left);
+      expect(text.right, `${label} at ${width} px`).toBeLessThanOrEqual(button.right);
+    }
+    const right = Math.max(...boxes.map(({ button }) => button.right));
+    expect(right, `within the screen at ${width} px`).toBeLessThanOrEqual(width);
+  }
+});
+
+/** Runs in the browser. Of an act its own box, and that of its words as they are written, cut or not. */
+function boxesOf(act: Element) {
+  const { left, right, top } = act.getBoundingClientRect();
+  const words = document.createRange();
+  words.selectNodeContents(act);
+  const text = words.getBoundingClientRect();
+  return { label: act.textContent, top, button: { left, right }, text: { left: text.left, right: text.right } };
+}
+
 test("on-call signs in, acknowledges by key with a note, and it stands in the timeline", async ({ page }) => {
   await signIn(page, "/alerts");
   await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: silence }).click();

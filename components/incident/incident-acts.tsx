@@ -68,10 +68,19 @@ export function IncidentActs({ incident, asOf }: { incident: IncidentJson; asOf:
             ref={acknowledge}
             variant="filled"
             className={styles.act}
+            aria-label="Acknowledge"
             onClick={() => mutate({ name: "acknowledge" })}
             disabled={isPending}
           >
-            <ActLabel icon={<IconCheck {...icon} />} text="Acknowledge" hint="e" />
+            <ActLabel
+              icon={<IconCheck {...icon} />}
+              text={
+                <>
+                  Ack<span className={styles.restOfWord}>nowledge</span>
+                </>
+              }
+              hint="e"
+            />
           </Button>
         )}
         {may && isOpen && (
@@ -110,7 +119,7 @@ export function IncidentActs({ incident, asOf }: { incident: IncidentJson; asOf:
 }
 
 /** `hint`: its key, hidden where there is no keyboard. */
-function ActLabel({ icon: drawn, text, hint }: { icon: ReactNode; text: string; hint?: string }) {
+function ActLabel({ icon: drawn, text, hint }: { icon: ReactNode; text: ReactNode; hint?: string }) {
   return (
     <span className={styles.actLabel}>
       {drawn}
