@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { dragAcross } from "./drag-across.ts";
 import { expectNoColourViolations, expectNoViolations } from "./expect-no-violations.ts";
 import { openLive } from "./open-live.ts";
 import { expectAnswersOf, readIncidentPage } from "./seven-questions.ts";
@@ -60,6 +61,41 @@ test("the chart's range is in the URL, and the timeline follows it", async ({ pa
   await timeline.getByRole("button", { name: "Show all" }).click();
   await expect(timeline).not.toContainText("more outside the chart’s range");
 });
+
+test("a finger or a mouse drawn across the chart zooms in, and the link keeps it", { tag: "@phone" }, async ({
+  page,
+  hasTouch,
+}) => {
+  await openSjc(page);
+  const chart = page.getByRole("region", { name: "Over time" });
+  await dragAcross(page, chart.locator(".recharts-wrapper").first(), { from: 0.4, to: 0.7, hasTouch });
+  await expect(page).toHaveURL(/from=[^&]+&to=/);
+  const { searchParams } = new URL(page.url());
+  await page.reload();
+  await expect(chart.getByRole("button", { name: "All of it" })).toBeEnabled();
+  expect(new URL(page.url()).searchParams.get("from")).toBe(searchParams.get("from"));
+  await chart.getByRole("button", { name: "All of it" }).click();
+  await expect(page).not.toHaveURL(/from=/);
+});
+
+for (const path of ["/datacenters/sjc", "/event-types/EndSong"])
+  test(`the lags of ${path} are zoomed by drawing across them, and the link keeps it`, { tag: "@phone" }, async ({
+    page,
+    hasTouch,
+  }) => {
+    await openLive(page, path);
+    const lag = page.getByRole("region", { name: "Lag" });
+    await dragAcross(page, lag.locator(".recharts-wrapper"), { from: 0.5, to: 0.99, hasTouch });
+    await expect(page).toHaveURL(/lagFrom=[^&]+&lagTo=/);
+    await page.reload();
+    await expect(lag.getByRole("button", { pressed: true })).toHaveCount(0);
+    await lag.getByText("As a table").click();
+    await expect(lag.getByRole("table", { name: "Figures over time" })).toContainText("min");
+    await expectNoViolations(page);
+    await lag.getByRole("button", { name: "24 h" }).click();
+    await expect(page).not.toHaveURL(/lagFrom/);
+    await expect(page).toHaveURL(/lag=24/);
+  });
 
 test("an incident is found by words, and written up as a post-mortem", async ({ page }) => {
   const record = await openSjc(page);

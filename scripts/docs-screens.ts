@@ -1,13 +1,14 @@
 // npm run docs:screens: retakes the screenshots of docs/design.md, from the product as the browser tests start it, and from the
-// scripted day at five moments. `-- alerts incident-ongoing` takes only those.
+// scripted day at five moments, all signed in as an administrator. `-- alerts incident-ongoing` takes only those.
 import { spawn } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type Browser, chromium, devices, type Page } from "@playwright/test";
+import { type BrowserContext, chromium, devices, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { liveToMoments, scriptedMoments } from "#test/story/scripted-moments.ts";
 import { buildWebApp } from "#workers/web/build.ts";
+import { untilLive } from "../e2e/until-live.ts";
 import { chromiumOptions } from "./chromium-options.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -60,29 +61,31 @@ const browser = await chromium.launch(chromiumOptions());
 if (shots.some(isAsked)) await takeOfProduct();
 if (scriptedMoments.some(({ name }) => shotsOfMoment(name).some(isAsked))) {
   await buildWebApp({ say: (sentence) => process.stdout.write(`${sentence}\n`) });
-  await liveToMoments(({ name, url: at }) => take(browser, at, shotsOfMoment(name)));
+  await liveToMoments(({ name, url: at, token }) => take({ at, token }, shotsOfMoment(name)));
 }
 await browser.close();
 
 async function takeOfProduct(): Promise<void> {
-  const { stop } = await startProduct();
+  const { token, stop } = await startProduct();
   try {
     // The silent datacenter becomes an incident within minutes.
     const page = await browser.newPage();
     await page.goto(`${url}/alerts`);
     await page.getByRole("list", { name: "Open incidents" }).waitFor({ timeout: 300_000 });
     await page.close();
-    await take(browser, url, shots);
+    await take({ at: url, token }, shots);
   } finally {
     await stop();
   }
 }
 
-async function take(from: Browser, at: string, all: readonly Shot[]): Promise<void> {
+async function take({ at, token }: { at: string; token: string }, all: readonly Shot[]): Promise<void> {
+  const storageState = await signIn(at, token);
   for (const shot of all.filter(isAsked)) {
     const device = shot.shape === "phone" ? devices["Pixel 7"] : { viewport: { width: 1440, height: 900 } };
-    const context = await from.newContext({
+    const context = await browser.newContext({
       ...device,
+      storageState,
       // Enough for a picture in a document.
       deviceScaleFactor: 1,
       colorScheme: shot.scheme ?? "light",
@@ -99,26 +102,42 @@ async function take(from: Browser, at: string, all: readonly Shot[]): Promise<vo
   }
 }
 
+/** The session’s cookie: visitors would not see the acts. */
+async function signIn(at: string, token: string): ReturnType<BrowserContext["storageState"]> {
+  const context = await browser.newContext({ baseURL: at });
+  const page = await context.newPage();
+  await page.goto("/sign-in?next=/status");
+  await untilLive(page);
+  await page.getByLabel("Token").fill(token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("/status");
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
 /** Until no request is in flight; the event stream never ends, so "network idle" never comes. */
 async function settle(page: Page): Promise<void> {
   await page.getByRole("main").waitFor();
   await page.waitForTimeout(2_500);
 }
 
-async function startProduct(): Promise<{ stop(): Promise<void> }> {
+async function startProduct(): Promise<{ token: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, [join(root, "e2e/start-server.ts")], {
     cwd: root,
     env: { ...process.env, E2E_PORT: port },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
+  const token = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (line.startsWith("Ready: ")) resolve();
+      const [, found] = /^Ready: \S+ (\S+)/.exec(line) ?? [];
+      if (found !== undefined) resolve(found);
     });
     child.once("exit", () => reject(new Error("The product did not start.")));
   });
   return {
+    token,
     stop: async () => {
       child.kill("SIGTERM");
       await exited;

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { LagHours } from "#domain/api/lateness.ts";
 import { allPages, answerOf, api } from "./client.ts";
 
 /** Queries that read weeks of data, or change slowly: refetched on a timer, whatever changes meanwhile. */
@@ -16,6 +17,13 @@ export function read<Data>(
 
 /** A query's parameters that are a page's own search. */
 export const searched = (search: string) => ({ querySerializer: () => search });
+
+/** The last hours, or from an instant to another. */
+interface LagQuery {
+  hours?: LagHours;
+  from?: string;
+  to?: string;
+}
 
 const ofName = (name: string) => ({ params: { path: { name } } });
 const ofId = (id: string) => ({ params: { path: { id } } });
@@ -79,10 +87,16 @@ export const queries = {
       (signal) => api.GET("/event-types/{name}/hours/{hour}/progress", { ...ofHour(name, hour), signal }),
       unhurried,
     ),
-  lagHistory: (name: string, hours: "6" | "24" | "48") =>
+  lagHistory: (name: string, range: LagQuery) =>
     read(
-      ["lag-history", name, hours],
-      (signal) => api.GET("/datacenters/{name}/lag", { params: { path: { name }, query: { hours } }, signal }),
+      ["lag-history", name, range],
+      (signal) => api.GET("/datacenters/{name}/lag", { params: { path: { name }, query: range }, signal }),
+      lively,
+    ),
+  typeLag: (name: string, range: LagQuery) =>
+    read(
+      ["type-lag", name, range],
+      (signal) => api.GET("/event-types/{name}/lag", { params: { path: { name }, query: range }, signal }),
       lively,
     ),
   datacenter: (name: string) =>

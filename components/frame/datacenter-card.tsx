@@ -3,11 +3,12 @@ import { formatDuration } from "#components/ui/duration.ts";
 import { lagLabel, leastTopSeconds } from "#components/ui/lag-sparkline.ts";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
+import { latestRecovery } from "#components/ui/recovery-of.ts";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DatacenterNow } from "./datacenter-line.tsx";
-import { recoversAt, standingOf } from "./datacenter-standing.ts";
+import { standingOf } from "./datacenter-standing.ts";
 import styles from "./datacenter-strip.module.css";
 import { datacenterDetails, datacenterWords } from "./datacenter-words.ts";
 import type { DifferingVersion } from "./differing-versions.ts";
@@ -74,7 +75,7 @@ function Standing({
       </strong>
     );
   }
-  const end = recoversAt(incidents);
+  const end = latestRecovery(incidents)?.p50At ?? null;
   if (end !== null && Date.parse(end) > Date.parse(asOf)) {
     return (
       <strong>

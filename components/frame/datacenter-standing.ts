@@ -21,13 +21,3 @@ export function standingOf(
   if (blind) return "unverified";
   return lagSeconds === null ? "open" : "complete";
 }
-
-/** The latest expected end of the recovery of a datacenter's incidents; null unless all of them recover and have one. */
-export function recoversAt(incidents: readonly BoardIncidentJson[]): string | null {
-  const ends = incidents.map(({ phase, recovery }) => (phase === "recovering" ? (recovery?.p50At ?? null) : null));
-  return ends.reduce<string | null>(
-    (latest, end, at) =>
-      end === null || (at > 0 && latest === null) ? null : latest === null || end > latest ? end : latest,
-    null,
-  );
-}

@@ -17,6 +17,7 @@ import { type HourRange, resolveHourRange } from "./hour-range.ts";
 import { HoursTable } from "./hours-table.tsx";
 import { RangePager } from "./range-pager.tsx";
 import { TideDays } from "./tide-days.tsx";
+import { TypeLag } from "./type-lag.tsx";
 
 interface TypeHoursProps {
   initialEventType: EventTypeJson;
@@ -64,6 +65,7 @@ export function TypeHours({ initialEventType, initialVerdicts, initialRange, ask
             completeThrough={eventType.data.completeThrough}
             asOf={asOf}
           />
+          <TypeLag eventType={name} />
           <HoursTable verdicts={verdicts} />
         </>
       )}

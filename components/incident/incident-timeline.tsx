@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { responseTimes } from "#components/alerts/incident-words.ts";
+import { useSeriesRange } from "#components/series/use-series-range.ts";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -9,7 +10,6 @@ import { Time } from "#components/ui/time.tsx";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./incident.module.css";
 import { NoteText } from "./note-text.tsx";
-import { useSeriesRange } from "./use-series-range.ts";
 
 /** What happened and who did what, oldest first. */
 export function IncidentTimeline({ incident, asOf }: { incident: IncidentJson; asOf: string }) {

@@ -53,7 +53,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         <IncidentLinks incident={incident} />
       </aside>
       <div className={styles.story}>
-        <IncidentChart incident={incident} className={styles.chart} />
+        <IncidentChart incident={incident} asOf={now} className={styles.chart} />
         <IncidentHours incident={incident} />
         <FoldedAlerts incident={incident} asOf={now} />
         <Section id="notifications" title="Notifications" className={styles.part}>

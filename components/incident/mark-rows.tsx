@@ -1,5 +1,5 @@
+import styles from "#components/series/series.module.css";
 import type { IncidentMarkJson } from "#domain/api/incident-series.ts";
-import styles from "./incident-chart.module.css";
 
 const kinds: readonly { kind: IncidentMarkJson["kind"]; name: string }[] = [
   { kind: "closing", name: "closings" },

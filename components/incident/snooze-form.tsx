@@ -3,13 +3,13 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { InstantField } from "#components/forms/instant-field.tsx";
+import { toInstant } from "#components/series/use-series-range.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import type { Act } from "./act-on.ts";
 import styles from "./incident.module.css";
-import { toInstant } from "./use-series-range.ts";
 
 const terms = [
   { value: "15", label: "15 min" },

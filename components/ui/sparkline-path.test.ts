@@ -27,3 +27,8 @@ test("small values do not fill the box", () => {
   expect(sparklineTop([60, null, 120], 900)).toBe(900);
   expect(sparklineTop([60, 1200], 900)).toBe(1200);
 });
+test("what is expected after the newest point takes the rest of the width", () => {
+  const { line, end } = sparklinePaths([0, 5, 10], { top: 10, width: 0.75 });
+  expect(line).toBe("M0 100L37.5 50L75 0");
+  expect(end).toEqual({ x: 75, y: 0 });
+});

@@ -11,11 +11,13 @@ export interface SparklinePaths {
 interface Scale {
   /** The value at the upper edge. */
   top: number;
+  /** The newest point’s place, as a share of the drawing’s width. */
+  width?: number;
 }
 
 /** Points at equal distances, oldest first; null: unknown, and a gap in the line. A lone point is a dash of its own. */
-export function sparklinePaths(points: readonly (number | null)[], { top }: Scale): SparklinePaths {
-  const step = points.length > 1 ? 100 / (points.length - 1) : 0;
+export function sparklinePaths(points: readonly (number | null)[], { top, width = 1 }: Scale): SparklinePaths {
+  const step = points.length > 1 ? (100 * width) / (points.length - 1) : 0;
   const half = step / 3;
   const yOf = (value: number) => round(100 - (100 * Math.min(Math.max(value, 0), top)) / top);
   const runs = knownRuns(points);
@@ -25,7 +27,7 @@ export function sparklinePaths(points: readonly (number | null)[], { top }: Scal
     if (dots.length > 1 || !only) return dots;
     return [
       { x: round(Math.max(0, only.x - half)), y: only.y },
-      { x: round(Math.min(100, only.x + half)), y: only.y },
+      { x: round(Math.min(100 * width, only.x + half)), y: only.y },
     ];
   });
   const text = (dots: readonly { x: number; y: number }[]) => dots.map(({ x, y }) => `${x} ${y}`).join("L");

@@ -10,13 +10,27 @@ interface SparklineProps {
   leastTop: number;
   /** Drawn in the colour of trouble. */
   isTrouble?: boolean | undefined;
-  /** Where something began, 0 (the oldest point) to 1 (the newest). */
+  /** Where something began, 0 to 1 of the width. */
   mark?: number | null | undefined;
+  /** What is expected after the newest point, which is then not at the right edge. */
+  ahead?: SparklineAhead | null | undefined;
+}
+
+/** Shares of the width, 0 to 1. */
+export interface SparklineAhead {
+  /** The newest point. */
+  now: number;
+  /** When it is expected to end: p50, and p90 at the end of a band. */
+  p50: number;
+  p90: number;
 }
 
 /** Change over time beside a figure: as wide and high as its box, without axes. */
-export function Sparkline({ points, label, leastTop, isTrouble, mark = null }: SparklineProps) {
-  const { line, area, end } = sparklinePaths(points, { top: sparklineTop(points, leastTop) });
+export function Sparkline({ points, label, leastTop, isTrouble, mark = null, ahead }: SparklineProps) {
+  const { line, area, end } = sparklinePaths(points, {
+    top: sparklineTop(points, leastTop),
+    width: ahead?.now ?? 1,
+  });
   return (
     <svg
       className={styles.sparkline}
@@ -29,6 +43,12 @@ export function Sparkline({ points, label, leastTop, isTrouble, mark = null }: S
       <title>{label}</title>
       <path className={styles.base} d="M0 100H100" />
       {mark !== null && <path className={styles.mark} d={`M${100 * mark} 0V100`} />}
+      {ahead && (
+        <>
+          <rect className={styles.band} x={100 * ahead.p50} width={100 * (ahead.p90 - ahead.p50)} height="100" />
+          <path className={styles.expected} d={`M${100 * ahead.p50} 0V100`} />
+        </>
+      )}
       <path className={styles.area} d={area} />
       <path className={styles.line} d={line} />
       {/* A line without length: its round end is a dot however the drawing is stretched. */}

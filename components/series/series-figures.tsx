@@ -1,6 +1,6 @@
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCountOf } from "#components/ui/number-format.ts";
-import styles from "./incident-chart.module.css";
+import styles from "./series.module.css";
 import type { SeriesLine, SeriesPoint } from "./series-model.ts";
 
 /** The figures at the crosshair. */
@@ -13,10 +13,14 @@ export function SeriesFigures({ at, point, lines }: { at: string; point: SeriesP
           {datacenter} {behindText(point.lags[index] ?? null)}
         </span>
       ))}
-      <span>
-        {point.waiting === null ? "waiting events unknown" : `${formatCountOf(point.waiting, "event")} waiting`}
-      </span>
-      <span>{point.firing === null ? "alerts unknown" : `${formatCountOf(point.firing, "alert")} firing`}</span>
+      {point.waiting !== undefined && (
+        <span>
+          {point.waiting === null ? "waiting events unknown" : `${formatCountOf(point.waiting, "event")} waiting`}
+        </span>
+      )}
+      {point.firing !== undefined && (
+        <span>{point.firing === null ? "alerts unknown" : `${formatCountOf(point.firing, "alert")} firing`}</span>
+      )}
     </div>
   );
 }

@@ -1,4 +1,15 @@
-import type { IncidentSeriesJson } from "#domain/api/incident-series.ts";
+/** Lags over time, and of an incident what else was counted. */
+export interface Series {
+  stepSeconds: number;
+  datacenters: string[];
+  points: {
+    at: string;
+    /** By the datacenter’s place. */
+    lagSeconds: (number | null)[];
+    firing?: number;
+    waiting?: number | null;
+  }[];
+}
 
 /** More lines than these are not told apart: the rest is in the table. */
 const mostLines = 6;
@@ -22,14 +33,15 @@ export interface SeriesLine {
 
 export interface SeriesPoint {
   ms: number;
-  firing: number | null;
-  waiting: number | null;
+  /** null: unknown. Absent: this chart has none. */
+  firing?: number | null | undefined;
+  waiting?: number | null | undefined;
   /** By the datacenter’s place. */
   lags: (number | null)[];
 }
 
 /** The lines to draw: of the datacenters that were furthest behind. Each has its own ink and its own dashes. */
-export function linesOf({ datacenters, points }: IncidentSeriesJson): SeriesLine[] {
+export function linesOf({ datacenters, points }: Series): SeriesLine[] {
   return datacenters
     .map((datacenter, index) => ({
       datacenter,
@@ -42,14 +54,19 @@ export function linesOf({ datacenters, points }: IncidentSeriesJson): SeriesLine
 }
 
 /** Points by time. Where minutes are missing a point without figures ends the line: what is unknown is not drawn. */
-export function pointsOf({ points, stepSeconds, datacenters }: IncidentSeriesJson): SeriesPoint[] {
+export function pointsOf({ points, stepSeconds, datacenters }: Series): SeriesPoint[] {
   const drawn: SeriesPoint[] = [];
   const gapMs = stepSeconds * 1_000 * 3;
   for (const { at, firing, waiting, lagSeconds } of points) {
     const ms = Date.parse(at);
     const last = drawn.at(-1);
     if (last && ms - last.ms > gapMs)
-      drawn.push({ ms: last.ms + 1, firing: null, waiting: null, lags: datacenters.map(() => null) });
+      drawn.push({
+        ms: last.ms + 1,
+        firing: firing === undefined ? undefined : null,
+        waiting: waiting === undefined ? undefined : null,
+        lags: datacenters.map(() => null),
+      });
     drawn.push({ ms, firing, waiting, lags: lagSeconds });
   }
   return drawn;
@@ -69,4 +86,43 @@ export function lagTicksOf(points: readonly SeriesPoint[]): number[] {
   const minutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080];
   const step = (minutes.find((each) => longest / 60 / each <= 4) ?? 40_320) * 60;
   return Array.from({ length: Math.ceil(longest / step) + 1 }, (_, at) => at * step);
+}
+
+/** When all that waits is expected to be closed. */
+export interface Recovery {
+  p50Ms: number;
+  p90Ms: number;
+}
+
+/** A situation's recovery as far as it is ahead; null: none is expected, or its p90 has passed. */
+export function recoveryAhead(recovery: { p50At: string; p90At: string } | null, nowMs: number): Recovery | null {
+  if (recovery === null) return null;
+  const [p50Ms, p90Ms] = [Date.parse(recovery.p50At), Date.parse(recovery.p90At)];
+  return p90Ms > nowMs ? { p50Ms, p90Ms } : null;
+}
+
+/** Where the axis ends: with what was chosen, else with the expected recovery. */
+export function axisEnd({ toMs, chosenTo, recovery }: AxisEnd): number {
+  return chosenTo === null ? Math.max(toMs, recovery?.p90Ms ?? 0) : Math.max(toMs, Date.parse(chosenTo));
+}
+
+interface AxisEnd {
+  /** The newest that could have been sampled. */
+  toMs: number;
+  chosenTo: string | null;
+  recovery: Recovery | null;
+}
+
+/** Where a pointer is on the axis, kept within it. */
+export function instantUnder(x: number, { left, width, fromMs, toMs }: Axis): number {
+  const share = Math.min(1, Math.max(0, (x - left) / width));
+  return fromMs + share * (toMs - fromMs);
+}
+
+interface Axis {
+  /** Of the plot, in pixels. */
+  left: number;
+  width: number;
+  fromMs: number;
+  toMs: number;
 }

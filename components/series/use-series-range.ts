@@ -7,9 +7,13 @@ interface SeriesRange {
   to: string | null;
 }
 
-/** The part of the incident's time that is shown, in the page's URL; null: all of it. What is no instant counts as left out. */
-export function useSeriesRange(): [SeriesRange, (range: SeriesRange) => void] {
-  const [found, setFound] = useQueryStates({ from: parseAsString, to: parseAsString }, { history: "replace" });
+const own = { from: "from", to: "to" };
+
+/**
+ * The part of a chart's time that is shown, in the page's URL, by these keys; null: all of it. What is no instant counts as left out.
+ */
+export function useSeriesRange(urlKeys = own): [SeriesRange, (range: SeriesRange) => void] {
+  const [found, setFound] = useQueryStates({ from: parseAsString, to: parseAsString }, { history: "replace", urlKeys });
   const from = instantOf(found.from);
   const to = instantOf(found.to);
   const isBackwards = from !== null && to !== null && from >= to;
