@@ -28,7 +28,7 @@ export function gateCommands(origin: string, eventType: string, hour: string): G
     },
     {
       title: "Airflow",
-      use: "waits in the triggerer, without a worker slot; the connection holds this URL and the token",
+      use: "of the provider tidemark-airflow: waits in the triggerer, without a worker slot; the connection tidemark_default holds this URL and the token",
       text: airflowSensor(eventType),
     },
   ];
@@ -36,13 +36,10 @@ export function gateCommands(origin: string, eventType: string, hour: string): G
 
 /** For each run's own hour: a task with this fixed hour would wait for the same one for ever. */
 function airflowSensor(eventType: string): string {
-  const name = encodeURIComponent(eventType);
-  return `HttpSensor(
+  return `TidemarkHourSensor(
     task_id="${eventType.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_")}_is_complete",
-    http_conn_id="tidemark",
-    endpoint="api/v1/event-types/${name}/hours/{{ data_interval_start.strftime('%Y-%m-%dT%H') }}/ready",
+    event_type=${JSON.stringify(eventType)},
     deferrable=True,
-    poke_interval=30,
     timeout=6 * 3600,
 )`;
 }
