@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { deployFolder, mayHave, processNames, root } from "./process-table.ts";
+import { deployFolder, mayHave, processNames, processTable, root, rowOf } from "./process-table.ts";
 
 interface Service {
   image: string;
@@ -54,6 +54,27 @@ test("each process has only settings that it reads", () => {
   }
   expect(secretsOnlyIn("TIDEMARK_ADMIN_TOKEN")).toEqual(["web"]);
   expect(secretsOnlyIn("TIDEMARK_ENCRYPTION_KEY")).toEqual(["web", "notify"]);
+});
+
+test("a setting that one process is given has every process that reads it, as in the Helm chart's table", () => {
+  const passed = new Set(own.flatMap(([, { environment = {} }]) => Object.keys(environment)));
+  for (const name of processNames) {
+    const reads = [processTable.common, rowOf(name)].flatMap(({ settings, secrets }) => [...settings, ...secrets]);
+    const given = Object.keys(services[name]?.environment ?? {});
+    expect(
+      reads.filter((setting) => passed.has(setting) && !given.includes(setting)),
+      name,
+    ).toEqual([]);
+  }
+});
+
+test("what a proxy, a provider and a queue need can be set", () => {
+  const needed = Object.values(processTable)
+    .flatMap(({ settings, secrets }) => [...settings, ...secrets])
+    .filter((name) => /^(KAFKA_|TIDEMARK_(OIDC_|TRUSTED_PROXIES|ALLOWED_HOSTS|EGRESS|DASHBOARD))/.test(name));
+  const passed = new Set(own.flatMap(([, { environment = {} }]) => Object.keys(environment)));
+  expect(needed.length).toBeGreaterThan(20);
+  expect(needed.filter((name) => !passed.has(name))).toEqual([]);
 });
 
 test("processes are confined: no root file system to write, no capabilities, no new privileges", () => {
