@@ -62,6 +62,15 @@ test("every metric of a rule or a dashboard is one of /metrics", async () => {
   expect(named.size).toBeGreaterThan(20);
 });
 
+test("what Tidemark measures of its own work is on a dashboard", async () => {
+  const shown = new Set(
+    dashboards.flatMap(({ panels }) => panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => metricsIn(expr)))),
+  );
+  const own = (await families()).filter((name) => /^tidemark_(outbox|judge|turn|lease|duty)_/.test(name));
+  expect(own.length).toBe(8);
+  expect(own.filter((name) => !shown.has(name))).toEqual([]);
+});
+
 test("dashboards have names of their own, and panels with queries", () => {
   expect(new Set(dashboards.map(({ uid }) => uid)).size).toBe(3);
   for (const { title, panels } of dashboards) {
