@@ -25,6 +25,14 @@ test("docs/installing.md says how many connections each process opens", () => {
     expect([name, pool, most]).toEqual([name, poolOf(name), pool + beside]);
 });
 
+test("it says how many go to PostgreSQL directly and to a replica", () => {
+  const direct = rows.reduce((sum, { name, pool, beside }) => sum + beside + (name === "maintain" ? pool : 0), 0);
+  expect(page).toContain(`go to that address, ${direct} with one of each`);
+  const replica = readFileSync(join(root, "server/db/replica.ts"), "utf8");
+  const pools = [...replica.matchAll(/maxConnections(?: =|:) (\d+)/g)].reduce((sum, [, size]) => sum + Number(size), 0);
+  expect(page).toContain(`each web process opens ${pools} more, to the replica`);
+});
+
 test("their sum is the one that it gives", () => {
   expect(page).toContain(`One of each opens ${rows.reduce((sum, { most }) => sum + most, 0)} at most.`);
 });
