@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "..");
 /** What asks for an address by itself, without Next's links and router. */
 const askers = ["fetch", "EventSource", "preload", "assign", "replace"];
 
-/** Addresses in a file that would miss the base path: `<a href>`, `<img src>`, fetch and its like without withBase. */
+/** Addresses in a file that would miss the base path: `<a href>`, `<img src>`, `<form action>`, fetch and its like without withBase. */
 function unbasedIn(name: string, text: string): string[] {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
@@ -34,6 +34,9 @@ function unbasedIn(name: string, text: string): string[] {
       attributes.find((each) => each.name.getText() === attribute)?.initializer;
     const isPlain = ["a", "img"].includes(tag.tagName.getText()) || attributeOf("component")?.getText() === '"a"';
     const address = attributeOf("href") ?? attributeOf("src");
+    const action = attributeOf("action");
+    // An action may be a function, too.
+    if (action && isSitePath(ts.isJsxExpression(action) ? (action.expression ?? action) : action)) say(tag);
     if (!isPlain || !address) return;
     const value = ts.isJsxExpression(address) ? address.expression : address;
     if (value && !isBased(value)) say(tag);
@@ -61,11 +64,13 @@ describe("below a base path", () => {
     ['<a href="/docs">x</a>', 1],
     ["<a href={runbook}>x</a>", 1],
     ['<Button component="a" href={`/api/${x}`} />', 1],
+    ['<form action="/alerts">x</form>', 1],
     ['fetch("/api/v1/session")', 1],
     ["new EventSource(`/api/v1/changes`)", 1],
     ['window.location.assign("/sign-in")', 1],
     ['createClient({ baseUrl: "/api/v1" })', 1],
     ['<a href={withBase("/docs")}>x</a>', 0],
+    ['<form action={withBase("/alerts")}>x</form>', 0],
     ['<a href="#content">x</a>', 0],
     ['<Link href="/docs">x</Link>', 0],
     ['router.replace("/docs")', 0],

@@ -3,6 +3,7 @@
 import { Button, TextInput } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
+import { withBase } from "#components/api/base-path.ts";
 import { DayField } from "#components/forms/day-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
@@ -37,7 +38,7 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
     <Section id="search" title="Search incidents">
       <search>
         {/* Made anew by what the URL asks for. */}
-        <form action="/alerts" className={styles.search} key={JSON.stringify(filters)}>
+        <form action={withBase("/alerts")} className={styles.search} key={JSON.stringify(filters)}>
           <TextInput
             type="search"
             name="q"

@@ -39,7 +39,7 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
         <h1>Corrections</h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
-      <form className={page.row} action="/corrections">
+      <form className={page.row} action={withBase("/corrections")}>
         <TextInput label="Event type" name="eventType" defaultValue={listed.eventType} maxLength={255} />
         <TextInput label="Datacenter" name="datacenter" defaultValue={listed.datacenter} maxLength={255} />
         <Choice label="State" name="state" defaultValue={listed.state} data={states} />

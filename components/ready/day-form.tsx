@@ -4,6 +4,7 @@ import { Autocomplete, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
 import { DayField } from "#components/forms/day-field.tsx";
 import page from "#components/ui/page.module.css";
@@ -25,7 +26,7 @@ export function DayForm({ asked }: { asked: AskedDayText }) {
     router.push(`/ready?${new URLSearchParams({ eventTypes, day, zone })}`);
   };
   return (
-    <form className={page.row} action="/ready" onSubmit={submit}>
+    <form className={page.row} action={withBase("/ready")} onSubmit={submit}>
       <Autocomplete
         label="Event types"
         name="eventTypes"

@@ -39,7 +39,7 @@ export function ScopeForm({ report }: { report: SloReport }) {
           </Link>
         )}
       </nav>
-      <form className={page.controls} action="/service-levels" method="get">
+      <form className={page.controls} action={withBase("/service-levels")} method="get">
         {place.month && <input type="hidden" name="month" value={place.month} />}
         {place.window && <input type="hidden" name="window" value={place.window} />}
         <ScopeChoice label="Tier" name="tier" value={filter.tier} options={choices.tiers} />
