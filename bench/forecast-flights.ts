@@ -69,7 +69,7 @@ export function scoreFlights(): string {
     "",
     report(month, threeWeeks),
     "",
-    "Learned anew every midnight from all that came before, as the product does every hour, asked about 10 to 31 January:",
+    "Learned again every midnight from all that came before, as the product does every hour, asked about 10 to 31 January:",
     "",
     report(month, daily),
   ].join("\n");

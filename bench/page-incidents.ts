@@ -65,8 +65,8 @@ export async function measureIncidents(terms: IncidentTerms): Promise<MeasuredIn
     const incident = ours.source.split("/").at(-1) ?? "";
     lastIn.set(type.datacenter, incident);
     incidents.add(incident);
-    const told = await readStages(product, incident, { saidAtMs, arrivedAtMs: ours.atMs });
-    if (told) stages.push(told);
+    const found = await readStages(product, incident, { saidAtMs, arrivedAtMs: ours.atMs });
+    if (found) stages.push(found);
     reference?.recover(type);
     await way.say(recovery(type, hour));
     onIncident(index + 1);

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-interface Told {
+interface Received {
   status: string;
   alerts: { status: string; labels: Record<string, string>; generatorURL: string }[];
 }
@@ -35,10 +35,10 @@ export async function startPageReceiver(): Promise<PageReceiver> {
     request.on("end", () => {
       const atMs = performance.now();
       response.writeHead(204).end();
-      const told = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Told;
-      if (told.status !== "firing") return;
+      const received = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Received;
+      if (received.status !== "firing") return;
       counts.set(who, (counts.get(who) ?? 0) + 1);
-      for (const { labels, generatorURL } of told.alerts.filter(({ status }) => status === "firing")) {
+      for (const { labels, generatorURL } of received.alerts.filter(({ status }) => status === "firing")) {
         const key = `${who} ${labels.eventType}`;
         if (arrivals.has(key)) continue;
         const arrival = { atMs, source: generatorURL };

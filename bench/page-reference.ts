@@ -25,9 +25,9 @@ export async function startReference(paged: readonly PagedType[], webhookUrl: st
   if (!prometheus || !alertmanager) return null;
   const folder = await mkdtemp(join(tmpdir(), "tidemark-bench-reference-"));
   const exporter = await startExporter(paged);
-  const [watchPort, tellPort] = [await freePort(), await freePort()];
+  const [watchPort, notifyPort] = [await freePort(), await freePort()];
   await Promise.all(["prometheus", "alertmanager"].map((name) => mkdir(join(folder, name))));
-  await writeFile(join(folder, "prometheus.yml"), prometheusYaml(exporter.target, tellPort));
+  await writeFile(join(folder, "prometheus.yml"), prometheusYaml(exporter.target, notifyPort));
   await writeFile(join(folder, "rules.yml"), rulesYaml);
   await writeFile(join(folder, "alertmanager.yml"), alertmanagerYaml(webhookUrl));
   const processes = [
@@ -36,7 +36,7 @@ export async function startReference(paged: readonly PagedType[], webhookUrl: st
       [
         `--config.file=${folder}/alertmanager.yml`,
         `--storage.path=${folder}/alertmanager`,
-        `--web.listen-address=127.0.0.1:${tellPort}`,
+        `--web.listen-address=127.0.0.1:${notifyPort}`,
         "--cluster.listen-address=",
       ],
       { stdio: "ignore" },
@@ -61,7 +61,7 @@ export async function startReference(paged: readonly PagedType[], webhookUrl: st
   };
   const seen = `http://127.0.0.1:${watchPort}/api/v1/query?query=count(bench_hour_closed)`;
   try {
-    await until("Alertmanager answers", async () => (await fetch(`http://127.0.0.1:${tellPort}/-/ready`)).ok, 30);
+    await until("Alertmanager answers", async () => (await fetch(`http://127.0.0.1:${notifyPort}/-/ready`)).ok, 30);
     const count = `"${paged.length}"`;
     await until("Prometheus sees every type", async () => (await (await fetch(seen)).text()).includes(count), 30);
   } catch (error) {

@@ -9,7 +9,7 @@ export interface Stages {
   /** From there until a flush began to decide on notifying: judging, the commit, and the job. */
   judged: number;
   /** From there to the page's last byte: deciding, the job, and the sending. */
-  told: number;
+  notified: number;
 }
 
 /** From the product's own instants: when the incident was opened, and when its first message was written. */
@@ -23,7 +23,7 @@ export async function readStages(
   );
   const [first] = deliveries.map(({ createdAt }) => inRun(createdAt)).sort((a, b) => a - b);
   if (first === undefined) return null;
-  return { taken: inRun(openedAt) - saidAtMs, judged: first - inRun(openedAt), told: arrivedAtMs - first };
+  return { taken: inRun(openedAt) - saidAtMs, judged: first - inRun(openedAt), notified: arrivedAtMs - first };
 }
 
 /** An instant on the scale of performance.now(). */

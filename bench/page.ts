@@ -109,7 +109,7 @@ function stageRows(stages: readonly Stages[]): (string | number)[][] {
   return [
     figures("until a judge begins to process the fact", of("taken")),
     figures("from there until a flush begins to decide who is notified", of("judged")),
-    figures("from there until the webhook has received it", of("told")),
+    figures("from there until the webhook has received it", of("notified")),
   ];
 }
 

@@ -38,7 +38,7 @@ export async function measureBoard(
       ["the board while updates stream", ...sayInputs(busy)],
     ],
   );
-  const stream = `Updates: ${updatesText}; ${commits} commits in ${(busy.lastedMs / 1000).toFixed(0)} s, of which the page read ${answers.count} times anew, ${(answers.bytes / 1000).toFixed(0)} KB each over the wire (${(answers.plain / 1000).toFixed(0)} KB of JSON).`;
+  const stream = `Updates: ${updatesText}; ${commits} commits in ${(busy.lastedMs / 1000).toFixed(0)} s, of which the page read ${answers.count} times again, ${(answers.bytes / 1000).toFixed(0)} KB each over the wire (${(answers.plain / 1000).toFixed(0)} KB of JSON).`;
   return `## The board\n\n${inputs}\n\n${stream}`;
 }
 

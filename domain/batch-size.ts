@@ -7,7 +7,7 @@ export interface BatchSizeOptions {
   first?: number;
 }
 
-/** Sizes a transaction so that it lasts about as long as those waiting for its locks can bear: learned from earlier ones. */
+/** Sizes a transaction so that it lasts about as long as those waiting for its locks can accept: learned from earlier ones. */
 export class BatchSize {
   readonly #options: BatchSizeOptions;
   #limit: number;

@@ -13,7 +13,7 @@ export interface EgressRules {
 export const everywhere: EgressRules = { open: ["public", "private"], hosts: [], networks: [] };
 export const publicOnly: EgressRules = { open: ["public"], hosts: [], networks: [] };
 
-/** A receiver that somebody wrote into a channel or a consumer's webhook. */
+/** A receiver that a person wrote into a channel or a consumer's webhook. */
 export interface Destination {
   readonly host: string;
   /** Whoever wrote it means a private address; without that, only public ones are allowed. */

@@ -1,5 +1,5 @@
 /**
- * A share as a percentage with as many decimals as needed to tell it from the whole, rounded away from the whole: it
+ * A share as a percentage with as many decimals as needed to distinguish it from the whole, rounded away from the whole: it
  * reads 100 % only if nothing is missing, and 0 % only if nothing is there.
  */
 export function formatPercent(share: number): string {

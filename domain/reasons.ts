@@ -118,11 +118,12 @@ const mostInSentence = 3;
 function reportersMissing(dc: EvidenceInQuestion, { missingReporters }: HourInQuestion): Reason {
   const count = dc.reportersMissing ?? 0;
   const named = missingReporters?.get(dc.name) ?? [];
-  const told = named.slice(0, mostInSentence).map(({ name, usualShare }) => {
+  const listed = named.slice(0, mostInSentence).map(({ name, usualShare }) => {
     return usualShare === null ? name : `${name} (usually ${formatShare(usualShare, 1)} of its produced events)`;
   });
-  const others = count - told.length;
-  const who = told.length === 0 ? "" : `: ${told.join(", ")}${others > 0 ? ` and ${formatCount(others)} more` : ""}`;
+  const others = count - listed.length;
+  const who =
+    listed.length === 0 ? "" : `: ${listed.join(", ")}${others > 0 ? ` and ${formatCount(others)} more` : ""}`;
   const message = `${dc.name} is missing produced counts from ${formatCount(count)} of ${formatCount(dc.reportersExpected ?? 0)} expected reporters${who}. Its losses are unknown until they arrive.`;
   const reporters = named.map(({ name, usualShare }) => ({ name, usualShare }));
   return { code: "reporters_missing", datacenter: dc.name, message, ...(named.length > 0 ? { reporters } : {}) };

@@ -49,7 +49,7 @@ export interface Revision {
  *
  * Figures are the hour's and its datacenters': a loss that moves from one to another changes where events were lost,
  * though the totals are the same. Watermarks and published counts are not figures: they advance without any news.
- * Settled is set by the first final state and stays. Revisions tell what was known when: they depend on the order of
+ * Settled is set by the first final state and stays. Revisions record what was known when: they depend on the order of
  * arrival, which states and figures never do.
  */
 export function reviseVerdict(previous: PreviousVerdict | null, next: Figures): Revision {

@@ -3,9 +3,9 @@ import { formatHour } from "./hour.ts";
 import {
   decideHourEvent,
   type HourKnowledge,
-  type HourTold,
   isMaterial,
   type KnownHour,
+  type ReportedHour,
   runOf,
   type SubscriptionEvent,
 } from "./subscription.ts";
@@ -13,7 +13,7 @@ import type { VerdictState } from "./verdict.ts";
 
 const all: SubscriptionEvent[] = ["complete", "amended", "incomplete"];
 
-function hour(state: VerdictState, delivered = 1_000n, revision = 2): HourTold {
+function hour(state: VerdictState, delivered = 1_000n, revision = 2): ReportedHour {
   const lost = 1_000n - delivered;
   return { state, revision, known: true, produced: 1_000n, delivered, lost, duplicated: 0n, skewed: 0n };
 }
@@ -22,19 +22,19 @@ function known(state: VerdictState, delivered: bigint, ready: boolean): KnownHou
   return { ...hour(state, delivered), ready };
 }
 
-function told(state: VerdictState, delivered: bigint, ready: boolean, everReady = ready) {
+function sent(state: VerdictState, delivered: bigint, ready: boolean, everReady = ready) {
   return { ...known(state, delivered, ready), everReady };
 }
 
 function decide(
-  before: HourTold,
-  after: HourTold,
+  before: ReportedHour,
+  after: ReportedHour,
   knowledge: Partial<HourKnowledge> = {},
   wanted: SubscriptionEvent[] = all,
   minCompleteness: number | null = null,
 ) {
   const terms = { minCompleteness, maxLost: 0.0001, maxDuplicated: 0.0001 };
-  const full = { told: null, read: null, held: null, ...knowledge };
+  const full = { sent: null, read: null, held: null, ...knowledge };
   return decideHourEvent({ ...full, before, after, terms, wanted: new Set(wanted) })?.event ?? null;
 }
 
@@ -64,7 +64,7 @@ describe("what a verdict's change is for a subscription that knows nothing of th
     expect(decide(hour("complete"), hour("late", 900n))).toBe("amended");
   });
   test("small changes since it could be read add up", () => {
-    const big = (lost: bigint): HourTold => ({
+    const big = (lost: bigint): ReportedHour => ({
       ...hour("complete"),
       produced: 1_000_000n,
       delivered: 1_000_000n - lost,
@@ -77,44 +77,44 @@ describe("what a verdict's change is for a subscription that knows nothing of th
 
 describe("for one that was sent a message about the hour", () => {
   test("complete → incomplete by late reports: amended", () => {
-    const last = told("complete", 1_000n, true);
-    expect(decide(hour("complete"), hour("incomplete", 900n), { told: last })).toBe("amended");
+    const last = sent("complete", 1_000n, true);
+    expect(decide(hour("complete"), hour("incomplete", 900n), { sent: last })).toBe("amended");
   });
   test("complete with materially other figures: amended; with the same, or hardly other: nothing", () => {
-    const last = told("complete", 1_000n, true);
+    const last = sent("complete", 1_000n, true);
     const more = { ...hour("complete"), produced: 1_001n, delivered: 1_001n };
-    expect(decide(hour("complete"), more, { told: last })).toBe("amended");
-    expect(decide(hour("complete"), hour("complete"), { told: last })).toBeNull();
+    expect(decide(hour("complete"), more, { sent: last })).toBe("amended");
+    expect(decide(hour("complete"), hour("complete"), { sent: last })).toBeNull();
     const many = (delivered: bigint) => ({ ...hour("complete"), produced: delivered, delivered });
     const lastOfMany = { ...many(1_000_000n), ready: true, everReady: true };
-    expect(decide(many(1_000_000n), many(1_000_100n), { told: lastOfMany })).toBeNull();
-    expect(decide(many(1_000_100n), many(1_000_200n), { told: lastOfMany })).toBe("amended");
+    expect(decide(many(1_000_000n), many(1_000_100n), { sent: lastOfMany })).toBeNull();
+    expect(decide(many(1_000_100n), many(1_000_200n), { sent: lastOfMany })).toBe("amended");
   });
   test("incomplete → complete: complete, the first time that it can be read", () => {
-    expect(decide(hour("incomplete", 900n), hour("complete"), { told: told("incomplete", 900n, false) })).toBe(
+    expect(decide(hour("incomplete", 900n), hour("complete"), { sent: sent("incomplete", 900n, false) })).toBe(
       "complete",
     );
   });
   test("complete → incomplete → complete again: amended both times, complete only once", () => {
-    expect(decide(hour("incomplete", 900n), hour("complete"), { told: told("incomplete", 900n, false, true) })).toBe(
+    expect(decide(hour("incomplete", 900n), hour("complete"), { sent: sent("incomplete", 900n, false, true) })).toBe(
       "amended",
     );
   });
   test("incomplete with fewer losses: amended", () => {
-    expect(decide(hour("incomplete", 900n), hour("incomplete", 950n), { told: told("incomplete", 900n, false) })).toBe(
+    expect(decide(hour("incomplete", 900n), hour("incomplete", 950n), { sent: sent("incomplete", 900n, false) })).toBe(
       "amended",
     );
   });
   test("incomplete with the loss at another datacenter and the same totals: nothing", () => {
     const same = hour("incomplete", 900n);
-    expect(decide(same, same, { told: told("incomplete", 900n, false) })).toBeNull();
+    expect(decide(same, same, { sent: sent("incomplete", 900n, false) })).toBeNull();
   });
   test("incomplete and amended alone are wanted: amended once it is whole after all", () => {
-    const last = { told: told("incomplete", 900n, false) };
+    const last = { sent: sent("incomplete", 900n, false) };
     expect(decide(hour("incomplete", 900n), hour("complete"), last, ["incomplete", "amended"])).toBe("amended");
   });
   test("complete alone is wanted: no amendments", () => {
-    const last = { told: told("complete", 1_000n, true) };
+    const last = { sent: sent("complete", 1_000n, true) };
     expect(decide(hour("complete"), hour("incomplete", 900n), last, ["complete"])).toBeNull();
   });
 });
@@ -131,7 +131,7 @@ describe("for one whose consumer read the hour through the gate", () => {
     expect(decide(hour("incomplete", 900n), hour("complete"), { read })).toBeNull();
   });
   test("what the subscription was sent counts before it", () => {
-    expect(decide(hour("complete"), hour("complete"), { read, told: told("incomplete", 900n, false, true) })).toBe(
+    expect(decide(hour("complete"), hour("complete"), { read, sent: sent("incomplete", 900n, false, true) })).toBe(
       "amended",
     );
   });
@@ -140,11 +140,11 @@ describe("for one whose consumer read the hour through the gate", () => {
 describe("with the consumer's own threshold", () => {
   test("verifying above it: complete; what settles without a change is no news", () => {
     expect(decide(hour("closing", 900n), hour("verifying", 995n), {}, all, 0.99)).toBe("complete");
-    const last = { told: told("verifying", 995n, true) };
+    const last = { sent: sent("verifying", 995n, true) };
     expect(decide(hour("verifying", 995n), hour("incomplete", 995n), last, all, 0.99)).toBeNull();
   });
   test("events that come later, before the hour is final: amended", () => {
-    const last = { told: told("verifying", 995n, true) };
+    const last = { sent: sent("verifying", 995n, true) };
     expect(decide(hour("verifying", 995n), hour("verifying", 999n), last, all, 0.99)).toBe("amended");
   });
   test("complete by the type's promise is incomplete below a stricter one", () => {

@@ -9,7 +9,7 @@ export type SubscriptionEvent = (typeof subscriptionEvents)[number];
 export type HourEvent = Exclude<SubscriptionEvent, "run" | "day" | "day-amended">;
 
 /** An hour's verdict as sent to a subscriber. */
-export interface HourTold extends HourToUse {
+export interface ReportedHour extends HourToUse {
   delivered: bigint;
   skewed: bigint;
   /** 0: created, never judged. */
@@ -35,7 +35,7 @@ export interface KnownHour extends KnownFigures {
 /** The source of a subscription's knowledge of an hour; null if there is none. */
 export interface HourKnowledge {
   /** The newest message of this subscription about the hour. */
-  told: (KnownHour & { /** One of its messages said that the hour can be read. */ everReady: boolean }) | null;
+  sent: (KnownHour & { /** One of its messages said that the hour can be read. */ everReady: boolean }) | null;
   /** The gate's answer to the consumer. */
   read: KnownHour | null;
   /** What was readable by all before changes that are not sent yet. */
@@ -48,8 +48,8 @@ export interface AmendmentTerms extends ReadinessTerms {
 }
 
 export interface VerdictChange extends HourKnowledge {
-  before: HourTold;
-  after: HourTold;
+  before: ReportedHour;
+  after: ReportedHour;
   terms: AmendmentTerms;
   wanted: ReadonlySet<SubscriptionEvent>;
 }
@@ -78,9 +78,9 @@ export interface HourDecision {
  * a while (amendmentRestMs) and decided again then, so changes that cancel each other send nothing.
  */
 export function decideHourEvent(change: VerdictChange): HourDecision | null {
-  const { before, after, told, read, held, terms, wanted } = change;
+  const { before, after, sent, read, held, terms, wanted } = change;
   const ready = isReady(after, terms);
-  const known = told ?? read;
+  const known = sent ?? read;
   /**
    * The first one subscribed to. Whoever is sent the first message about an hour that others could read knew nothing of
    * it.
@@ -90,7 +90,7 @@ export function decideHourEvent(change: VerdictChange): HourDecision | null {
     return event === undefined ? null : { event, known: known || event === "amended" ? from : null };
   };
   if (known) {
-    if (told && !told.everReady && ready) return choose(known, "complete", "amended");
+    if (sent && !sent.everReady && ready) return choose(known, "complete", "amended");
     return isMaterial(known, { ...after, ready }, terms) ? choose(known, "amended") : null;
   }
   const readable = held ?? (isReady(before, terms) ? { ...before, ready: true } : null);
@@ -128,7 +128,7 @@ export const amendmentMostHeldMs = 15 * 60_000;
 
 export interface DayChange {
   /** The newest message about the day. */
-  told: KnownFigures | null;
+  sent: KnownFigures | null;
   /** All hours of all types together, `ready` if each of them is. */
   now: KnownFigures;
   /** One of its hours became ready since the last check. */
@@ -146,9 +146,9 @@ export interface DayChange {
  *   something  materially different             day-amended, held as an hour's amendment is
  *   any        anything else                    none
  */
-export function decideDayEvent({ told, now, readied, terms, wanted }: DayChange): "day" | "day-amended" | null {
-  if (!told) return now.ready && readied && wanted.has("day") ? "day" : null;
-  return wanted.has("day-amended") && isMaterial(told, now, terms) ? "day-amended" : null;
+export function decideDayEvent({ sent, now, readied, terms, wanted }: DayChange): "day" | "day-amended" | null {
+  if (!sent) return now.ready && readied && wanted.has("day") ? "day" : null;
+  return wanted.has("day-amended") && isMaterial(sent, now, terms) ? "day-amended" : null;
 }
 
 /** A Monday: so runs of 24 hours are UTC days and runs of 168 are weeks. */

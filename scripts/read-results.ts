@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Counts, FaultNote } from "./outcome.ts";
 
 const errorLines = 12;
-/** What takes longer is named, so that somebody makes it shorter or moves it to test/long-tests.ts. */
+/** What takes longer is named, so that someone makes it shorter or moves it to test/long-tests.ts. */
 const slowSeconds = 45;
 
 interface VitestResults {

@@ -52,7 +52,7 @@ describe("Vitest", () => {
   test("an error that is no test's is one failure, with the end of the output", { timeout }, async () => {
     const { passed, failed, failures } = await vitest("unhandled");
     expect({ passed, failed }).toEqual({ passed: 1, failed: 1 });
-    expect(failures).toEqual({ "Some tests": expect.stringContaining("Nobody waited for this") });
+    expect(failures).toEqual({ "Some tests": expect.stringContaining("No one waited for this") });
   });
 
   test("a run that finds nothing is a failure", { timeout }, async () => {

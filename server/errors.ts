@@ -36,7 +36,7 @@ export class NotReady extends Error {
 /** The input is valid but conflicts with stored data. */
 export class Conflict extends Error {}
 
-/** What is stored is not what the caller read: somebody saved meanwhile. */
+/** What is stored is not what the caller read: someone saved meanwhile. */
 export class ChangedMeanwhile extends Error {}
 
 /** The caller is unknown: no token, or one that is unknown, expired or revoked. */

@@ -19,16 +19,16 @@ export async function reportLive(
   clock: ProductClock,
   until: Date,
 ): Promise<void> {
-  let toldUntil = until;
+  let reportedUntil = until;
   line.product.say(`Reporting live every ${Math.round(realPaceMs(clock) / 1000)} s. Ctrl-C ends it.`);
   for (;;) {
     const at = clock.now();
     // After a restart of the product a drill's clock is set back: nothing is sent twice until it catches up.
-    if (at > toldUntil) {
-      await reportPast(line, pastMessages(simulation, toldUntil, at));
-      await line.sender.send(snapshotMessages(simulation, toldUntil, at, line.series !== null));
+    if (at > reportedUntil) {
+      await reportPast(line, pastMessages(simulation, reportedUntil, at));
+      await line.sender.send(snapshotMessages(simulation, reportedUntil, at, line.series !== null));
       await line.series?.send(at);
-      toldUntil = at;
+      reportedUntil = at;
     }
     await sleep(realPaceMs(clock), undefined, { signal: line.product.signal });
     await clock.sync();

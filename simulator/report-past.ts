@@ -12,7 +12,7 @@ export interface Line {
 
 /** Sends the distant past much faster than it happened, without artificial revisions in the product's history. */
 export async function reportPast(line: Line, messages: Iterable<CloudEvent>): Promise<void> {
-  if (line.queued) await tellThroughQueue(line, messages);
+  if (line.queued) await sendThroughQueue(line, messages);
   else await line.sender.send(messages);
 }
 
@@ -21,7 +21,7 @@ export async function reportPast(line: Line, messages: Iterable<CloudEvent>): Pr
  * later hours: artificial revisions. So each hour is closed by a marker of its own, and for a few days at a time the
  * markers are sent once all the rest is ingested.
  */
-async function tellThroughQueue({ product, sender }: Line, messages: Iterable<CloudEvent>): Promise<void> {
+async function sendThroughQueue({ product, sender }: Line, messages: Iterable<CloudEvent>): Promise<void> {
   let expected = (await readStatus(product)).ingest.messages;
   for (const days of chunksOf(messages)) {
     const isWatermark = ({ type }: CloudEvent) => type === "tidemark.watermark.v1";

@@ -184,7 +184,7 @@ describe("the fleet, reporting to the product over HTTP", () => {
     expect(said[1]).toBe("The product has this fleet's data since 2026-11-20T13:00:00.000Z (seed 1); continuing.");
     expect(await readVerdicts()).toEqual(before);
 
-    // Heard of once more after the first ten minutes, then left for hours: the gap is told, with an overlap.
+    // Heard of once more after the first ten minutes, then left for hours: the gap is reported, with an overlap.
     clock.set("2026-11-22T13:54:00Z");
     await simulate();
     clock.set("2026-11-22T18:00:00Z");
@@ -260,7 +260,7 @@ describe.skipIf(!hasPubsubEmulator)(
         await simulate({ pubsub: "test", emulator: emulator.host });
         const verdicts = await expectTruth(liveAt);
         expect(verdicts.filter(({ amended }) => amended)).toEqual([]);
-        // Each past hour was closed by its own marker; watermarks told the end alone.
+        // Each past hour was closed by its own marker; watermarks reported the end alone.
         const simulation = makeSimulation(terms);
         const lanes = [...simulation.lanes.values()].flat().length;
         expect(await count("closing_step")).toBeLessThanOrEqual(lanes);

@@ -9,11 +9,11 @@ import { makeSimulation, type Simulation } from "./simulation.ts";
 export interface Story {
   simulation: Simulation;
   /** Everything up to here has been sent before. */
-  toldUntil: Date;
+  reportedUntil: Date;
 }
 
 // An interrupted first run is resent from the start: repeated messages change nothing.
-const firstTellingMs = 600_000;
+const firstReportMs = 600_000;
 const overlapHours = 2;
 
 /** The story to send: the continuation of the one that the product has, or a new one that ends its history at `until`. */
@@ -24,16 +24,16 @@ export async function findStory(product: Product, options: Options, until: Date)
     const liveAt = until;
     const startAt = addHours(hourOf(liveAt), -24 * options.historyDays);
     const simulation = makeSimulation({ ...options, startAt, liveAt, incidents });
-    return { simulation, toldUntil: startAt };
+    return { simulation, reportedUntil: startAt };
   }
   const simulation = makeSimulation({ ...known, types: options.types, incidents });
-  const lastToldAt = await findLastTold(product, simulation);
-  const toldBefore = lastToldAt && lastToldAt.getTime() > known.liveAt.getTime() + firstTellingMs;
-  const toldUntil = toldBefore ? addHours(lastToldAt, -overlapHours) : simulation.startAt;
+  const lastReportedAt = await findLastReported(product, simulation);
+  const reportedBefore = lastReportedAt && lastReportedAt.getTime() > known.liveAt.getTime() + firstReportMs;
+  const reportedUntil = reportedBefore ? addHours(lastReportedAt, -overlapHours) : simulation.startAt;
   product.say(
     `The product has this fleet's data since ${known.startAt.toISOString()} (seed ${known.seed}); continuing.`,
   );
-  return { simulation, toldUntil: toldUntil < until ? toldUntil : until };
+  return { simulation, reportedUntil: reportedUntil < until ? reportedUntil : until };
 }
 
 async function findKnownRun(product: Product): Promise<{ seed: number; startAt: Date; liveAt: Date } | null> {
@@ -53,7 +53,7 @@ async function findKnownRun(product: Product): Promise<{ seed: number; startAt: 
 }
 
 /** The smallest of the datacenters' latest message times; null before the first. */
-async function findLastTold(product: Product, { lanes }: Simulation): Promise<Date | null> {
+async function findLastReported(product: Product, { lanes }: Simulation): Promise<Date | null> {
   const answer = await callProduct(product, "/api/v1/datacenters?limit=500");
   const { items } = (await answer.json()) as { items: { name: string; lastSeenAt: string | null }[] };
   const heard = [...lanes.keys()].map((dc) => items.find(({ name }) => name === dc)?.lastSeenAt ?? null);

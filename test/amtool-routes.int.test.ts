@@ -162,7 +162,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Whom a running Alertmanager would tell of alerts with these labels, comma-separated: one request for all of a tree's label sets. */
+/** Who a running Alertmanager would notify of alerts with these labels, comma-separated: one request for all of a tree's label sets. */
 async function askAlertmanager(tree: Route, sets: readonly Labels[]): Promise<string[]> {
   await writeFile(config, toAlertmanager(tree));
   await post("/-/reload", "");

@@ -91,7 +91,7 @@ async function onNode(url: string, statements: readonly string[]): Promise<void>
   }
 }
 
-/** Citus keeps a background process in each of its databases, and one that is copied or dropped must have nobody in it. */
+/** Citus keeps a background process in each of its databases, and one that is copied or dropped must have no session in it. */
 export async function closeDatabase(node: string, name: string): Promise<void> {
   await onNode(`${node}/postgres`, [
     `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`,

@@ -1,4 +1,4 @@
-/** A browser as far as signing in goes: it keeps cookies by host and name, and follows redirects as it is told. */
+/** A browser as far as signing in goes: it keeps cookies by host and name, and follows redirects. */
 export interface CookieBrowser {
   /** One request, without following a redirect. */
   visit(url: string, init?: RequestInit): Promise<Response>;

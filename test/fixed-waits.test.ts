@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { fixedWaits } from "./fixed-waits.ts";
 
 const root = join(import.meta.dirname, "..");
-const folders = "{app,cli,client,components,domain,e2e,scripts,server,simulator,test,workers}";
+const folders = "{app,bench,cli,components,deploy,domain,e2e,packages,scripts,server,simulator,test,workers}";
 
 test("no test waits for a fixed time and then looks", () => {
   const files = globSync(`${folders}/**/{*.test.ts,*.spec.ts}`, { cwd: root, exclude: ["**/node_modules/**"] });

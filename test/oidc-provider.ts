@@ -14,7 +14,7 @@ export interface TestProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Whom the browser signs in as next without being asked; null: it is asked, on a page with a button for each account. */
+  /** Who the browser signs in as next without being asked; null: it is asked, on a page with a button for each account. */
   account: string | null;
   /** Changes an ID token's claims before it is signed. */
   tamper: ((claims: JWTPayload) => JWTPayload) | null;

@@ -10,14 +10,17 @@ interface Text {
 }
 
 const root = new URL("../", import.meta.url).pathname;
-const product = /^(app|components|domain|server|cli|client|workers|simulator)\/|^proxy\.ts$/;
+const product =
+  /^(app|components|domain|server|cli|packages|workers|simulator|bench|scripts|deploy|e2e|test)\/|^proxy\.ts$/;
 const isTest = /\.(test|spec)\.ts$/;
+/** Read for their comments alone. */
+const isCommented = /\.(css|mjs|py|tf|ya?ml)$/;
 const testCalls = new Set(["test", "it", "describe", "step", "each", "skipIf"]);
 const phrases = ruledOutWords.flatMap(({ words, use }) =>
   words.map((word) => ({ word, use, pattern: new RegExp(`(?<![\\w-])${word}(?![\\w-])`, "i") })),
 );
 
-test("product texts, test names, documents and the schema use none of the words that are ruled out", () => {
+test("product texts, comments, test names, documents and the schema use none of the words that are ruled out", () => {
   const found = trackedFiles().flatMap((file) => findIn(file, textsOf(file, readFileSync(root + file, "utf8"))));
   expect(found).toEqual([]);
 });
@@ -27,6 +30,10 @@ test.each([
   ["a template", "server/a.ts", "const text = `$" + "{name} was told`;"],
   ["JSX text", "components/a.tsx", "const page = <p>\n  Nobody is here.\n</p>;"],
   ["an attribute", "components/a.tsx", 'const page = <img alt="mended" />;'],
+  ["a comment", "server/a.ts", "const a = 1; // Nobody reads it."],
+  ["a comment of several lines", "test/a.test.ts", "/**\n * It tells\n */\nconst a = 1;"],
+  ["a style sheet", "components/a.css", "/* Shades tell people apart. */"],
+  ["a manifest", "deploy/a.yaml", "a: 1 # Whom it serves.\n"],
   ["a test's name", "server/a.test.ts", 'test("the hour is well again", () => {});'],
   ["the schema", "prisma/schema.prisma", "/// Whom it notifies.\nmodel A {}"],
   ["a document", "docs/a.md", "# Title\n\nIt hurts three hours."],
@@ -34,22 +41,26 @@ test.each([
   expect(findIn(file, textsOf(file, source))).toHaveLength(1);
 });
 
-test("identifiers, imports, comments and code in documents are left alone", () => {
-  const source = 'import { told } from "./told.ts";\n// nobody\nconst mend = told;';
+test("identifiers, imports and code in documents are left alone", () => {
+  const source = 'import { told } from "./told.ts";\nconst mend = told;';
   expect(findIn("server/a.ts", textsOf("server/a.ts", source))).toEqual([]);
   expect(findIn("docs/a.md", textsOf("docs/a.md", "Run `tell`.\n```\ntell\n```\n"))).toEqual([]);
 });
 
 function trackedFiles(): string[] {
-  const listed = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.md", "*.prisma"], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const listed = execFileSync(
+    "git",
+    ["ls-files", "*.ts", "*.tsx", "*.md", "*.prisma", "*.css", "*.mjs", "*.py", "*.tf", "*.yaml", "*.yml"],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
   return listed
     .trim()
     .split("\n")
-    .filter((file) => /\.(md|prisma)$/.test(file) || product.test(file) || isTest.test(file))
-    .filter((file) => file !== "test/words.test.ts");
+    .filter((file) => /\.(md|prisma)$/.test(file) || isCommented.test(file) || product.test(file) || isTest.test(file))
+    .filter((file) => !["test/words.test.ts", "test/ruled-out-words.ts"].includes(file));
 }
 
 function findIn(file: string, texts: readonly Text[]): string[] {
@@ -63,7 +74,8 @@ function findIn(file: string, texts: readonly Text[]): string[] {
 
 function textsOf(file: string, source: string): Text[] {
   if (file.endsWith(".md")) return linesOf(source);
-  if (file.endsWith(".prisma")) return commentsOf(source);
+  const comments = commentsOf(source);
+  if (file.endsWith(".prisma") || isCommented.test(file)) return comments;
   const kind = file.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, kind);
   const texts: Text[] = [];
@@ -85,7 +97,7 @@ function textsOf(file: string, source: string): Text[] {
   };
   visit(tree, false);
   // A single word without a space is a code, a key or a URL, which the contract or the database fixes.
-  return texts.filter(({ text }) => /\s/.test(text.trim()) || file.endsWith("x"));
+  return [...texts.filter(({ text }) => /\s/.test(text.trim()) || file.endsWith("x")), ...comments];
 }
 
 function calledName(expression: ts.Expression): string {
@@ -102,10 +114,13 @@ function readable(text: string): string {
   return words.join(" ").replaceAll(/\s+/g, " ");
 }
 
-/** What describes the schema's models and columns: the lines that begin with three slashes. */
+/** What stands after two or three slashes or a hash, and the lines of comments between stars. */
 function commentsOf(source: string): Text[] {
-  const texts = source.split("\n").map((text, index) => ({ line: index + 1, text }));
-  return texts.filter(({ text }) => /^\s*\/\/\//.test(text));
+  return source.split("\n").flatMap((text, index) => {
+    const [, said, starred] = /(?:^|\s)(?:\/{2,3}|#)\s(.*)|^\s*(?:\/\*+|\*)\s(.*)/.exec(text) ?? [];
+    const comment = said ?? starred;
+    return comment === undefined ? [] : [{ line: index + 1, text: comment }];
+  });
 }
 
 /** A document's lines without its code: blocks between fences, and what stands in backquotes. */

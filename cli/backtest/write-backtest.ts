@@ -7,7 +7,7 @@ export function writeBacktest(found: BacktestJson): string[] {
   const { rule, metric, threshold, from, to, notReplayable, breaches, lead } = found;
   const title = `${rule ?? "draft"}: ${metric}${threshold === null ? "" : ` ${threshold}`}, ${from} to ${to}`;
   if (notReplayable !== null) return [title, notReplayable];
-  const told = found.severity === "info" ? "notice" : found.severity;
+  const noun = found.severity === "info" ? "notice" : found.severity;
   const lines: [string, string][] = [
     [
       "replayed",
@@ -15,7 +15,7 @@ export function writeBacktest(found: BacktestJson): string[] {
     ],
     ["alerts", `${formatCount(found.alerts)}${undecided(found.undecidedAlerts)}`],
     [
-      `${told}s`,
+      `${noun}s`,
       `${formatCount(found.pages)}, ${found.pagesPerWeek} a week${breaches ? `, ${formatCount(found.falsePages)} false${undecided(found.undecidedPages)}` : ""}`,
     ],
     ["breaches", sayBreaches(breaches)],
@@ -30,7 +30,7 @@ export function writeBacktest(found: BacktestJson): string[] {
     title,
     ...lines.map(([name, value]) => `  ${name.padEnd(9)} ${value}`),
     "",
-    ...curveLines(found, `${told}s/week`),
+    ...curveLines(found, `${noun}s/week`),
   ];
 }
 
@@ -44,9 +44,9 @@ function sayBreaches(breaches: BacktestJson["breaches"]): string {
   return `${formatCount(caught)} of ${formatCount(total)} caught, ${formatCount(caughtBeforeDeadline)} before the deadline; ${formatCount(missed)} missed`;
 }
 
-function curveLines({ curve }: BacktestJson, told: string): string[] {
+function curveLines({ curve }: BacktestJson, noun: string): string[] {
   const rows = [
-    ["", "threshold", told, "false", "caught", "missed", "median lead"],
+    ["", "threshold", noun, "false", "caught", "missed", "median lead"],
     ...curve.map((point) => [
       point.isCurrent ? ">" : "",
       point.threshold,

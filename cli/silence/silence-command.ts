@@ -95,7 +95,7 @@ async function edit(id: string, matchers: string[], { json, ...options }: EditOp
   const params = { path: { id } };
   const silence = await ask((api) => api.GET("/silences/{id}", { params }));
   const body = editedSilence(silence, matchers, options);
-  // Refused if somebody changed it between the two calls.
+  // Refused if someone changed it between the two calls.
   const headers = { "if-match": `"${silence.etag}"` };
   show(await ask((api) => api.PUT("/silences/{id}", { params, headers, body })), json, writeSilence);
 }

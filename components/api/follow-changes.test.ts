@@ -16,7 +16,7 @@ class TestSource {
 }
 
 let sources: TestSource[];
-let told: number;
+let announced: number;
 const follow = () =>
   followChanges({
     connect: () => {
@@ -25,7 +25,7 @@ const follow = () =>
       return source;
     },
     onChanged: () => {
-      told += 1;
+      announced += 1;
     },
   });
 const last = () => sources.at(-1) as TestSource;
@@ -33,23 +33,23 @@ const last = () => sources.at(-1) as TestSource;
 beforeEach(() => {
   vi.useFakeTimers();
   sources = [];
-  told = 0;
+  announced = 0;
 });
 afterEach(() => void vi.useRealTimers());
 
 test("a change is notified at once, and a change within the pause once it is over", () => {
   follow();
   last().say("changed");
-  expect(told).toBe(0);
+  expect(announced).toBe(0);
   last().say("changed");
-  expect(told).toBe(1);
+  expect(announced).toBe(1);
   last().say("changed");
   last().say("changed");
-  expect(told).toBe(1);
+  expect(announced).toBe(1);
   vi.advanceTimersByTime(3_000);
-  expect(told).toBe(2);
+  expect(announced).toBe(2);
   vi.advanceTimersByTime(10_000);
-  expect(told).toBe(2);
+  expect(announced).toBe(2);
 });
 
 test("a reconnection is reported as a change: something may have been missed", () => {
@@ -58,7 +58,7 @@ test("a reconnection is reported as a change: something may have been missed", (
   last().say("error");
   expect(sources).toHaveLength(1);
   last().say("changed");
-  expect(told).toBe(1);
+  expect(announced).toBe(1);
 });
 
 test("a stream that the browser gave up is tried again after a while; a closed one is not", () => {

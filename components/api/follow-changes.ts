@@ -36,7 +36,7 @@ export function followChanges({
   let waiting = false;
   let first = true;
 
-  const tell = () => {
+  const announce = () => {
     // The first only means that the stream is open: the page's data was just fetched.
     if (first) {
       first = false;
@@ -51,12 +51,12 @@ export function followChanges({
       pause = undefined;
       if (!waiting) return;
       waiting = false;
-      tell();
+      announce();
     }, pauseMs);
   };
   const open = () => {
     source = connect();
-    source.addEventListener("changed", tell);
+    source.addEventListener("changed", announce);
     source.addEventListener("error", () => {
       if (source.readyState === closedState) retry = setTimeout(open, retryMs);
     });

@@ -22,7 +22,7 @@ const kinds = [
   ...auditKinds.map((kind) => ({ value: kind, label: kindWords(kind) })),
 ];
 
-/** Narrows the log. What is asked for is in the URL, by which the form is made anew. */
+/** Narrows the log. What is asked for is in the URL, and a change of it resets the form. */
 export function AuditSearch({ filter }: { filter: AuditFilter }) {
   const router = useRouter();
   const [from, setFrom] = useState(filter.from);

@@ -16,7 +16,7 @@ const bottom = 104;
  */
 export function BacktestCurve({ backtest }: { backtest: BacktestJson }) {
   const { curve, severity } = backtest;
-  const told = `${noun(severity)}s a week`;
+  const label = `${noun(severity)}s a week`;
   const mostPages = Math.max(1, ...curve.map(({ pagesPerWeek }) => pagesPerWeek));
   const mostMissed = Math.max(1, ...curve.map(({ missed }) => missed ?? 0));
   const step = (width - left - right) / curve.length;
@@ -64,17 +64,17 @@ export function BacktestCurve({ backtest }: { backtest: BacktestJson }) {
         ))}
       </svg>
       <figcaption>
-        <span className={styles.lineKey} /> {told} <span className={styles.barKey} /> breaches missed, by threshold
+        <span className={styles.lineKey} /> {label} <span className={styles.barKey} /> breaches missed, by threshold
       </figcaption>
       <details>
         <summary>As a table</summary>
-        <CurveTable curve={curve} told={told} />
+        <CurveTable curve={curve} label={label} />
       </details>
     </figure>
   );
 }
 
-function CurveTable({ curve, told }: { curve: readonly CurvePointJson[]; told: string }) {
+function CurveTable({ curve, label }: { curve: readonly CurvePointJson[]; label: string }) {
   return (
     <DataTable
       plain
@@ -85,7 +85,7 @@ function CurveTable({ curve, told }: { curve: readonly CurvePointJson[]; told: s
       isCurrent={({ isCurrent }) => isCurrent}
       columns={[
         { head: "Threshold", cell: ({ threshold, isCurrent }) => (isCurrent ? `${threshold} (this one)` : threshold) },
-        { head: told, figure: true, cell: ({ pagesPerWeek }) => formatRate(pagesPerWeek) },
+        { head: label, figure: true, cell: ({ pagesPerWeek }) => formatRate(pagesPerWeek) },
         { head: "caught", figure: true, cell: ({ caught }) => caught ?? "not promised" },
         { head: "missed", figure: true, cell: ({ missed }) => missed ?? "not promised" },
         {

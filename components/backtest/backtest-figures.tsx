@@ -15,18 +15,18 @@ export function BacktestFigures({ backtest }: { backtest: BacktestJson }) {
       </p>
     );
   }
-  const told = `${noun(severity)}s`;
+  const label = `${noun(severity)}s`;
   return (
     <>
       <p role="status">{sayBacktest(backtest)}</p>
       <dl className={styles.figures}>
-        <Figure name={`${told} a week`} value={formatRate(pagesPerWeek)} />
+        <Figure name={`${label} a week`} value={formatRate(pagesPerWeek)} />
         {breaches && (
           <Figure name="breaches caught" value={`${formatCount(breaches.caught)} of ${formatCount(breaches.total)}`} />
         )}
         {breaches && <Figure name="missed" value={formatCount(breaches.missed)} isBad={breaches.missed > 0} />}
-        {breaches && <Figure name={`false ${told}`} value={formatCount(falsePages)} isBad={falsePages > 0} />}
-        {undecidedPages > 0 && <Figure name={`undecided ${told}`} value={formatCount(undecidedPages)} />}
+        {breaches && <Figure name={`false ${label}`} value={formatCount(falsePages)} isBad={falsePages > 0} />}
+        {undecidedPages > 0 && <Figure name={`undecided ${label}`} value={formatCount(undecidedPages)} />}
         {lead && <Figure name="median lead" value={formatLead(lead.p50Seconds)} isBad={lead.p50Seconds <= 0} />}
       </dl>
       <details>

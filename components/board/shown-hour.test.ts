@@ -12,16 +12,16 @@ const row = (part: Partial<CompactBoardRowJson>) =>
     missed: "",
     ...part,
   }) as CompactBoardRowJson;
-const tell = (part: Partial<CompactBoardRowJson>) => shownHour(row(part), "2026-11-22T13");
+const shown = (part: Partial<CompactBoardRowJson>) => shownHour(row(part), "2026-11-22T13");
 
 test("the oldest hour that is not closed", () => {
-  expect(tell({ oldestOpenHour: "2026-11-20T03", state: "late" })).toBe("2026-11-20T03");
+  expect(shown({ oldestOpenHour: "2026-11-20T03", state: "late" })).toBe("2026-11-20T03");
 });
 test("else the newest in the type's state", () => {
-  expect(tell({ state: "incomplete" })).toBe("2026-11-22T11");
-  expect(tell({})).toBe("2026-11-22T12");
+  expect(shown({ state: "incomplete" })).toBe("2026-11-22T11");
+  expect(shown({})).toBe("2026-11-22T12");
 });
 test("else the last that ended; none where nothing is judged", () => {
-  expect(tell({ state: "late" })).toBe("2026-11-22T12");
-  expect(tell({ states: "..", delays: "," })).toBeNull();
+  expect(shown({ state: "late" })).toBe("2026-11-22T12");
+  expect(shown({ states: "..", delays: "," })).toBeNull();
 });

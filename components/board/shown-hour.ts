@@ -11,7 +11,7 @@ export function shownHour(row: CompactBoardRowJson, currentHour: string): string
   if (row.oldestOpenHour !== null) return row.oldestOpenHour;
   const strip = decodeStrip(row);
   const judged = strip.flatMap((cell, index) => (cell ? index : []));
-  const telling = judged.findLast((index) => strip[index]?.state === row.state) ?? judged.at(-2) ?? judged.at(-1);
+  const shown = judged.findLast((index) => strip[index]?.state === row.state) ?? judged.at(-2) ?? judged.at(-1);
   const first = parseHour(stripStart(currentHour, strip.length));
-  return telling === undefined || first === null ? null : formatHour(addHours(first, telling));
+  return shown === undefined || first === null ? null : formatHour(addHours(first, shown));
 }

@@ -17,7 +17,7 @@ interface AdoptFormProps {
   onCancel: () => void;
 }
 
-/** Registers a discovered job as a consumer of each event type that it reads: what is missing is whom to contact. */
+/** Registers a discovered job as a consumer of each event type that it reads: only its contact is missing. */
 export function AdoptForm({ job, onDone, onCancel }: AdoptFormProps) {
   const { consumer, jobName, jobNamespace, eventTypes } = job;
   const client = useQueryClient();

@@ -11,11 +11,11 @@ export function directorySentence(
   const depend = consumers.length === 1 ? "depends" : "depend";
   const who = `${formatCountOf(consumers.length, "consumer")} ${depend} on ${formatCountOf(types, "event type")}.`;
   if (webhooks.length === 0) return `${who} No webhook notifies them: they poll the gate.`;
-  const told = `${formatCountOf(webhooks.length, "webhook")} ${webhooks.length === 1 ? "notifies" : "notify"} them`;
+  const notified = `${formatCountOf(webhooks.length, "webhook")} ${webhooks.length === 1 ? "notifies" : "notify"} them`;
   const troubled = webhooks.filter(isInTrouble).length;
-  if (webhooks.every(({ lastMessage }) => lastMessage === null)) return `${who} ${told}; no messages sent yet.`;
-  if (troubled === 0) return `${who} ${told}; every message was delivered.`;
-  return `${who} ${told}; ${troubled} ${troubled === 1 ? "is" : "are"} failing.`;
+  if (webhooks.every(({ lastMessage }) => lastMessage === null)) return `${who} ${notified}; no messages sent yet.`;
+  if (troubled === 0) return `${who} ${notified}; every message was delivered.`;
+  return `${who} ${notified}; ${troubled} ${troubled === 1 ? "is" : "are"} failing.`;
 }
 
 /** The number shown, of a list that may not be fully loaded. */

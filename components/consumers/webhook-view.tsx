@@ -25,7 +25,7 @@ interface WebhookViewProps {
 /** One webhook: its consumer and events, whether it delivers, its messages, its secret and its deletion. */
 export function WebhookView({ webhook: initial, messages, state, asOf }: WebhookViewProps) {
   const query = useQuery({ ...webhookQueries.subscription(initial.id), initialData: initial });
-  const told = useInfiniteQuery({
+  const sentMessages = useInfiniteQuery({
     ...webhookQueries.messages(initial.id, state),
     initialData: { pages: [messages], pageParams: [null] },
   });
@@ -37,7 +37,7 @@ export function WebhookView({ webhook: initial, messages, state, asOf }: Webhook
         <h1>
           Webhook of {consumer} for {eventType}
         </h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(told)} />
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(sentMessages)} />
       </div>
       <p className={isInTrouble(webhook) ? page.trouble : undefined}>
         {isInTrouble(webhook) && "▲ "}
@@ -56,7 +56,7 @@ export function WebhookView({ webhook: initial, messages, state, asOf }: Webhook
           <Time at={createdAt} relativeTo={asOf} /> by {createdBy}
         </Fact>
       </dl>
-      <WebhookMessages webhook={webhook} query={told} state={state} asOf={asOf} />
+      <WebhookMessages webhook={webhook} query={sentMessages} state={state} asOf={asOf} />
       <WebhookActs webhook={webhook} asOf={asOf} />
     </article>
   );

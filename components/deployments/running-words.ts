@@ -26,7 +26,7 @@ export function isTrouble(running: Standing): boolean {
   return standing === "mixed" || standing === "behind" || standing === "undeclared" || standing === "silent";
 }
 
-/** Of a component whose deployments nobody records, no version is wrong. */
+/** Of a component whose deployments are not recorded, no version is wrong. */
 function isUnrecorded({ standing, declared }: Standing): boolean {
   return standing === "undeclared" && declared === null;
 }

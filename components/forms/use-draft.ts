@@ -60,7 +60,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     setTextFault(null);
     setLoads(loads + 1);
   };
-  // What was saved here has come back with its etag. A change that somebody else saved is taken over, unless something here would
+  // What was saved here has come back with its etag. A change that someone else saved is taken over, unless something here would
   // be lost.
   if (stored.etag !== base.etag) {
     if (sameSpec(stored.spec, base.spec)) setBase({ ...base, etag: stored.etag });
@@ -140,7 +140,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     owner,
     isAnotherTeams: mayWrite === true && may === false,
     save,
-    /** Somebody saved since this was opened. */
+    /** Someone saved since this was opened. */
     isBehind: isDirty && stored.etag !== base.etag && !save.isPending,
     discard: () => {
       save.reset();

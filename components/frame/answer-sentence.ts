@@ -21,9 +21,9 @@ export type Hearing = "well" | "never" | number | { unjudged: number };
  * earlier, and its start is the incident's. While ingest is down it never says that all is well.
  */
 export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPart[] {
-  const told = incidentSentence(board.incidents);
+  const incidents = incidentSentence(board.incidents);
   const others = typesSentence(board, hearing);
-  return told === "" || countOf(board) === 0 ? others : [told, ...others];
+  return incidents === "" || countOf(board) === 0 ? others : [incidents, ...others];
 }
 
 /** The same without what the incidents say, which the board shows above it. */

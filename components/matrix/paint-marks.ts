@@ -19,7 +19,7 @@ const fewestPx = 5;
 const glyphPx = 9;
 
 /**
- * Tells cells apart without colour, where there is room: hatching, outlines and fills, and for troubled states their glyphs,
+ * Distinguishes cells without colour, where there is room: hatching, outlines and fills, and for troubled states their glyphs,
  * cut out of the ink. One small cached picture per mark and size keeps a full screen fast.
  */
 export function paintMarks(

@@ -10,7 +10,7 @@ interface FoundRoutesProps {
   withPath?: boolean;
 }
 
-/** The routes that an alert takes, and whom they notify when. */
+/** The routes that an alert takes, and who they notify when. */
 export function FoundRoutes({ found: { routes }, withPath = false }: FoundRoutesProps) {
   const reached = routes.flatMap((route) => notifiedBy(route));
   return (

@@ -10,7 +10,7 @@ interface Moved {
 
 /**
  * Moves a route of the tree: up or down among its siblings, in as the last child of the one before it, out behind its parent.
- * null: there is no such place. A path is `["route", "routes", 0, "routes", 1]`.
+ * null: the place does not exist. A path is `["route", "routes", 0, "routes", 1]`.
  */
 export function moveRoute(spec: WrittenSpec, path: Path, move: Move): Moved | null {
   const list = path.slice(0, -1);

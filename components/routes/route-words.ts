@@ -29,7 +29,7 @@ export function textsOf(found: unknown): string[] {
   return Array.isArray(found) ? found.map((each) => (typeof each === "string" ? each : JSON.stringify(each))) : [];
 }
 
-/** Whom a receiver or an escalation step notifies: its channels, and whoever is on call. */
+/** Who a receiver or an escalation step notifies: its channels, and whoever is on call. */
 export function notifiedBy({ channels, onCall }: Written): string[] {
   return [...textsOf(channels), ...textsOf(onCall).map((schedule) => `whoever is on call in ${schedule}`)];
 }

@@ -11,7 +11,7 @@ export interface Series {
   }[];
 }
 
-/** More lines than these are not told apart: the rest is in the table. */
+/** More lines than these cannot be distinguished: the rest is in the table. */
 const mostLines = 6;
 const inks = [
   "var(--state-late)",

@@ -10,7 +10,7 @@ interface SeriesRange {
 const own = { from: "from", to: "to" };
 
 /**
- * The part of a chart's time that is shown, in the page's URL, by these keys; null: all of it. What is no instant counts as left out.
+ * The part of a chart's time that is shown, in the page's URL, by these keys; null: all of it. What is not a valid instant counts as left out.
  */
 export function useSeriesRange(urlKeys = own): [SeriesRange, (range: SeriesRange) => void] {
   const [found, setFound] = useQueryStates({ from: parseAsString, to: parseAsString }, { history: "replace", urlKeys });

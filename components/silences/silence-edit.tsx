@@ -17,7 +17,7 @@ interface SilenceEditProps {
   onDone: () => void;
 }
 
-/** Changes a silence that is not over, as it was when this was opened: a change that somebody saved since is refused. */
+/** Changes a silence that is not over, as it was when this was opened: if someone saved a change since, the save is refused. */
 export function SilenceEdit({ silence, asOf, onDone }: SilenceEditProps) {
   const client = useQueryClient();
   const [opened] = useState(silence);

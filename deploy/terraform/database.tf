@@ -35,7 +35,7 @@ resource "google_sql_database_instance" "this" {
     ip_configuration {
       ipv4_enabled    = false
       private_network = data.google_compute_network.this.id
-      # Nothing passes unencrypted; DATABASE_URL verifies whom it talks to.
+      # Nothing passes unencrypted; DATABASE_URL verifies the server's certificate.
       ssl_mode = "ENCRYPTED_ONLY"
     }
     backup_configuration {

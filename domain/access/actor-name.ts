@@ -34,12 +34,12 @@ export interface NameClaims {
   readonly subject: string;
 }
 
-/** Names for a person, the best first: each later one is for when somebody else has those before it. */
+/** Names for a person, the best first: each later one is for when someone else has those before it. */
 export function actorNamesOf({ name, preferredUsername, email, subject }: NameClaims): string[] {
   const [base = ""] = [name, preferredUsername, email, subject]
     .map((text) => cleanActorName(text ?? ""))
     .filter(Boolean);
-  // What tells two people apart must not be cut off.
+  // What distinguishes two people must not be cut off.
   const with_ = (text: string) => `${base.slice(0, Math.max(maxActorName - text.length - 3, 20))} (${text})`;
   const mail = cleanActorName(email ?? "");
   return [base, ...(mail === "" || mail === base ? [] : [with_(mail)]), with_(cleanActorName(subject))];

@@ -34,7 +34,7 @@ export function hideContact(text: string): string {
   return hideAddresses(text).replace(phoneNumber, "…");
 }
 
-/** Members that are no address by their form: whom a channel signs in as. */
+/** Members that are no address by their form: the user that a channel signs in as. */
 const userNames = new Set(["user", "username"]);
 
 /** A specification with no address in it, of the same form. */

@@ -16,7 +16,7 @@ export const auditDoors = [
 ] as const;
 export type AuditDoor = (typeof auditDoors)[number];
 
-/** As which the command line introduces itself, by which its acts are told from those of other programs with the same token. */
+/** The command line's User-Agent: it distinguishes its acts from those of other programs with the same token. */
 export const commandLineAgent = "tidemark-cli";
 
 /** Where an act came from. */

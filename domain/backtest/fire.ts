@@ -13,7 +13,7 @@ export interface Firing {
   segment: Segment;
   /** Indices of the hours that the alert concerned, and when; those that it concerned for long appear several times. */
   places: number[];
-  toldMs: number[];
+  placedMs: number[];
 }
 
 interface Span {
@@ -36,7 +36,7 @@ export function fire(segments: readonly Segment[], candidate: Candidate, untilMs
     alert = stepAlert(alert, look, spec, new Date(atMs)).next;
     if (!was && isActive(alert) && span) {
       const segment = span.pieces.find((piece) => piece.toMs > atMs) ?? (span.pieces[0] as Segment);
-      firing = { firedAtMs: atMs, resolvedAtMs: null, segment, places: [], toldMs: [] };
+      firing = { firedAtMs: atMs, resolvedAtMs: null, segment, places: [], placedMs: [] };
       firings.push(firing);
     }
     if (was && !isActive(alert) && firing) {
@@ -51,7 +51,7 @@ export function fire(segments: readonly Segment[], candidate: Candidate, untilMs
       const firesAtMs = (alert.pendingSince?.getTime() ?? span.fromMs) + spec.forSeconds * 1000;
       if (alert.state === "pending" && firesAtMs < span.toMs) step(holds, firesAtMs, span);
       if (isActive(alert)) step(holds, span.toMs - 1, span);
-      if (firing) tell(firing, span);
+      if (firing) addPlaces(firing, span);
     } else step(unknown, span.fromMs, null);
     // What lasts to the end of the known history is not over.
     if (nextMs === span.toMs || span.toMs >= untilMs) continue;
@@ -66,12 +66,12 @@ const holds: AlertLook = { kind: "value", value: 1, isTrue: true };
 const calm: AlertLook = { kind: "value", value: 0, isTrue: false };
 const unknown: AlertLook = { kind: "no-data", why: "" };
 
-function tell({ places, toldMs, firedAtMs }: Firing, { pieces }: Span): void {
+function addPlaces({ places, placedMs, firedAtMs }: Firing, { pieces }: Span): void {
   for (const { fromMs, toMs, hours } of pieces) {
     if (toMs <= firedAtMs) continue;
     for (const hour of hours) {
       places.push(hour);
-      toldMs.push(Math.max(fromMs, firedAtMs));
+      placedMs.push(Math.max(fromMs, firedAtMs));
     }
   }
 }

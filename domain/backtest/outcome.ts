@@ -23,8 +23,8 @@ const counts =
   (hour, type, { scope }, until) => {
     if (!hour.known || !hour.settledAt || hour.settledAt > until) return "undecided";
     const { datacenter } = scope;
-    const told = datacenter === null ? [hour] : hour.lanes.filter((lane) => datacenter.includes(lane.datacenter));
-    return told.some((each) => each[figure] > share(type) * (each.produced ?? 0)) ? "breach" : "kept";
+    const judged = datacenter === null ? [hour] : hour.lanes.filter((lane) => datacenter.includes(lane.datacenter));
+    return judged.some((each) => each[figure] > share(type) * (each.produced ?? 0)) ? "breach" : "kept";
   };
 
 const losses = counts(({ maxLost }) => maxLost, "lost");

@@ -3,7 +3,7 @@ import type { Firing } from "./fire.ts";
 import { culpritsAt, type Sweep } from "./sweep.ts";
 
 /** An alert that fired, and the outcome of the hours it concerned. */
-export interface ToldFiring extends Firing {
+export interface SubjectFiring extends Firing {
   eventType: string;
   datacenter: string | null;
   sweep: Sweep;
@@ -15,11 +15,11 @@ export interface ToldFiring extends Firing {
 export interface Page {
   causeKey: string;
   untilMs: number;
-  firings: ToldFiring[];
+  firings: SubjectFiring[];
 }
 
 /** Alerts with one cause are one page, while its incident is open. Earliest first. */
-export function pagesOf(firings: readonly ToldFiring[], datacenters: readonly string[]): Page[] {
+export function pagesOf(firings: readonly SubjectFiring[], datacenters: readonly string[]): Page[] {
   const pages: Page[] = [];
   const open = new Map<string, Page>();
   const keys = new Set<string>();

@@ -3,7 +3,7 @@ import type { AlertRule } from "../alert.ts";
 import { type Firing, fire } from "./fire.ts";
 import type { History, PastHour, PastType } from "./history.ts";
 import { hasPromise, type Outcome, outcomeOf } from "./outcome.ts";
-import { isFalse, isUndecided, type Page, pagesOf, type ToldFiring } from "./pages.ts";
+import { isFalse, isUndecided, type Page, pagesOf, type SubjectFiring } from "./pages.ts";
 import { type ReplayPlan, replayPlanOf } from "./replay-plan.ts";
 import { type Segment, type Sweep, sweepType } from "./sweep.ts";
 import { type Candidate, candidatesOf } from "./thresholds.ts";
@@ -14,7 +14,7 @@ export interface Tally {
   alerts: number;
   pageCount: number;
   /** For the rule's own threshold only: listing them for others is not worth its size. */
-  firings: readonly ToldFiring[];
+  firings: readonly SubjectFiring[];
   pages: readonly Page[];
   falseAlerts: number;
   falsePages: number;
@@ -70,20 +70,20 @@ function sweepOnce(type: PastType, rule: AlertRule, plan: ReplayPlan, { until }:
 }
 
 function* tally(candidate: Candidate, types: readonly SweptType[], history: History): Generator<void, Tally> {
-  const firings: ToldFiring[] = [];
+  const firings: SubjectFiring[] = [];
   const leadsSeconds: number[] = [];
   const missedHours: Tally["missedHours"][number][] = [];
   let total = 0;
   for (const swept of types) {
     const own = firingsOf(candidate, swept, history);
     for (const firing of own) firings.push(firing);
-    const told = firstTold(own);
+    const fired = firstFired(own);
     for (const [place, hour] of swept.type.hours.entries()) {
       if (swept.outcomes[place] !== "breach") continue;
       total += 1;
-      const toldMs = told.get(place);
-      if (toldMs === undefined) missedHours.push({ eventType: swept.type.eventType, hour: hour.hour });
-      else leadsSeconds.push((hour.deadlineAt.getTime() - toldMs) / 1000);
+      const firedMs = fired.get(place);
+      if (firedMs === undefined) missedHours.push({ eventType: swept.type.eventType, hour: hour.hour });
+      else leadsSeconds.push((hour.deadlineAt.getTime() - firedMs) / 1000);
     }
     yield;
   }
@@ -108,7 +108,7 @@ function* tally(candidate: Candidate, types: readonly SweptType[], history: Hist
   };
 }
 
-function firingsOf(candidate: Candidate, { type, outcomes, tracks }: SweptType, { until }: History): ToldFiring[] {
+function firingsOf(candidate: Candidate, { type, outcomes, tracks }: SweptType, { until }: History): SubjectFiring[] {
   const { sweep, tracks: found } = tracks(candidate);
   return [...found].flatMap(([datacenter, segments]) =>
     fire(segments, candidate, until.getTime()).map((firing) =>
@@ -123,7 +123,7 @@ function firingsOf(candidate: Candidate, { type, outcomes, tracks }: SweptType, 
   );
 }
 
-function outcomeOfFiring({ places }: Firing, outcomes: readonly Outcome[]): ToldFiring["outcome"] {
+function outcomeOfFiring({ places }: Firing, outcomes: readonly Outcome[]): SubjectFiring["outcome"] {
   const has = (outcome: Outcome) => places.some((place) => outcomes[place] === outcome);
   return has("breach") ? "caught" : has("undecided") ? "undecided" : "false";
 }
@@ -132,11 +132,11 @@ function finalMs({ settledAt }: PastHour): number {
   return settledAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
-function firstTold(firings: readonly ToldFiring[]): Map<number, number> {
+function firstFired(firings: readonly SubjectFiring[]): Map<number, number> {
   const first = new Map<number, number>();
-  for (const { places, toldMs } of firings) {
+  for (const { places, placedMs } of firings) {
     for (const [at, place] of places.entries()) {
-      const atMs = toldMs[at] as number;
+      const atMs = placedMs[at] as number;
       first.set(place, Math.min(first.get(place) ?? atMs, atMs));
     }
   }

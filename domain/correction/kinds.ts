@@ -24,7 +24,7 @@ interface CorrectionKind {
   foreseen: string;
   /** A correction in one line. */
   words(scope: WrittenScope): string;
-  /** Which facts it sets aside as they are taken in; null: none. */
+  /** Which facts it sets aside as they are ingested; null: none. */
   toHolder: ((scope: HolderScope) => Holder | null) | null;
 }
 

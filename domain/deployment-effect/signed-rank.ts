@@ -16,15 +16,15 @@ export function signedRank(differences: readonly number[]): SignedRank {
   const walsh = walshAverages(differences);
   const estimate = middleOf(walsh);
   const interval = intervalOf(walsh, differences.length);
-  const told = differences.filter((each) => each !== 0);
-  if (told.length === 0) return { p: 1, estimate, interval, rankBiserial: 0 };
+  const changed = differences.filter((each) => each !== 0);
+  if (changed.length === 0) return { p: 1, estimate, interval, rankBiserial: 0 };
   // Doubled, so that mean ranks of ties are integers.
-  const ranks = doubledRanks(told.map(Math.abs));
+  const ranks = doubledRanks(changed.map(Math.abs));
   const total = ranks.reduce((sum, rank) => sum + rank, 0);
-  const positive = ranks.reduce((sum, rank, index) => sum + ((told[index] ?? 0) > 0 ? rank : 0), 0);
+  const positive = ranks.reduce((sum, rank, index) => sum + ((changed[index] ?? 0) > 0 ? rank : 0), 0);
   const ways = waysToSum(ranks, total);
   const extreme = Math.min(positive, total - positive);
-  const tail = ways.slice(0, extreme + 1).reduce((sum, count) => sum + count, 0) / 2 ** told.length;
+  const tail = ways.slice(0, extreme + 1).reduce((sum, count) => sum + count, 0) / 2 ** changed.length;
   return { p: Math.min(1, 2 * tail), estimate, interval, rankBiserial: (2 * positive - total) / total };
 }
 

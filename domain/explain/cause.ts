@@ -49,7 +49,7 @@ export interface Cause {
   code: CauseCode;
   /** Where; null: everywhere, or in Tidemark itself. */
   datacenter: string | null;
-  /** The first stage whose counts show it; null if the stored data cannot tell. */
+  /** The first stage whose counts show it; null if the stored data do not show it. */
   stage: Stage | null;
   /** The earliest instant by which it is known; null: unknown. */
   since: Date | null;

@@ -15,7 +15,7 @@ const nowMs = hours * hourMs;
 
 /**
  * Two datacenters, three types of a deadline of an hour that usually close within 10 minutes. Twice a day one of the two is in trouble
- * for six hours, in which half of its hours take two hours; nobody can tell which of them.
+ * for six hours, in which half of its hours take two hours; nothing shows which of them.
  */
 function history({
   untilMs = nowMs,

@@ -11,7 +11,7 @@ import { ofEachSingle, type SingleKind, type SingleRow, singleRows } from "./sin
 export function addMessage(batch: Batch, message: Message, corrections: Corrections = noCorrections): void {
   const open = batch as OpenBatch;
   open.messageCount++;
-  // Who deploys is elsewhere: a release train tells of a datacenter that is cut off.
+  // Who deploys is elsewhere: a release train reports a deployment for a datacenter that is cut off.
   if (message.dc !== null && message.kind !== "deployment")
     put(open.lastSeen, message.dc, message.time, keep.keepLatest);
   switch (message.kind) {

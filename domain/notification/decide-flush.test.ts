@@ -33,7 +33,7 @@ const ended = (fingerprint: string, minute: number, labels: Labels = {}): Routed
   firing: false,
   resolvedAt: at(minute),
 });
-const told = (firing: string[], resolved: string[] = [], minute = 0): LastNotified => ({
+const notified = (firing: string[], resolved: string[] = [], minute = 0): LastNotified => ({
   firing,
   resolved,
   notifiedAt: at(minute),
@@ -49,18 +49,18 @@ const silence = (matcher: string, from = 0, to = 600): Silence => ({
 
 interface Given {
   alerts: RoutedAlert[];
-  told?: LastNotified | null;
+  notified?: LastNotified | null;
   minute?: number;
   silences?: Silence[];
   of?: ReturnType<typeof treeOf>;
 }
-function decide({ alerts, told: before = null, minute = 5, silences = [], of = tree }: Given) {
+function decide({ alerts, notified: before = null, minute = 5, silences = [], of = tree }: Given) {
   const { reason, notify, firing, resolved, held, remember, nextFlushAt } = decideFlush({
     group: { key },
     alerts,
     silences,
     tree: of,
-    told: before,
+    notified: before,
     now: at(minute),
   });
   const names = (list: readonly RoutedAlert[]) => list.map(({ fingerprint }) => fingerprint).join(" ");
@@ -89,7 +89,7 @@ describe("a group is notified", () => {
   });
 
   test("notified → nothing-new: the same fires", () => {
-    expect(decide({ alerts: [fires("a")], told: told(["a", "b"]) })).toMatchObject({
+    expect(decide({ alerts: [fires("a")], notified: notified(["a", "b"]) })).toMatchObject({
       reason: "nothing-new",
       notify: false,
       next: 5,
@@ -97,11 +97,11 @@ describe("a group is notified", () => {
   });
 
   test("notified → new-firing: one more fires, or one again that was reported as resolved", () => {
-    expect(decide({ alerts: [fires("a"), fires("c")], told: told(["a"]) })).toMatchObject({
+    expect(decide({ alerts: [fires("a"), fires("c")], notified: notified(["a"]) })).toMatchObject({
       reason: "new-firing",
       notify: true,
     });
-    expect(decide({ alerts: [fires("a"), fires("b")], told: told(["a"], ["b"]) })).toMatchObject({
+    expect(decide({ alerts: [fires("a"), fires("b")], notified: notified(["a"], ["b"]) })).toMatchObject({
       reason: "new-firing",
       firing: "a b",
     });
@@ -109,47 +109,47 @@ describe("a group is notified", () => {
 
   test("notified → resolved: one is over while another fires", () => {
     const alerts = [fires("a"), ended("b", 3)];
-    expect(decide({ alerts, told: told(["a", "b"]) })).toMatchObject({
+    expect(decide({ alerts, notified: notified(["a", "b"]) })).toMatchObject({
       reason: "resolved",
       notify: true,
       firing: "a",
       resolved: "b",
       remember: { firing: ["a"], resolved: ["b"] },
     });
-    // Told once: it was looked at since it ended.
-    expect(decide({ alerts, told: told(["a"], ["b"], 5), minute: 10 })).toMatchObject({
+    // Notified once: it was looked at since it ended.
+    expect(decide({ alerts, notified: notified(["a"], ["b"], 5), minute: 10 })).toMatchObject({
       reason: "nothing-new",
       resolved: "",
     });
   });
 
   test("notified → all-resolved: everything is over, and the group ends", () => {
-    expect(decide({ alerts: [ended("a", 3)], told: told(["a"]) })).toMatchObject({
+    expect(decide({ alerts: [ended("a", 3)], notified: notified(["a"]) })).toMatchObject({
       reason: "all-resolved",
       notify: true,
       resolved: "a",
       remember: { firing: [], resolved: ["a"] },
       next: null,
     });
-    expect(decide({ alerts: [ended("a", 3)], told: told([], ["a"], 5), minute: 10 })).toMatchObject({
+    expect(decide({ alerts: [ended("a", 3)], notified: notified([], ["a"], 5), minute: 10 })).toMatchObject({
       reason: "empty",
       next: null,
     });
   });
 
   test("notified → repeat: the repeat interval is over", () => {
-    const given = { alerts: [fires("a")], told: told(["a"]) };
+    const given = { alerts: [fires("a")], notified: notified(["a"]) };
     expect(decide({ ...given, minute: 239 }).reason).toBe("nothing-new");
     expect(decide({ ...given, minute: 240 })).toMatchObject({ reason: "repeat", notify: true, firing: "a" });
   });
 
   test("without what is resolved, where the receiver does not want it; and what was notified is cleared all the same", () => {
     const of = treeOf({}, { sendResolved: false });
-    const some = decide({ alerts: [fires("a"), ended("b", 3)], told: told(["a", "b"]), of });
+    const some = decide({ alerts: [fires("a"), ended("b", 3)], notified: notified(["a", "b"]), of });
     expect(some).toMatchObject({ reason: "nothing-new", notify: false });
-    const all = decide({ alerts: [ended("a", 3)], told: told(["a"]), of });
+    const all = decide({ alerts: [ended("a", 3)], notified: notified(["a"]), of });
     expect(all).toMatchObject({ reason: "all-resolved", notify: false, resolved: "", remember: { firing: [] } });
-    const again = decide({ alerts: [fires("a")], told: told([], [], 5), minute: 10, of });
+    const again = decide({ alerts: [fires("a")], notified: notified([], [], 5), minute: 10, of });
     expect(again).toMatchObject({ reason: "new-firing", notify: true });
   });
 });
@@ -183,11 +183,11 @@ describe("a group is not notified", () => {
 
   test("firing → silenced → over: nothing while it is silenced, resolved once it no longer is", () => {
     const quiet = [silence('cause="x"', 1, 20)];
-    const during = decide({ alerts: [ended("a", 8)], told: told(["a"]), silences: quiet, minute: 10 });
+    const during = decide({ alerts: [ended("a", 8)], notified: notified(["a"]), silences: quiet, minute: 10 });
     expect(during).toMatchObject({ reason: "held", notify: false, remember: null, next: 5 });
     const after = decide({
       alerts: [ended("a", 8)],
-      told: { ...told(["a"]), flushedAt: at(15) },
+      notified: { ...notified(["a"]), flushedAt: at(15) },
       silences: quiet,
       minute: 20,
     });
@@ -197,14 +197,14 @@ describe("a group is not notified", () => {
   test("firing → silenced → over, while others are notified: its end is not forgotten", () => {
     const quiet = [silence('dc="ams"', 1, 20)];
     const alerts = [ended("a", 8, { dc: "ams" }), ended("b", 9)];
-    const during = decide({ alerts, told: told(["a", "b"]), silences: quiet, minute: 10 });
+    const during = decide({ alerts, notified: notified(["a", "b"]), silences: quiet, minute: 10 });
     expect(during).toMatchObject({
       reason: "all-resolved",
       resolved: "b",
       remember: { firing: ["a"], resolved: ["b"] },
       next: 5,
     });
-    const after = decide({ alerts, told: told(["a"], ["b"], 15), silences: quiet, minute: 20 });
+    const after = decide({ alerts, notified: notified(["a"], ["b"], 15), silences: quiet, minute: 20 });
     expect(after).toMatchObject({
       reason: "all-resolved",
       resolved: "a",
@@ -222,7 +222,7 @@ describe("a group is not notified", () => {
         alerts: [fires("a")],
         silences: [],
         tree: of,
-        told: null,
+        notified: null,
         now: at(minute),
       });
       expect(firing.map(({ fingerprint }) => fingerprint)).toEqual(["a"]);
@@ -236,7 +236,9 @@ describe("a group is not notified", () => {
   });
 
   test("when the tree no longer leads there", () => {
-    expect(decide({ alerts: [fires("a")], told: told(["a"]), of: treeOf({ receiver: "other" }) })).toMatchObject({
+    expect(
+      decide({ alerts: [fires("a")], notified: notified(["a"]), of: treeOf({ receiver: "other" }) }),
+    ).toMatchObject({
       reason: "empty",
       notify: false,
       next: null,

@@ -21,7 +21,7 @@ export interface FlushInput<Alert extends RoutedAlert> {
   readonly silences: readonly Silence[];
   readonly tree: RoutingTree;
   /** null: the group was never flushed. */
-  readonly told: LastNotified | null;
+  readonly notified: LastNotified | null;
   readonly now: Date;
 }
 
@@ -53,10 +53,10 @@ export interface FlushDecision<Alert> {
  * nothing holds it, so no page stays open elsewhere for ever.
  */
 export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>): FlushDecision<Alert> {
-  const { group, alerts, tree, told, now } = input;
+  const { group, alerts, tree, notified, now } = input;
   const members = alerts.flatMap((alert) => {
     const route = routesFor(tree, alert.labels).find(({ groupKey }) => groupKey === group.key);
-    return route && isOfInterest(alert, told) ? [{ alert, route }] : [];
+    return route && isOfInterest(alert, notified) ? [{ alert, route }] : [];
   });
   const route = members[0]?.route ?? null;
   const receiver = route && (tree.receivers.get(route.receiver) ?? null);
@@ -84,21 +84,21 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
   }
   const firing = free.filter((alert) => alert.firing);
   const resolved = free.filter((alert) => !alert.firing);
-  const telling = needsNotification({ firing: keys(firing), resolved: keys(resolved) }, told, {
+  const need = needsNotification({ firing: keys(firing), resolved: keys(resolved) }, notified, {
     sendResolved: receiver.sendResolved,
     repeatIntervalMs: route.repeatIntervalMs,
     now,
   });
   // An alert notified as firing that ended while held stays so until its end can be sent.
-  const untold = held.flatMap(({ alert }) =>
-    !alert.firing && told?.firing.includes(alert.fingerprint) ? [alert] : [],
+  const withheld = held.flatMap(({ alert }) =>
+    !alert.firing && notified?.firing.includes(alert.fingerprint) ? [alert] : [],
   );
   // Resolved alerts that were notified, or need not be, are dropped.
   const goesOn = firing.length > 0 || held.length > 0;
   return {
-    ...telling,
-    notify: telling.changed && (firing.length > 0 || receiver.sendResolved),
-    remember: telling.changed ? { firing: keys([...firing, ...untold]), resolved: keys(resolved) } : null,
+    ...need,
+    notify: need.changed && (firing.length > 0 || receiver.sendResolved),
+    remember: need.changed ? { firing: keys([...firing, ...withheld]), resolved: keys(resolved) } : null,
     route,
     receiver,
     firing,
@@ -111,9 +111,9 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
 /**
  * A resolved alert stays in its group until the next flush, or until the resolution of what was notified as firing is sent.
  */
-function isOfInterest({ firing, fingerprint, resolvedAt }: RoutedAlert, told: LastNotified | null): boolean {
-  if (firing || told?.firing.includes(fingerprint)) return true;
-  return resolvedAt !== null && (!told?.flushedAt || resolvedAt > told.flushedAt);
+function isOfInterest({ firing, fingerprint, resolvedAt }: RoutedAlert, notified: LastNotified | null): boolean {
+  if (firing || notified?.firing.includes(fingerprint)) return true;
+  return resolvedAt !== null && (!notified?.flushedAt || resolvedAt > notified.flushedAt);
 }
 
 function holderOf(

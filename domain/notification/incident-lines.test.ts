@@ -6,11 +6,11 @@ import { webhookBody } from "./webhook-body.ts";
 
 const { incident } = notification();
 const situation = situationForTest();
-const told = (changes: Partial<typeof situation>, status: "firing" | "resolved" = "firing") =>
+const linesOf = (changes: Partial<typeof situation>, status: "firing" | "resolved" = "firing") =>
   incidentLines({ status, incident: incident && { ...incident, situation: { ...situation, ...changes } } });
 
 test("a message says the sentence, the cause, since when, which hours and who waits", () => {
-  expect(told({})).toEqual([
+  expect(linesOf({})).toEqual([
     { name: null, text: situation.sentence },
     { name: "Likely cause", text: "ams has sent nothing since 01:02 UTC." },
     { name: "Since", text: "2026-11-23T01:02:03Z" },
@@ -21,7 +21,7 @@ test("a message says the sentence, the cause, since when, which hours and who wa
 
 test("nothing is said of hours and consumers that are not affected", () => {
   const impact = { ...situation.impact, consumers: [], consumerCount: 0 };
-  expect(told({ extent: { ...situation.extent, hours: null }, impact }).map(({ name }) => name)).toEqual([
+  expect(linesOf({ extent: { ...situation.extent, hours: null }, impact }).map(({ name }) => name)).toEqual([
     null,
     "Likely cause",
     "Since",
@@ -30,16 +30,16 @@ test("nothing is said of hours and consumers that are not affected", () => {
 
 test("of many consumers five are named", () => {
   const consumers = Array.from({ length: 20 }, (_, index) => ({ name: `c${index}`, contact: "x", waits: 1 }));
-  const [line] = told({ impact: { ...situation.impact, consumers, consumerCount: 23 } }).slice(-1);
+  const [line] = linesOf({ impact: { ...situation.impact, consumers, consumerCount: 23 } }).slice(-1);
   expect(line?.text).toBe("c0 (x), c1 (x), c2 (x), c3 (x), c4 (x) and 18 more");
 });
 
 test("the end has a text of its own, once the incident is over", () => {
   const hours = { first: "2026-11-23T00", last: "2026-11-23T01", affected: 12, final: 12, accepted: 0, lossy: 0 };
   const over = { phase: "over" as const, phaseSince: "2026-11-23T02:36:03Z", extent: { ...situation.extent, hours } };
-  expect(told(over, "resolved")[0]?.text).toBe("Resolved after 94 min: all 12 hours recovered.");
+  expect(linesOf(over, "resolved")[0]?.text).toBe("Resolved after 94 min: all 12 hours recovered.");
   // A group's alerts can end before its incident does.
-  expect(told({}, "resolved")[0]?.text).toBe(situation.sentence);
+  expect(linesOf({}, "resolved")[0]?.text).toBe(situation.sentence);
 });
 
 test("a message from before situations is sent again as it was", () => {

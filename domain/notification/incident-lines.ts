@@ -4,7 +4,7 @@ import { formatCount } from "../figures.ts";
 import { sayEarlier } from "../situation/say-onset.ts";
 import { sayEnd } from "./say-end.ts";
 
-type Told = Pick<NotificationJson, "status" | "incident">;
+type Notified = Pick<NotificationJson, "status" | "incident">;
 
 export interface IncidentLine {
   /** null: a sentence that needs no name. */
@@ -15,7 +15,7 @@ export interface IncidentLine {
 const listedConsumers = 5;
 
 /** What a message says of its incident, the most important first; the end of one has a text of its own. */
-export function incidentLines({ status, incident }: Told): IncidentLine[] {
+export function incidentLines({ status, incident }: Notified): IncidentLine[] {
   if (incident === null) return [];
   const { situation } = incident;
   // A message stored before situations were kept is sent again as it was.
@@ -32,18 +32,18 @@ export function incidentLines({ status, incident }: Told): IncidentLine[] {
 }
 
 /** The sentence of a message without layout. */
-export function incidentText(told: Told): string {
-  return incidentLines(told)[0]?.text ?? "";
+export function incidentText(notified: Notified): string {
+  return incidentLines(notified)[0]?.text ?? "";
 }
 
 /** All lines of a message without layout. */
-export function incidentMessage(told: Told): string {
-  return incidentLines(told)
+export function incidentMessage(notified: Notified): string {
+  return incidentLines(notified)
     .map(({ name, text }) => (name === null ? text : `${name}: ${text}`))
     .join("\n");
 }
 
-function stored({ cause, since }: NonNullable<Told["incident"]>): IncidentLine[] {
+function stored({ cause, since }: NonNullable<Notified["incident"]>): IncidentLine[] {
   return [...(cause === "" ? [] : [{ name: "Likely cause", text: cause }]), { name: "Since", text: since }];
 }
 

@@ -37,14 +37,14 @@ const messages: Readonly<Record<NotificationNeed["reason"], string>> = {
  */
 export function needsNotification(
   { firing, resolved }: { readonly firing: readonly string[]; readonly resolved: readonly string[] },
-  told: LastNotified | null,
+  notified: LastNotified | null,
   route: { readonly sendResolved: boolean; readonly repeatIntervalMs: number; readonly now: Date },
 ): NotificationNeed {
-  if (!told?.notifiedAt) return say(firing.length > 0 ? "first" : "never-notified");
-  if (!isSubset(firing, told.firing)) return say("new-firing");
-  if (firing.length === 0) return say(told.firing.length > 0 ? "all-resolved" : "never-notified");
-  if (route.sendResolved && !isSubset(resolved, told.resolved)) return say("resolved");
-  const sinceMs = route.now.getTime() - told.notifiedAt.getTime();
+  if (!notified?.notifiedAt) return say(firing.length > 0 ? "first" : "never-notified");
+  if (!isSubset(firing, notified.firing)) return say("new-firing");
+  if (firing.length === 0) return say(notified.firing.length > 0 ? "all-resolved" : "never-notified");
+  if (route.sendResolved && !isSubset(resolved, notified.resolved)) return say("resolved");
+  const sinceMs = route.now.getTime() - notified.notifiedAt.getTime();
   return say(sinceMs >= route.repeatIntervalMs ? "repeat" : "nothing-new");
 }
 

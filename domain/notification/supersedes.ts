@@ -8,6 +8,6 @@ export function supersedes(later: Notification, earlier: Notification): boolean 
   const quiet = (kind: Notification["kind"]) =>
     kind === "escalate" || kind === "test" || kind === "acknowledge" || kind === "digest";
   if (quiet(later.kind) || quiet(earlier.kind) || later.status !== earlier.status) return false;
-  const told = new Set(later.alerts.map((alert) => alert.fingerprint));
-  return earlier.alerts.every((alert) => told.has(alert.fingerprint));
+  const covered = new Set(later.alerts.map((alert) => alert.fingerprint));
+  return earlier.alerts.every((alert) => covered.has(alert.fingerprint));
 }

@@ -40,13 +40,13 @@ export function webhookBody(notification: Notification, publicUrl: string): Aler
       title: incident.title,
       text: incidentText(notification),
       message: incidentMessage(notification),
-      ...(incident.situation && told(incident.situation)),
+      ...(incident.situation && situationBody(incident.situation)),
     },
   };
 }
 
 /** What most receivers look for, named at the top; the whole record beside it. */
-function told(situation: SituationJson): Partial<NonNullable<AlertWebhookJson["incident"]>> {
+function situationBody(situation: SituationJson): Partial<NonNullable<AlertWebhookJson["incident"]>> {
   const { cause, onset, extent, impact } = situation;
   return {
     likelyCause: cause.sentence === "" ? null : { code: cause.code, sentence: cause.sentence, confidence: cause.score },

@@ -63,7 +63,7 @@ describe("a tree", () => {
       continue: false,
       muteTimeIntervals: [],
     });
-    // A sibling with the same matchers is told apart, so that the two never share a group.
+    // A sibling with the same matchers gets a key of its own, so that the two never share a group.
     expect(second).toMatchObject({ path: '{}/{x="1"}/{}#2', receiver: "b", groupBy: "all" });
   });
 

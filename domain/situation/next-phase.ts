@@ -3,7 +3,7 @@ import type { Phase, Recovery } from "./situation.ts";
 const minuteMs = 60_000;
 /** Incidents are short or long: what lasts this long since it opened is under way, and its cause has had time to show. */
 export const startingForMs = 5 * minuteMs;
-/** How long an expected recovery may be missing before it counts as lost: a drain rate is estimated anew every moment. */
+/** How long an expected recovery may be missing before it counts as lost: a drain rate is estimated again every moment. */
 export const recoveryKeptForMs = 3 * minuteMs;
 
 export interface PhaseSigns {

@@ -17,7 +17,7 @@ export interface LaneCount {
   readonly count: number;
   /** Such as "subscription EndSong-ams-etl". */
   readonly resource: string;
-  /** How many event types the resource carries: its messages are not told apart by type. */
+  /** How many event types the resource carries: its messages are not distinguished by type. */
   readonly sharedBy: number;
 }
 

@@ -2,13 +2,13 @@ import { foldActorName, refuseActorName } from "#domain/access/actor-name.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Transaction } from "#server/db/database.ts";
 
-/** Until the transaction ends, nobody else takes a name. */
+/** Until the transaction ends, no one else takes a name. */
 export async function lockActorNames(tx: Transaction): Promise<void> {
   await tx.query("SELECT pg_advisory_xact_lock($1)", [advisoryLocks.actorNames]);
 }
 
 /**
- * Whose name folds to the same; null: nobody's. Names of revoked tokens and disabled people stay taken, and so do those under which
+ * Whose name folds to the same; null: no one's. Names of revoked tokens and disabled people stay taken, and so do those under which
  * people acted before they were renamed: their acts do.
  */
 export async function whoHasName(tx: Transaction, name: string, exceptPersonId: string | null): Promise<string | null> {

@@ -102,7 +102,7 @@ export function openAccess(options: AccessOptions): Access {
   const refusals = openRefusals({ database, onFailed: options.onTouchFailed });
   const adminHash = adminToken === null ? null : hashToken(adminToken);
   const browserKey = once(() => readSecretKey(database, "browser"));
-  // Slow to derive, once in a process: what is stored of an admin token that somebody made up is no shortcut to guess it.
+  // Slow to derive, once in a process: what is stored of an admin token that someone made up is no shortcut to guess it.
   const adminKey = once(async () => {
     const salt = await readSecretKey(database, "admin");
     return (await derive(adminToken ?? "", salt, 32)) as Buffer<ArrayBuffer>;

@@ -43,7 +43,7 @@ export async function linkPerson({ ctx, input: { id } }: Call<{ id: string }>): 
   return { ...person, link };
 }
 
-/** Returns the new person's id. Throws Invalid for a name that somebody has or nobody may have. */
+/** Returns the new person's id. Throws Invalid for a name that is taken or reserved. */
 export async function createLocalPerson(tx: Transaction, input: Invitation, author: Author): Promise<string> {
   const name = cleanActorName(input.name);
   const reserved = refuseActorName(name);

@@ -6,7 +6,7 @@ import { lockActorNames } from "./actor-names.ts";
 import { createLocalPerson } from "./invite-person.ts";
 import { createLink, hashCode, type SignInLink } from "./sign-in-link.ts";
 
-/** Whom a link signs in, without using it; null: the first owner, who has no name yet. */
+/** Who a link signs in, without using it; null: the first owner, who has no name yet. */
 export async function readLink(database: Database, code: string): Promise<{ name: string | null }> {
   const link = await database.prisma.signInLink.findUnique({
     where: { hash: hashCode(code) },
@@ -17,7 +17,7 @@ export async function readLink(database: Database, code: string): Promise<{ name
 }
 
 /**
- * Uses a link up and returns whom it signs in. Of several requests with one link, one succeeds. `name`: the first owner's,
+ * Uses a link up and returns who it signs in. Of several requests with one link, one succeeds. `name`: the first owner's,
  * for a link without a person; if it is refused, the link stays usable.
  */
 export async function redeemLink(

@@ -62,7 +62,7 @@ async function keepName(tx: Transaction, { id, name, nameKey }: Person, replaced
   await tx.prisma.formerName.upsert({ where: { nameKey }, create: { nameKey, ...kept }, update: kept });
 }
 
-/** The plainest name that nobody else has. */
+/** The plainest name that no one else has. */
 async function freeName(tx: Transaction, identity: Identity, personId: string | null): Promise<string> {
   const names = actorNamesOf(identity);
   const reserved = refuseActorName(names[0] ?? "");

@@ -54,7 +54,7 @@ export function openEgress(rules: EgressRules, isMeantPrivate = true): Egress {
   };
 }
 
-/** For what somebody writes: refused then, not when its first message is given up. */
+/** For what a person writes: refused at once, not when its first message is given up. */
 export function createCheckDestination(rules: EgressRules): CheckDestination {
   return (destination) => whyUnreachable(rules, destination);
 }

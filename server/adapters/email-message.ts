@@ -62,13 +62,13 @@ ${more > 0 && html`<li>and ${more} more</li>`}
 /** A digest is its own email: it is complete, and nothing is added later. */
 function digestMessage(
   notification: Notification,
-  told: SloDigestJson,
+  digest: SloDigestJson,
   { host, publicUrl }: { host: string; publicUrl: string },
 ): EmailMessage {
   return {
-    subject: clipText(oneLine(told.subject), 200),
-    text: digestText(told, publicUrl),
-    html: digestHtml(told, publicUrl),
+    subject: clipText(oneLine(digest.subject), 200),
+    text: digestText(digest, publicUrl),
+    html: digestHtml(digest, publicUrl),
     references: null,
     ...identify(notification, host),
   };

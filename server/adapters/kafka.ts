@@ -31,7 +31,7 @@ export function clientOptions({ brokers, sasl, tls }: KafkaSettings): BaseOption
             ...(tls.ca === null ? {} : { ca: tls.ca }),
             ...(tls.cert === null || tls.key === null ? {} : { cert: tls.cert, key: tls.key }),
           },
-          // Certificates are issued for names, which brokers behind one address tell apart by it.
+          // Certificates are issued for names, by which brokers behind one address are distinguished.
           tlsServerName: true,
         }),
   };

@@ -43,14 +43,14 @@ const script: SimulationTerms["incidents"] = (fleet) => {
     lossyHost({ ...during(5, "ash", 25), share: 1 / 12, eventTypes: ownedBy("ads") }),
     retryStorm({ ...during(6, "sjc", 40), share: 0.03, eventTypes: ownedBy("playlists") }),
     skewedClocks({ ...during(7, "lon", 130), share: 0.015, eventTypes: ownedBy("mobile") }),
-    // Every hour closes in time with all its events: only that they are few tells.
+    // Every hour closes in time with all its events: only their low number shows it.
     silentClients({ ...during(8, "ash", 360), share: 0.8, eventTypes: ownedBy("royalties") }),
     // Of a type whose losses are tickets: it pages by what it uses up of the month's budget.
     lossyHost({ ...during(9, "sjc", 38), share: 1, eventTypes: ownedBy("content") }),
   ];
 };
 
-/** One host counts events of two types, and dies: every hour of them looks balanced, and only that its missing counts tells. */
+/** One host counts events of two types, and dies: every hour of them looks balanced, and only its missing counts show it. */
 const death: SimulationTerms["incidents"] = (fleet) => {
   const fromAt = new Date(addHours(startAt, 31).getTime() + 20 * 60_000);
   const toAt = new Date(fromAt.getTime() + 200 * 60_000);

@@ -23,7 +23,7 @@ export async function loadAlertFacts(
     speed: number;
     /** The widest window of rules about what sources count. */
     countedSeconds: number;
-    /** Lanes that a source reads without having counted anything are told from those that none reads. */
+    /** Lanes that a source reads without having counted anything are distinguished from those that none reads. */
     withCountable?: boolean;
   },
 ): Promise<LoadedAlertFacts> {

@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => story.end());
 
 const context = ({ test, clock } = story) => workerContext(test.database, clock);
-/** Time's tick, with somebody to be heard: a Tidemark that hears nothing has another thing to say. */
+/** Time's tick, with a reporter that is heard: a Tidemark that hears nothing has another thing to say. */
 async function tick(of = story): Promise<void> {
   for (const dc of ["east", "west"]) {
     await of.say("tidemark.heartbeat.v1", { dc, component: "exporter", instance: "exporter-1" });

@@ -58,7 +58,7 @@ describe("a closing_delay rule at the deadline, over January's flights", () => {
     expect(longer).toMatchObject({ dataFrom: "2001-01-01T00", weeks });
     for (const { value, alerts, caught, isCurrent } of curve) {
       expect([value, alerts]).toEqual([value, episodes(expected, value)]);
-      // Beyond the deadline, an hour is told of while its type's oldest open hour waits longer than that.
+      // Beyond the deadline, an hour is reported while its type's oldest open hour waits longer than that.
       if (value <= 3_600) expect([value, caught]).toEqual([value, 216]);
       else expect(caught).toBeLessThan(216);
       expect(isCurrent).toBe(value === 3_600);
@@ -91,7 +91,7 @@ describe("what else is asked of history", () => {
     const found = await backtest({ metric: "closing_delay", threshold: "60m", scope, severity: "page" });
     expect(found.breaches?.total).toBeGreaterThan(0);
     expect(found.breaches?.total).toBeLessThan(216);
-    // While an older hour waits for others alone, the rule tells of those: that hides a hour of west, live as in history.
+    // While an older hour waits for others alone, the rule reports those: that hides a hour of west, live as in history.
     expect(found.breaches?.missed).toBeLessThan(3);
   });
 

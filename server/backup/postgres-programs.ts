@@ -60,7 +60,7 @@ async function listVersionFolders(major: number): Promise<string[]> {
   return lists.flat();
 }
 
-/** null: there is no such program, or it does not start. */
+/** null: the program is not installed, or it does not start. */
 async function readMajor(program: string, env: NodeJS.ProcessEnv): Promise<number | null> {
   try {
     const { stdout } = await promisify(execFile)(program, ["--version"], { env });

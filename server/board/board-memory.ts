@@ -74,7 +74,7 @@ export class BoardMemory {
     const since = addHours(current, 1 - stripHours);
     const loaded = new Map((await loadBoardTypes(sql, current, horizon)).map((type) => [type.id, type]));
     const ids = horizon === null ? null : [...loaded.keys()];
-    const [cells, telling] = await allEnded([
+    const [cells, shown] = await allEnded([
       loadBoardCells(sql, { hour: current, since, types: ids }),
       loadTellingHours(sql, [...loaded.values()], since),
     ]);
@@ -84,7 +84,7 @@ export class BoardMemory {
     const strips = storedStrips(loaded, hours, cells);
     for (const [id, type] of loaded) {
       const strip = strips.get(id) ?? emptyStrip(stripHours);
-      const read = { type, strip, shownHour: telling.get(id) ?? null, settled: null, lanes: null, forecast: null };
+      const read = { type, strip, shownHour: shown.get(id) ?? null, settled: null, lanes: null, forecast: null };
       const before = this.types.get(id);
       if (before) Object.assign(before, read);
       else this.types.set(id, read);

@@ -51,7 +51,7 @@ describe("what a datacenter delivered against what is usual", () => {
       `INSERT INTO volume_exclusion (id, from_at, to_at, reason, created_at, created_by)
        VALUES ('x', '2026-11-15T12:10:00Z', '2026-11-15T12:20:00Z', 'a game', now(), 'tests')`,
     );
-    // Within a minute of the product's clock what was read stands, and for some more while it is read anew.
+    // Within a minute of the product's clock what was read stands, and for some more while it is read again.
     expect((await datacenter("east")).volume?.weeks).toBe(3);
     story.clock.set("2026-11-22T13:52:00Z");
     expect((await datacenter("east")).volume?.weeks).toBe(3);

@@ -87,7 +87,7 @@ function checkFollows(
   return [{ pointer: "/spec/type", detail }];
 }
 
-/** null: there is no such channel, and none in the documents. */
+/** null: the channel neither exists nor is in the documents. */
 function channelType(name: string, index: DocumentIndex, stored: StoredAlerting): string | null {
   const document = index.get(alertingKey("Channel", name));
   return document?.kind === "Channel" ? document.spec.type : (stored.channels.get(name) ?? null);

@@ -3,7 +3,7 @@ import type { Fields, FieldValue } from "./changed-fields.ts";
 /** A row that documents set. */
 export interface SpecRow {
   readonly name: string;
-  /** null: discovered, and nobody wrote its spec. */
+  /** null: discovered, and not claimed. */
   readonly claimedAt?: Date | null;
 }
 

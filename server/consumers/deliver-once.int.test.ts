@@ -91,7 +91,7 @@ function messagesOf({ id, eventTypeId }: { id: string; eventTypeId: number }, ho
       previousRevision: null,
       ready: true,
       before: null,
-      told: { state: "complete", revision: sequence, ...figures },
+      sent: { state: "complete", revision: sequence, ...figures },
     };
   });
 }

@@ -1,6 +1,6 @@
 import { addHours, formatHour, type Hour } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
-import { type HourTold, runOf } from "#domain/subscription.ts";
+import { type ReportedHour, runOf } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Listener } from "./load-listeners.ts";
 import type { NewMessage } from "./queue-messages.ts";
@@ -33,8 +33,8 @@ export async function findRuns(
 }
 
 /** The run's last hour if all are ready and it was not notified yet; else null. */
-async function loadLastOfWhole(tx: Sql, { listener, runHours, from, to }: Run): Promise<HourTold | null> {
-  const { rows } = await tx.query<HourTold>(
+async function loadLastOfWhole(tx: Sql, { listener, runHours, from, to }: Run): Promise<ReportedHour | null> {
+  const { rows } = await tx.query<ReportedHour>(
     `SELECT v.state, v.revision, v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed,
             v.accepted_by_correction IS NOT NULL AS accepted
        FROM verdict v
@@ -48,7 +48,7 @@ async function loadLastOfWhole(tx: Sql, { listener, runHours, from, to }: Run): 
   return whole ? (rows.at(-1) ?? null) : null;
 }
 
-function messageOf({ listener, runHours, from, to }: Run, told: HourTold): NewMessage {
+function messageOf({ listener, runHours, from, to }: Run, sent: ReportedHour): NewMessage {
   return {
     id: `${listener.id}_${formatHour(from)}_to_${formatHour(addHours(to, -1))}`,
     subscriptionId: listener.id,
@@ -61,6 +61,6 @@ function messageOf({ listener, runHours, from, to }: Run, told: HourTold): NewMe
     previousRevision: null,
     ready: true,
     before: null,
-    told,
+    sent,
   };
 }

@@ -1,17 +1,17 @@
 import { formatHour } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
-import type { HourDecision, HourTold } from "#domain/subscription.ts";
+import type { HourDecision, ReportedHour } from "#domain/subscription.ts";
 import type { LoadedKnowledge, SubscribedHour } from "./load-knowledge.ts";
 import type { NewMessage } from "./queue-messages.ts";
 
 interface HourToMessage extends SubscribedHour, HourDecision {
-  after: HourTold;
+  after: ReportedHour;
   knowledge: LoadedKnowledge;
 }
 
 /** The message for a decision about one hour. */
 export function hourMessage({ listener, hour, event, known, after, knowledge }: HourToMessage): NewMessage {
-  const sequence = (knowledge.told?.sequence ?? 0) + 1;
+  const sequence = (knowledge.sent?.sequence ?? 0) + 1;
   return {
     id: `${listener.id}_${formatHour(hour)}_${sequence}`,
     subscriptionId: listener.id,
@@ -24,6 +24,6 @@ export function hourMessage({ listener, hour, event, known, after, knowledge }: 
     previousRevision: known?.revision ?? null,
     ready: isReady(after, listener.terms),
     before: known,
-    told: after,
+    sent: after,
   };
 }

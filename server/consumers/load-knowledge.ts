@@ -11,27 +11,27 @@ export interface SubscribedHour {
 }
 
 export interface LoadedKnowledge extends HourKnowledge {
-  told: (KnownHour & { everReady: boolean; sequence: number }) | null;
+  sent: (KnownHour & { everReady: boolean; sequence: number }) | null;
   /** An amendment of the hour is held. */
   isPending: boolean;
 }
 
 type Keyed<Row> = Row & { subscriptionId: string; hour: Date };
 
-const nothing: LoadedKnowledge = { told: null, read: null, held: null, isPending: false };
+const nothing: LoadedKnowledge = { sent: null, read: null, held: null, isPending: false };
 
 /** What the subscriptions know of these hours, as a lookup function. */
 export async function loadKnowledge(
   tx: Sql,
   asked: readonly SubscribedHour[],
 ): Promise<(asked: SubscribedHour) => LoadedKnowledge> {
-  const [told, read, held] = [await loadTold(tx, asked), await loadRead(tx, asked), await loadHeld(tx, asked)];
+  const [sent, read, held] = [await loadSent(tx, asked), await loadRead(tx, asked), await loadHeld(tx, asked)];
   return ({ listener, hour }) => {
     const key = keyOf(listener.id, hour);
     const pending = held.get(key);
     return {
       ...nothing,
-      told: told.get(key) ?? null,
+      sent: sent.get(key) ?? null,
       read: read.get(key) ?? null,
       held: pending ?? null,
       isPending: pending?.isDue ?? false,
@@ -62,7 +62,7 @@ function keysOf(asked: readonly SubscribedHour[]) {
 }
 
 /** Each subscription's newest message about each hour. */
-async function loadTold(tx: Sql, asked: readonly SubscribedHour[]) {
+async function loadSent(tx: Sql, asked: readonly SubscribedHour[]) {
   const { rows } = await tx.query<Keyed<KnownHour & { everReady: boolean; sequence: number }>>(
     `SELECT DISTINCT ON (m.subscription_id, m.hour)
             m.subscription_id AS "subscriptionId", m.hour, m.sequence, m.state, m.ready, m.revision,

@@ -1,7 +1,7 @@
 import { hourEnd } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
 import { isChanged } from "#domain/revision.ts";
-import { decideHourEvent, type HourTold } from "#domain/subscription.ts";
+import { decideHourEvent, type ReportedHour } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { JudgedHour } from "#server/verdicts/index.ts";
 import { findRuns } from "./find-runs.ts";
@@ -64,12 +64,12 @@ function concerns(listener: Listener, hour: JudgedHour): boolean {
 }
 
 /** Counts as stored, because they are compared with stored ones later. */
-function figuresOf(hour: Omit<HourTold, "revision">, revision: number): HourTold {
+function figuresOf(hour: Omit<ReportedHour, "revision">, revision: number): ReportedHour {
   return { ...hour, revision, ...mostCounts(hour), skewed: mostCount(hour.skewed) };
 }
 
-function isRemembered({ told, read, held }: LoadedKnowledge): boolean {
-  return told !== null || read !== null || held !== null;
+function isRemembered({ sent, read, held }: LoadedKnowledge): boolean {
+  return sent !== null || read !== null || held !== null;
 }
 
 function becameReady({ listener, judged: { before, judgement } }: ChangedHour): boolean {

@@ -1,5 +1,5 @@
 import { formatHour, type Hour } from "#domain/hour.ts";
-import type { HourTold, KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
+import type { KnownFigures, ReportedHour, SubscriptionEvent } from "#domain/subscription.ts";
 import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type NewDelivery, queueDeliveries } from "#server/outbox/index.ts";
@@ -21,7 +21,7 @@ export interface NewMessage {
   ready: boolean;
   /** null: no earlier figures. */
   before: KnownFigures | null;
-  told: HourTold;
+  sent: ReportedHour;
   /** Of the verdict that it follows from. */
   traceparent?: string | undefined;
 }
@@ -66,9 +66,9 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
   await hurryThreads(tx, messages);
 }
 
-function toRow({ told, before, day, traceparent: _, ...message }: NewMessage): RowOf<typeof messageRows> {
+function toRow({ sent, before, day, traceparent: _, ...message }: NewMessage): RowOf<typeof messageRows> {
   return {
-    ...told,
+    ...sent,
     ...message,
     day: day?.day ?? null,
     zone: day?.zone ?? null,
@@ -95,9 +95,9 @@ async function toDeliveries(tx: Sql, messages: readonly NewMessage[], at: Date):
     const of = names.get(message.subscriptionId);
     if (!of) return [];
     const { traceparent = null } = message;
-    const { id: dedupKey, subscriptionId: receiver, event: kind, ready, told } = message;
+    const { id: dedupKey, subscriptionId: receiver, event: kind, ready, sent } = message;
     const title = `${of.eventType} ${message.day?.day ?? formatHour(message.hour)}`;
-    const body = { title, receiver: of.consumer, state: told.state, ready, revision: told.revision };
+    const body = { title, receiver: of.consumer, state: sent.state, ready, revision: sent.revision };
     return [
       { producer: "subscription", receiver, dedupKey, threadKey: threadKeyOf(message), kind, body, at, traceparent },
     ];

@@ -1,4 +1,4 @@
-import { decideHourEvent, type HourTold } from "#domain/subscription.ts";
+import { decideHourEvent, type ReportedHour } from "#domain/subscription.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { hourMessage } from "./hour-message.ts";
@@ -44,7 +44,7 @@ async function sendOfType(tx: Sql, eventTypeId: number, now: Date): Promise<numb
     const decided = decideHourEvent({ ...knowledge, before: after, after, terms: listener.terms, wanted });
     if (decided) messages.push(hourMessage({ ...each, ...decided, knowledge }));
     // Its comparison figures are stored nowhere else.
-    else if (!knowledge.told && !knowledge.read) rested.push(each);
+    else if (!knowledge.sent && !knowledge.read) rested.push(each);
   }
   await queueMessages(tx, messages, now);
   await forget(tx, due, rested);
@@ -57,11 +57,11 @@ interface DueAmendment {
   subscriptionId: string;
   hour: Date;
   /** null: it no longer exists. */
-  verdict: HourTold | null;
+  verdict: ReportedHour | null;
 }
 
 async function takeDue(tx: Sql, eventTypeId: number, now: Date): Promise<DueAmendment[]> {
-  const { rows } = await tx.query<{ subscriptionId: string; hour: Date } & (HourTold | { state: null })>(
+  const { rows } = await tx.query<{ subscriptionId: string; hour: Date } & (ReportedHour | { state: null })>(
     `SELECT p.subscription_id AS "subscriptionId", p.hour, v.state, v.revision, v.known, v.produced, v.delivered, v.lost,
             v.duplicated, v.skewed, v.accepted_by_correction IS NOT NULL AS accepted
        FROM pending_amendment p
@@ -74,7 +74,7 @@ async function takeDue(tx: Sql, eventTypeId: number, now: Date): Promise<DueAmen
   return rows.map(({ subscriptionId, hour, ...verdict }) => ({
     subscriptionId,
     hour,
-    verdict: verdict.state === null ? null : (verdict as HourTold),
+    verdict: verdict.state === null ? null : (verdict as ReportedHour),
   }));
 }
 

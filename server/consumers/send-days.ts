@@ -47,11 +47,11 @@ async function sendDay(tx: Sql, marked: MarkedDay, now: Date): Promise<void> {
   const reading = await readRange(tx, { types: subscription.types, from, to, now });
   const hours = (to.getTime() - from.getTime()) / 3_600_000;
   const figures = figuresOf(reading, hours * subscription.types.length);
-  const told = await loadTold(tx, marked);
+  const sent = await loadSent(tx, marked);
   const { terms, wanted } = subscription;
-  const event = decideDayEvent({ told, now: figures, readied, terms, wanted });
+  const event = decideDayEvent({ sent, now: figures, readied, terms, wanted });
   if (event === null) return;
-  const sequence = (told?.sequence ?? 0) + 1;
+  const sequence = (sent?.sequence ?? 0) + 1;
   await queueMessages(
     tx,
     [
@@ -64,10 +64,10 @@ async function sendDay(tx: Sql, marked: MarkedDay, now: Date): Promise<void> {
         sequence,
         runHours: hours,
         day: { day: marked.day, zone: subscription.zone },
-        previousRevision: told?.sequence ?? null,
+        previousRevision: sent?.sequence ?? null,
         ready: figures.ready,
-        before: told,
-        told: { ...figures, skewed: 0n, revision: sequence },
+        before: sent,
+        sent: { ...figures, skewed: 0n, revision: sequence },
       },
     ],
     now,
@@ -99,7 +99,7 @@ function figuresOf({ hours, notReady }: RangeReading, expected: number): KnownFi
   };
 }
 
-async function loadTold(
+async function loadSent(
   tx: Sql,
   { subscriptionId, day }: MarkedDay,
 ): Promise<(KnownFigures & { sequence: number }) | null> {

@@ -53,7 +53,7 @@ async function rest(): Promise<void> {
   await sendAmendments({ ctx: workerContext(database, story.clock) });
 }
 
-const told = () => receiver.received.map(({ body }) => [body.type, body.data.hour, body.data.state, body.data.ready]);
+const sent = () => receiver.received.map(({ body }) => [body.type, body.data.hour, body.data.state, body.data.ready]);
 /** As a message says them of a complete hour, with what differs. */
 function figures({
   lost = 0,
@@ -125,7 +125,7 @@ describe("a webhook", () => {
     await story.settle("2026-11-22T00");
     await story.at("2026-11-22T01:40:00Z");
     await deliver();
-    expect(told()).toEqual([["hour.complete", "2026-11-22T00", "complete", true]]);
+    expect(sent()).toEqual([["hour.complete", "2026-11-22T00", "complete", true]]);
   });
 
   test("each consumer's own threshold decides", async () => {
@@ -134,10 +134,10 @@ describe("a webhook", () => {
     await story.at("2026-11-22T01:10:00Z");
     await story.settle("2026-11-22T00", { lost: 10 });
     await deliver();
-    expect(told()).toEqual([["hour.complete", "2026-11-22T00", "verifying", true]]);
+    expect(sent()).toEqual([["hour.complete", "2026-11-22T00", "verifying", true]]);
     await story.at("2026-11-22T01:40:00Z");
     await deliver();
-    expect(told().slice(1)).toEqual([["hour.incomplete", "2026-11-22T00", "incomplete", false]]);
+    expect(sent().slice(1)).toEqual([["hour.incomplete", "2026-11-22T00", "incomplete", false]]);
   });
 
   test("an hour that was complete before it subscribed: an amendment is notified all the same", async () => {
@@ -149,7 +149,7 @@ describe("a webhook", () => {
     await story.judge();
     await rest();
     await deliver();
-    expect(told()).toEqual([["hour.amended", "2026-11-22T00", "incomplete", false]]);
+    expect(sent()).toEqual([["hour.amended", "2026-11-22T00", "incomplete", false]]);
     expect(receiver.received[0]?.body.data).toMatchObject({ previousRevision: 3, before: { ready: true, lost: 0 } });
   });
 
@@ -157,7 +157,7 @@ describe("a webhook", () => {
     await subscribe(["run"], { runHours: 3 });
     await story.at("2026-11-22T03:10:00Z");
     for (const hour of ["2026-11-22T00", "2026-11-22T02", "2026-11-22T01"]) {
-      expect(told()).toEqual([]);
+      expect(sent()).toEqual([]);
       await story.settle(hour);
       await deliver();
     }
@@ -167,7 +167,7 @@ describe("a webhook", () => {
     });
     await story.settle("2026-11-22T02");
     await deliver();
-    expect(told().length).toBe(1);
+    expect(sent().length).toBe(1);
   });
 });
 
@@ -183,7 +183,7 @@ describe("a receiver in trouble", () => {
     await story.judge();
     await rest();
     await deliver();
-    expect(told().map(([type]) => type)).toEqual(["hour.complete", "hour.complete", "hour.amended"]);
+    expect(sent().map(([type]) => type)).toEqual(["hour.complete", "hour.complete", "hour.amended"]);
     const [first, second] = receiver.texts;
     expect(second).toBe(first);
     expect(new Set(receiver.received.map((each) => each.id)).size).toBe(2);
@@ -287,7 +287,7 @@ describe("a message", () => {
     await story.judge();
     await rest();
     await deliver();
-    expect(told().map(([type]) => type)).toEqual(["hour.complete", "hour.amended"]);
+    expect(sent().map(([type]) => type)).toEqual(["hour.complete", "hour.amended"]);
     expect(await messages(id)).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
   });
 
@@ -296,7 +296,7 @@ describe("a message", () => {
     await story.at("2026-11-22T01:10:00Z");
     await story.settle("2026-11-22T00");
     const worker = startNotify(story.test.url);
-    await until("it is told", async () => receiver.received.length === 1);
+    await until("it is sent", async () => receiver.received.length === 1);
     await worker.stop();
   });
 

@@ -1,6 +1,6 @@
 /**
  * What a pooler in transaction mode breaks: it lasts longer than a transaction, and the next transaction may run in another session,
- * which somebody else left behind.
+ * which another client left behind.
  */
 const sessionWide: readonly [what: string, pattern: RegExp][] = [
   ["LISTEN", /(?:^|;)\s*(?:UN)?LISTEN\b/i],

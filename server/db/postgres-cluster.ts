@@ -73,7 +73,7 @@ export async function startCluster(options: ClusterOptions, fixedPort?: number):
     const problem = await untilReady(guardian, url);
     if (problem === null) return { port, url, exited: guardian.exited, stop: guardian.stop };
     await guardian.stop();
-    // A port taken in between, or the last processes of a killed server: both resolve by themselves.
+    // A port that was taken meanwhile, or the last processes of a killed server: both resolve by themselves.
     const passing = /could not bind|Address already in use|pre-existing shared memory|lock file/.test(problem);
     if (!passing || attempt >= 10) throw new Error(`PostgreSQL did not start in ${options.folder}: ${problem}`);
     await sleep(500);

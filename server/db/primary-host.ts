@@ -3,7 +3,7 @@ import pg from "pg";
 import { postgresHosts } from "#domain/postgres-hosts.ts";
 import { readDatabaseTls } from "#server/settings/database-tls.ts";
 
-/** `ECONNREFUSED` and others tell callers that a later attempt may succeed; so does this, of a server that takes no writes. */
+/** `ECONNREFUSED` and others mean that a later attempt may succeed; so does this, of a server that takes no writes. */
 const readOnlyState = "25006";
 const probeMs = 5_000;
 /** For the other hosts once one takes writes: a former primary that came back does too. */

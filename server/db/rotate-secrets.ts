@@ -3,7 +3,7 @@ import { type SealedTable, sealedTables } from "./sealed-columns.ts";
 import { type SecretBox, type SecretPlace, sealedPrefix } from "./secret-box.ts";
 
 export interface SecretRotation {
-  /** Rows that were sealed anew. */
+  /** Rows that were sealed again. */
   readonly rotated: number;
   /** Rows that lost a value that no key of this process opens. */
   readonly dropped: number;

@@ -22,7 +22,7 @@ const drilledUntil = addHours(liveAt, 30);
 const stepMs = 20 * 60_000;
 const minuteMs = 60_000;
 
-/** The drill of one seed: its fleet told step by step, through ingest and judge, as a product that runs would have lived it. */
+/** The drill of one seed: its fleet replayed step by step, through ingest and judge, as a product that runs would have lived it. */
 class Drill {
   readonly simulation: Simulation;
   readonly test: TestDatabase;
@@ -58,7 +58,7 @@ class Drill {
     const ids = new Map(rows.map(({ id, name }) => [name, id]));
     const keys = hours.map(({ eventType, hour }) => ({ eventTypeId: ids.get(eventType)!, hour: parseHour(hour)! }));
     const explained = await explainHours(this.test.database.sql, keys, this.clock.now());
-    // What closed within its deadline with all its events is nobody's question.
+    // What closed within its deadline with all its events is not asked about.
     const { rows: fine } = await this.test.database.sql.query<{ key: string }>(
       `SELECT t.name || ' ' || (extract(epoch FROM v.hour) * 1000)::bigint AS key
          FROM verdict v JOIN event_type t ON t.id = v.event_type_id
@@ -100,7 +100,7 @@ function score(seed: number, truth: IncidentTruth, explained: readonly Explained
   }));
 }
 
-/** Hours that somebody asks about at the instant: late for some minutes already, or wrong beyond what is usual. */
+/** Hours that people ask about at the instant: late for some minutes already, or wrong beyond what is usual. */
 function askedAbout(simulation: Simulation, incident: Incident, truth: IncidentTruth, at: Date) {
   return truth.hours.filter(({ eventType, hour, delaySeconds, lost, duplicated, skewed }) => {
     const lane = simulation.lanes.get(incident.dc)?.find(({ type }) => type.name === eventType);

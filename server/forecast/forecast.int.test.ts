@@ -237,7 +237,7 @@ describe("readers", () => {
   });
 });
 
-/** Takes in what was said by then and judges; the clock stands there. */
+/** Ingests what was reported by then and judges; the clock stands there. */
 async function liveUntil(at: string): Promise<void> {
   clock.set(at);
   await ingestUntil(at);

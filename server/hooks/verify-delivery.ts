@@ -38,7 +38,7 @@ const verifiers: Record<HookProvider, (delivery: Delivery) => string | null> = {
 
 /**
  * Why the sender does not prove that it knows one of the secrets; null: it does. Nothing of the body is parsed before. For readers of
- * the hook's page: the sender is not told.
+ * the hook's page: the sender does not learn it.
  */
 export function refusalOf(
   provider: HookProvider,

@@ -73,7 +73,7 @@ export interface ApiDeps {
 export interface ApiEnv {
   Variables: {
     ctx: Context;
-    /** Whom requests are counted for; absent without a token. */
+    /** The name that requests are counted under; absent without a token. */
     caller?: string;
     /** The most that the route reads of a body, once unpacked too. */
     maxBodyBytes: number;

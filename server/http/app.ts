@@ -95,7 +95,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   auditRoutes,
 ];
 
-/** They say themselves whom they answer: signing in, what every visitor may read, and what other services sign. */
+/** They decide themselves who they answer: signing in, what every visitor may read, and what other services sign. */
 const beforeAuthentication: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   sessionRoutes,
   feedRoutes,

@@ -91,7 +91,7 @@ async function authenticateHeader(
   );
 }
 
-/** As whom requests are counted. */
+/** The name that requests are counted under. */
 function nameCaller(caller: SignedIn): string {
   if (caller.kind === "person") return `person ${caller.personId}`;
   return caller.kind === "token" ? `token ${caller.tokenId}` : "admin";

@@ -328,7 +328,7 @@ describe("datacenters, deployments, events, rejected messages", () => {
     expect(mended.status).toBe(204);
     const marked = { resubmittedBy: "admin", resubmittedAt: now.toISOString() };
     expect((await get(`/rejected-messages/${ids[0]}`)).body).toMatchObject(marked);
-    // Its attributes were at fault, which no other data mends: the whole event stands in for them.
+    // Its attributes were at fault, which no other data fixes: the whole event stands in for them.
     await test.database.sql.query(
       `UPDATE rejected_message SET attributes = '{"ce-type": "tidemark.heartbeat.v9", "ce-id": "1"}' WHERE id = $1`,
       [ids[1]],

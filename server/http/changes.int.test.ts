@@ -31,7 +31,7 @@ test("streams a commit to clients; several within a second become one event; clo
   const events = eventsOf(response);
   expect(await events.next()).toBe("event: changed\ndata: []\n\n");
 
-  // The connection to the database stands once it has told both nouns.
+  // The connection to the database stands once it has announced both nouns.
   const told = new Set<string>();
   while (told.size < 2)
     for (const noun of JSON.parse(/data: (.*)/.exec((await events.next()) ?? "")?.[1] ?? "")) told.add(noun);

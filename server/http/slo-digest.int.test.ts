@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { HourStory } from "#test/hour-story.ts";
 import { rollUpAll } from "#test/slo.ts";
 
-// EndSong, six hours of October 2026 that nobody closed in time; its owner could be a bad joke.
+// EndSong, six hours of October 2026 that were not closed in time; its owner could be a bad joke.
 const owner = `<b onclick="x">R&D</b>`;
 let story: HourStory;
 

@@ -72,7 +72,7 @@ describe("GET /status/history", () => {
     expect(judging?.worstHour?.worstAgeSeconds).toBeGreaterThanOrEqual(150);
     expect(judging?.worstHour?.worstAgeSeconds).toBeLessThan(160);
     expect(dutyOf(shown, "maintenance")).toMatchObject({ minutesBehind: 0, withinLimit: 1, worstHour: null });
-    // Without a queue there is no such duty.
+    // Without a queue the duty does not exist.
     expect(dutyOf(shown, "ingest")).toMatchObject({ minutes: 0, withinLimit: null });
     await record(minute(13), true);
     expect(dutyOf(await history(), "ingest")).toMatchObject({ minutes: 1 });

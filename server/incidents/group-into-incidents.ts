@@ -90,7 +90,7 @@ export async function groupIntoIncidents(
       .map(({ alert, incidentId }) => ({ incidentId, alert, sentence: alert.annotations.summary ?? "" })),
   });
   // Last and once for all, so that listeners see the transaction's final state.
-  const alerts = changes.filter(isTold).map(({ alert }) => changedAlert(alert));
+  const alerts = changes.filter(isShown).map(({ alert }) => changedAlert(alert));
   await listener.alertsChanged(tx, { clock: ctx.clock, alerts });
   return changes.length;
 }
@@ -126,7 +126,7 @@ function joins({ alert, incidentId }: Grouped, rows: ReadonlyMap<string, StoredA
 }
 
 /** It starts or stops firing; being kept firing for a while is not notified. */
-function isTold({ decision: { before, step } }: Moving): boolean {
+function isShown({ decision: { before, step } }: Moving): boolean {
   return isActive(before) !== isActive(step.next);
 }
 

@@ -121,7 +121,7 @@ interface Minute {
   lost?(dc: string, hour: string): number;
 }
 
-/** Both datacenters produce; what is connected reports what it produced and, as far as it came, delivered. */
+/** Both datacenters produce; what is connected reports what it produced and what was delivered so far. */
 async function liveMinute(now: Date, { reached, lost = () => 0 }: Minute) {
   story.clock.set(now);
   const hour = hourOf(new Date(now.getTime() - 1));

@@ -37,9 +37,9 @@ export async function takePagerdutyEvent(deps: OutsideDeps, input: PagerdutyEven
   await requireSignature(deps, input);
   const { event } = readEvent(input.body);
   if (event.event_type !== "incident.acknowledged") return ignored(`${event.event_type} changes nothing here`);
-  const told = await findNotified(deps.database.sql, [input.channel], event.data?.incident_key ?? "");
-  if (!told) return ignored("this channel was not notified of the incident");
-  return acknowledgeFromOutside(deps, told, outsideActor(event.agent?.summary, "PagerDuty"));
+  const notified = await findNotified(deps.database.sql, [input.channel], event.data?.incident_key ?? "");
+  if (!notified) return ignored("this channel was not notified of the incident");
+  return acknowledgeFromOutside(deps, notified, outsideActor(event.agent?.summary, "PagerDuty"));
 }
 
 async function requireSignature({ database, readSecret }: OutsideDeps, input: PagerdutyEventInput) {

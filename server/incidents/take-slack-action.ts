@@ -43,11 +43,11 @@ export async function takeSlackAction(deps: OutsideDeps, input: SlackActionInput
   await requireFirst(deps.database.sql, signature, input.realNow ?? new Date());
   const clicked = action.actions?.find(({ action_id }) => action_id === acknowledgeAction);
   if (!clicked) return ignored(`${action.type} changes nothing here`);
-  const told = await findNotified(deps.database.sql, channels, clicked.value ?? "");
-  if (!told) return ignored("no channel of this Slack app was notified of the incident");
+  const notified = await findNotified(deps.database.sql, channels, clicked.value ?? "");
+  if (!notified) return ignored("no channel of this Slack app was notified of the incident");
   return acknowledgeFromOutside(
     deps,
-    told,
+    notified,
     outsideActor(action.user.username ?? action.user.name ?? action.user.id, "Slack"),
   );
 }

@@ -119,7 +119,7 @@ describe("once each month is frozen", () => {
     await sql().query("DELETE FROM delivery");
     expect(await at("2026-11-04T01:00:00Z")).toBe(0);
     expect(await digestOf("managers")).toMatchObject({ last: { month: "2026-10", deliveryId: null, state: null } });
-    // Nor by a channel that is made anew under its name.
+    // Nor by a channel that is created again under its name.
     await story.api.call("DELETE", "/api/v1/channels/managers");
     await apply("managers", true);
     expect(await at("2026-11-05T01:00:00Z")).toBe(0);

@@ -59,7 +59,7 @@ async function flushGroup(tx: Transaction, ctx: FlushContext, group: StoredGroup
     alerts,
     silences: await loadSilences(tx, now),
     tree: await loadTree(tx),
-    told: {
+    notified: {
       firing: group.notifiedFiring,
       resolved: group.notifiedResolved,
       notifiedAt: group.notifiedAt,

@@ -5,7 +5,7 @@ import { wakeOutbox } from "#server/outbox/index.ts";
 import { withdrawEscalations } from "./escalate.ts";
 import { loadTree } from "./load-tree.ts";
 
-/** Runs in the transaction that snoozes an incident. The page that ends the snooze schedules its escalations anew. */
+/** Runs in the transaction that snoozes an incident. The page that ends the snooze schedules its escalations again. */
 export async function notifySnoozed(tx: Sql, { incidentId }: { clock: Clock; incidentId: bigint }): Promise<void> {
   await withdrawEscalations(tx, incidentId);
 }

@@ -12,7 +12,7 @@ export function onCallWords({ schedule, person }: OnCall): string {
   return person === null ? `everyone in ${schedule}, where no one is on call` : `${person} (on call in ${schedule})`;
 }
 
-/** Records whom an incident's page went to, once for each person. */
+/** Records who an incident's page went to, once for each person. */
 export async function recordOnCall(
   tx: Sql,
   { incidentIds, onCall, at }: { incidentIds: readonly bigint[]; onCall: readonly OnCall[]; at: Date },

@@ -64,12 +64,12 @@ export async function resendAlerts({ ctx, inFlight }: ResendInput): Promise<void
 async function resendGroup({ ctx, inFlight, now, tree, mute }: Pass, group: DueGroup): Promise<void> {
   const { sql } = ctx.database;
   const channels = await loadAlertmanagers(sql, tree, group);
-  const told = await loadRoutedAlerts(sql, { notifiedFiring: group.notifiedFiring, resolvedSince: now });
-  const firing = told.filter(
+  const relayed = await loadRoutedAlerts(sql, { notifiedFiring: group.notifiedFiring, resolvedSince: now });
+  const firing = relayed.filter(
     (alert) => alert.firing && group.notifiedFiring.includes(alert.fingerprint) && !mute(alert),
   );
   if (firing.length === 0 || channels.length === 0) {
-    // Not if it was flushed meanwhile, which may have told of others.
+    // Not if it was flushed meanwhile, which may have reported others.
     await sql.query("UPDATE notification_group SET resend_at = NULL WHERE key = $1 AND flushed_at = $2", [
       group.key,
       group.flushedAt,

@@ -3,7 +3,7 @@ import type { Transaction } from "#server/db/database.ts";
 import { toSchedule } from "./schedule-row.ts";
 import { loadOverrides } from "./stored-overrides.ts";
 
-/** Whom a schedule notifies at an instant. */
+/** Who a schedule notifies at an instant. */
 export interface OnCall {
   schedule: string;
   /** null: no one is on call, and everyone in the schedule is notified instead: a page must not be lost in a gap. */
@@ -12,7 +12,7 @@ export interface OnCall {
   channels: string[];
 }
 
-/** Whom these schedules notify at an instant. A schedule that no longer exists notifies no one: the tree cannot name one. */
+/** Who these schedules notify at an instant. A schedule that no longer exists notifies no one: the tree cannot name one. */
 export async function loadOnCall(tx: Transaction, names: readonly string[], at: Date): Promise<OnCall[]> {
   if (names.length === 0) return [];
   const rows = await tx.prisma.onCallSchedule.findMany({

@@ -1,4 +1,4 @@
-/** What the work gives; null: it took longer than the limit. It goes on, and nobody waits for it. */
+/** What the work gives; null: it took longer than the limit. It continues, and nothing waits for it. */
 export async function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<null>((resolve) => {

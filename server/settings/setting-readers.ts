@@ -54,7 +54,7 @@ export function readHttpUrl(text: string): string | undefined {
   return /^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, "") : undefined;
 }
 
-/** As it is written: a receiver may tell `/audit` from `/audit/`. */
+/** As it is written: a receiver may distinguish `/audit` from `/audit/`. */
 export function readWebhookUrl(text: string): string | undefined {
   if (!/^https?:$/.test(protocolOf(text))) return undefined;
   const { username, password, hash } = new URL(text);
@@ -73,7 +73,7 @@ export function readPublicUrl(text: string): string | undefined {
   if (url === undefined) return undefined;
   const { pathname, search, hash, username } = new URL(url);
   const isPlain = search === "" && hash === "" && username === "" && /^(\/[A-Za-z0-9_~-]+)*\/?$/.test(pathname);
-  // The API and Next's files have these names below the path: a path that begins so could not be told from them.
+  // The API and Next's files have these names below the path: a path that begins so could not be distinguished from them.
   return isPlain && !/^\/(api|_next)(\/|$)/.test(pathname) ? url : undefined;
 }
 

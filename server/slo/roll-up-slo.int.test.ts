@@ -41,7 +41,7 @@ describe("a running day", () => {
     expect(await days()).toMatchObject([{ due_hours: 0, met_hours: 0 }]);
     expect(await marks()).toBe(0);
 
-    // Nobody judges the hour anew: its deadline alone passes.
+    // The hour is not judged again: only its deadline passes.
     story.clock.set("2026-10-05T12:00:01Z");
     await rollUpAll(story);
     expect(await days()).toMatchObject([{ due_hours: 1, met_hours: 1, proven_hours: 1, complete_hours: 1 }]);

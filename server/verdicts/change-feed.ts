@@ -24,10 +24,10 @@ export function openChangeFeed(database: Pick<Database, "directUrl">): ChangeFee
 
   const connect = () =>
     (Object.entries(channels) as [ChangedNoun, string][]).map(([noun, channel]) => {
-      const tell = () => {
+      const announce = () => {
         for (const onChange of subscribers) onChange(noun);
       };
-      return listen({ url: database.directUrl, channel, onNotification: tell, onConnected: tell });
+      return listen({ url: database.directUrl, channel, onNotification: announce, onConnected: announce });
     });
 
   return {

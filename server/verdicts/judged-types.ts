@@ -9,7 +9,7 @@ const oldestMs = 14 * 86_400_000 + newsSeconds * 1000;
 
 /** The types whose rules must be evaluated after these judgements. */
 export function judgedTypes(judged: readonly Judged[], now: Date): number[] {
-  const telling = judged.filter(({ hour, before, judgement }) => {
+  const changed = judged.filter(({ hour, before, judgement }) => {
     if (now.getTime() - hour.getTime() > oldestMs) return false;
     if (before.state !== judgement.state) return judgement.state !== "open";
     // Accepted hours page no one; once the acceptance ends they page again.
@@ -25,5 +25,5 @@ export function judgedTypes(judged: readonly Judged[], now: Date): number[] {
         before.skewed !== judgement.skewed)
     );
   });
-  return [...new Set(telling.map(({ eventTypeId }) => eventTypeId))];
+  return [...new Set(changed.map(({ eventTypeId }) => eventTypeId))];
 }

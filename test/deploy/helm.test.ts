@@ -319,6 +319,6 @@ test("a field that Kubernetes does not know is found", async () => {
   const labels = { a: "b" };
   const spec = { maxUnavailable: 1, selektor: {}, selector: { matchLabels: { a: "b", c: "d" } } };
   const budget = { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: "x", labels }, spec };
-  expect(await validateManifest(budget)).toEqual(["/spec/selektor is no field."]);
+  expect(await validateManifest(budget)).toEqual(["/spec/selektor is not a known field."]);
   expect(await validateManifest({ ...budget, spec: { selector: { matchLabels: { a: 1 } } } })).toHaveLength(1);
 });

@@ -23,7 +23,7 @@ export async function validateManifest(manifest: Manifest): Promise<string[]> {
   const errors = (validate.errors ?? []).map(
     (each) => `${each.instancePath}: ${each.keyword} ${JSON.stringify(each.params)}`,
   );
-  return [...errors, ...[...unread].map((path) => `${path} is no field.`)];
+  return [...errors, ...[...unread].map((path) => `${path} is not a known field.`)];
 }
 
 /** Schemas let unknown fields pass, as Kubernetes does; but their validators read each field that they know, and every one of a map. */

@@ -75,7 +75,7 @@ test("a program that imports and requires it has one set of classes, and finds t
 const typed = `
   const reporter: Promise<Reporter> = openReporter({ dc: "lon", reporter: "a", transport: httpTransport({ url: "http://x", token: "t" }) });
   void reporter.then((each) => each.count("EndSong", { stage: "produced", at: new Date() }));
-  // @ts-expect-error: there is no such stage
+  // @ts-expect-error: the stage does not exist
   void reporter.then((each) => each.count("EndSong", { stage: "made", at: new Date() }));
   const transport: Transport = { send: async (events) => { throw new Refused(events[0]?.type ?? ""); }, close: async () => undefined };
   pubsubTransport({ publishMessage: async ({ data }) => data.toString("utf8") });

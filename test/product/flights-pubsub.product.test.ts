@@ -51,7 +51,7 @@ describe.skipIf(!hasPubsubEmulator)("via Pub/Sub (Google's emulator)", { meta: {
     const replay = product.tidemark("replay", await shuffledTwice(folder), "--via", "pubsub", "--rate", "3000");
     await Promise.all([replay, killInTurn(product, 2 * messageCount, ["ingest", "evaluate", "web", "ingest"])]);
     await untilJudged(product, 2 * messageCount);
-    // A dead worker's messages are delivered again once their leases end; the counts alone cannot tell that all were.
+    // A dead worker's messages are delivered again once their leases end; the counts alone do not show that all were.
     await until(
       "nothing has come in for longer than a lease",
       async () => {

@@ -6,7 +6,7 @@ import { addHours, formatHour, hourEnd, hourOf } from "#domain/hour.ts";
 import { until } from "#test/until.ts";
 import { type Product, startProduct } from "./start-product.ts";
 
-// Nobody continues it: a process that is frozen for good, as by a host that swaps or a debugger that was forgotten.
+// It is never continued: a process that is frozen for good, as by a host that swaps or a debugger that was forgotten.
 const hour = addHours(hourOf(new Date()), -2);
 const name = formatHour(hour);
 const types = ["EndSong", "PlayStart"];

@@ -8,8 +8,8 @@ import { until } from "#test/until.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { type Product, startProduct } from "./start-product.ts";
 
-// A consumer through the whole product: it waits at the gate, is told "complete" by webhook, and after everything was
-// stopped and started again, its database too, is told "amended". How soon is measured (bench/gate.ts) and printed here, not tested.
+// A consumer through the whole product: it waits at the gate, is notified of "complete" by webhook, and after everything was
+// stopped and started again, its database too, is notified of "amended". How soon is measured (bench/gate.ts) and printed here, not tested.
 /** Without a further change, an amendment is sent after so long. */
 const restMs = 60_000;
 /** A process that held no question before polls for the first time after so long. */

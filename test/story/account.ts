@@ -40,7 +40,7 @@ export interface Account {
   states: ReadonlySet<string>;
 }
 
-/** Lives a day on an empty, migrated database as it is told, and keeps what was said. */
+/** Plays a scripted day on an empty, migrated database, and keeps what was said. */
 export async function accountOf(database: Database, world: World, teller: Teller): Promise<Account> {
   const day = await StoryDay.begin(database, world, teller);
   const known = new Map<string, Closing>();

@@ -13,7 +13,7 @@ export interface Spread {
   most: number;
 }
 
-/** The same day as two tellers told it: what the one costs, of what the other had. */
+/** The same day as two sources reported it: what the one costs, of what the other had. */
 export interface Comparison {
   /** Between when an hour closed and when this account says that it did. */
   closedLater: Spread | null;

@@ -95,7 +95,7 @@ function readingOf(name: string): Reading {
 async function readAll(browser: Browser, screen: Screen, moment: MomentInSight): Promise<Seen> {
   const context = await browser.newContext({ baseURL: moment.url, viewport: screens[screen], reducedMotion: "reduce" });
   const page = await context.newPage();
-  // Visitors do not see whom to call.
+  // Visitors do not see who to call.
   await page.goto("/sign-in?next=/alerts");
   await untilLive(page);
   await page.getByLabel("Token").fill(moment.token);

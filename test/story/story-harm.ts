@@ -20,7 +20,7 @@ const limits = {
 const clearly = 3;
 const leastEvents = 10;
 
-/** Something that people have to be told of. */
+/** Something that people must be notified of. */
 export interface Harm {
   dc: string;
   trouble: Trouble;

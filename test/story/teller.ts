@@ -13,7 +13,7 @@ import type { ManualClock } from "#test/worker-context.ts";
 
 interface Told {
   ctx: Context;
-  /** Of `ctx`: to be set where something has to be told in between. */
+  /** Of `ctx`: to be set where something has to be reported in between. */
   clock: ManualClock;
   from: Date;
   to: Date;

@@ -10,7 +10,7 @@ export interface LookAt {
   readonly signal: AbortSignal;
 }
 
-/** Looks at one source; made anew when its spec changes, so it may remember. Throws if nothing could be read. */
+/** Looks at one source; built again when its spec changes, so it may remember. Throws if nothing could be read. */
 export interface Collector {
   collect(look: LookAt): Promise<Collection>;
   /** What the last collection said is committed: only now may it be acknowledged, or left out of the next. */

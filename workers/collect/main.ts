@@ -36,7 +36,7 @@ const collectors: Collectors = {
 const collecting = collectAll({ ...worker.parts, wait, writer, collectors });
 worker.endAfter([collecting, ...exporting()], () => writer.drain());
 
-/** What Google is told, by the process that asks it too: no other one needs its credentials for Cloud Monitoring. */
+/** What is written to Google, by the process that asks it too: no other one needs its credentials for Cloud Monitoring. */
 function exporting(): Promise<void>[] {
   const project = config.TIDEMARK_MONITORING_EXPORT_PROJECT;
   if (project === null) return [];

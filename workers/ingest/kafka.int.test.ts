@@ -159,7 +159,7 @@ describe.skipIf(!hasKafka)("messages from Kafka", { meta: { needs: needsKafka } 
     const never = new Promise<void>(() => undefined);
     const frozen = startReceiving({ hold: () => never });
     await until("it holds them", async () => frozen.seen.held === 20);
-    // Its connections end as those of a killed process do; the loop is not told.
+    // Its connections end as those of a killed process do; the loop does not notice.
     await frozen.stop();
     startReceiving();
     await until("another commits them", () => committed(20));

@@ -6,7 +6,7 @@ import { rollUpAll } from "#test/slo.ts";
 import { type SmtpReceiver, startSmtpReceiver } from "#test/smtp-receiver.ts";
 import { until } from "#test/until.ts";
 
-// The processes, PostgreSQL and the mail server are real. October and November 2026 are frozen, and nobody was told yet.
+// The processes, PostgreSQL and the mail server are real. October and November 2026 are frozen, and no one was notified yet.
 const undo: (() => Promise<unknown>)[] = [];
 const env = { TIDEMARK_PUBLIC_URL: "https://tidemark.example.com", TIDEMARK_CLOCK: "2026-12-03T01:10:00Z 1x" };
 let story: HourStory;

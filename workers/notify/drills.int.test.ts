@@ -428,7 +428,7 @@ describe("an acknowledgement in PagerDuty", () => {
     for (const harmless of [event(key, "incident.resolved"), event("tidemark:999:ams"), event("another-system's")]) {
       expect(await post(harmless, sign(harmless))).toEqual([200, expect.objectContaining({ outcome: "ignored" })]);
     }
-    // A channel that never told of the incident speaks for nobody.
+    // A channel that never notified of the incident counts for no one.
     expect(await post(body, sign(body), "other")).toEqual([200, expect.objectContaining({ outcome: "ignored" })]);
     expect(await states()).toEqual([["open", null]]);
 

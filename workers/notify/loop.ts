@@ -119,7 +119,7 @@ async function watch(deps: NotifyDeps): Promise<void> {
         }
         if (works && performance.now() - doneMs >= minuteMs) {
           doneMs = performance.now();
-          await tellWatchdog(deps);
+          await pingWatchdogOnce(deps);
         }
         trouble.passed();
       } catch (error) {
@@ -130,7 +130,7 @@ async function watch(deps: NotifyDeps): Promise<void> {
   });
 }
 
-async function tellWatchdog({ ctx, log, pubsub, pingWatchdog }: NotifyDeps): Promise<void> {
+async function pingWatchdogOnce({ ctx, log, pubsub, pingWatchdog }: NotifyDeps): Promise<void> {
   if (!pingWatchdog) return;
   const blindness = await findBlindness(ctx.database.sql, { clock: ctx.clock, pubsub });
   if (blindness) return log.error({ blindness }, "Tidemark is blind: the external watchdog is not pinged.");

@@ -28,11 +28,12 @@ export function worstByLane(
   const found = new Map<string, { worst: WorstLane; hours: Hour[] }>();
   for (const hour of hours) {
     for (const lane of hour.lanes) {
-      const told = figure(lane);
-      if (!told || told.count === 0) continue;
+      const counted = figure(lane);
+      if (!counted || counted.count === 0) continue;
       const isShare = threshold?.unit === "share";
-      const value = isShare ? (told.whole === 0 ? 1 : told.count / told.whole) : told.count;
-      const isChance = isShare && value > threshold.value && !isBeyondChance(told.count, told.whole, threshold.value);
+      const value = isShare ? (counted.whole === 0 ? 1 : counted.count / counted.whole) : counted.count;
+      const isChance =
+        isShare && value > threshold.value && !isBeyondChance(counted.count, counted.whole, threshold.value);
       if (isChance) continue;
       const before = found.get(lane.datacenter);
       if (!before) found.set(lane.datacenter, { worst: { hour, lane, value }, hours: [hour.hour] });

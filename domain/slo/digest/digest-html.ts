@@ -136,10 +136,10 @@ function groupTable(noun: string, groups: SloDigestJson["tiers"]): Html[] {
   return [html`<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`];
 }
 
-function worstItem({ name, whose, figures: told, status, causes }: SloDigestJson["worst"][number]): Html {
+function worstItem({ name, whose, figures: figuresText, status, causes }: SloDigestJson["worst"][number]): Html {
   const list = causes.map((cause) => html`<li>${figures(cause)}</li>`);
   return html`<div style="${styles.item}"><strong>${figures(name)}</strong> ${mark(status)}
-${small(`${whose}. ${told}`)}${list.length > 0 && html`<ul style="${styles.list}">${list}</ul>`}</div>`;
+${small(`${whose}. ${figuresText}`)}${list.length > 0 && html`<ul style="${styles.list}">${list}</ul>`}</div>`;
 }
 
 function small(text: string): Html {

@@ -32,7 +32,7 @@ const job = (name: string, delaySeconds: number, more: Partial<KnownMetric> = {}
     { kind: "GAUGE", valueType: "INT64", unit: "1", resource: "dataflow_job", delaySeconds, ...more },
   ] as const;
 
-/** The metrics of Pub/Sub and Dataflow that tell how far a pipeline is. */
+/** The metrics of Pub/Sub and Dataflow that show how far a pipeline is. */
 export const knownMetrics: ReadonlyMap<string, KnownMetric> = new Map<string, KnownMetric>([
   subscription("oldest_unacked_message_age", 120, { unit: "s" }),
   subscription("oldest_unacked_message_age_by_region", 120, { unit: "s" }),
