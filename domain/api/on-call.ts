@@ -14,7 +14,7 @@ export const onCallOverrideSchema = z
     counts: z.boolean(),
     createdBy: z.string(),
     createdAt: instant,
-    removedBy: z.string().nullable().meta({ description: "Who took it back; null: it stands." }),
+    removedBy: z.string().nullable().meta({ description: "Who removed it; null: it is in effect." }),
     removedAt: instant.nullable(),
   })
   .meta({ id: "OnCallOverride" });
@@ -37,7 +37,7 @@ export const onCallScheduleSchema = z
     timeZone: z.string(),
     now: onCallShiftSchema.nullable().meta({ description: "null: no one is on call." }),
     next: onCallShiftSchema.nullable().meta({ description: "The shift after it; null: none within 92 days." }),
-    overrides: z.array(onCallOverrideSchema).meta({ description: "Those that are not over and were not taken back." }),
+    overrides: z.array(onCallOverrideSchema).meta({ description: "Those that are neither over nor removed." }),
     receivers: z.array(z.string()).meta({ description: "The receivers that notify it, at first or in escalations." }),
     updatedAt: instant,
     updatedBy: z.string(),

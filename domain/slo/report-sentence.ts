@@ -32,7 +32,9 @@ function firstSentence({ period }: SentenceInput, item: SloItemJson): string {
     if (timeliness.status !== "excused" && hours.excused === 0)
       return `${when}: no data, none of ${hoursOf(item)} was due.`;
     const which =
-      hours.undecided > 0 ? `${formatCountOf(hours.excused, "hour")} excused, no other was due` : "all hours excused";
+      hours.undecided > 0
+        ? `${formatCountOf(hours.excused, "hour")} excused, none of the others due`
+        : "all hours excused";
     return `${when}, ${nameOf(item)}: ${which}.`;
   }
   const change =

@@ -13,7 +13,7 @@ export interface TokenRequest extends IngestLimits {
   readonly expiresAt: Date | null;
   /** Who answers for it; null: whoever creates it. */
   readonly owner: string | null;
-  /** Whose event types, rules, channels and consumers it may change, beside those without an owner; empty: everyone's. */
+  /** Whose event types, rules, channels and consumers it may change; those without an owner it may always change. Empty: no limit. */
   readonly teams: readonly string[];
 }
 

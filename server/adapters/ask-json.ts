@@ -53,9 +53,9 @@ export async function askJson({
   const { host } = new URL(url);
   if (answer.status < 200 || answer.status >= 300) throw new RefusedQuestion(host, answer);
   if (Buffer.byteLength(answer.text) >= mostAnswerBytes)
-    throw new Error(`${host} answered more than ${mostAnswerBytes / 1024 ** 2} MiB, which is not read.`);
+    throw new Error(`${host} answered more than ${mostAnswerBytes / 1024 ** 2} MiB, the limit for an answer.`);
   const found = parsed(prepare ? prepare(answer.text) : answer.text);
-  if (found === undefined) throw new Error(`${host} answered what is not JSON. Check its address.`);
+  if (found === undefined) throw new Error(`${host} did not answer JSON. Check its address.`);
   return found;
 }
 

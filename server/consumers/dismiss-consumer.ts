@@ -32,7 +32,7 @@ export async function dismissConsumer({ ctx, input }: Call<Dismissal>): Promise<
     const [row] = rows;
     if (row === undefined)
       throw new NotFound(
-        `No job "${consumer}" was discovered as a reader of "${eventType}", or it was forgotten. GET /api/v1/discovered-consumers lists those there are.`,
+        `No job "${consumer}" was discovered as a reader of "${eventType}", or it was forgotten. GET /api/v1/discovered-consumers lists all that exist.`,
       );
     const found = toDiscoveredJson(row);
     if (changed) {

@@ -36,7 +36,7 @@ const line = (max: number, empty: string) =>
     .trim()
     .min(1, empty)
     .max(max)
-    .refine((text) => !/\p{C}/u.test(text), "It has no control characters.");
+    .refine((text) => !/\p{C}/u.test(text), "Control characters are not allowed.");
 
 /** So that an answer can be sent back: they are ignored. */
 const answeredMembers = consumerSchema

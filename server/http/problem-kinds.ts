@@ -82,7 +82,7 @@ export const problemKinds = {
     status: 503,
     title: "A secret cannot be decrypted",
     meaning:
-      "What was asked needs a stored secret that this process has no key for; `detail` names the key. An operator adds it to `TIDEMARK_ENCRYPTION_KEYS_OLD`.",
+      "The request needs a stored secret, and this process does not have its encryption key; `detail` names the key. Ask an operator to add it to `TIDEMARK_ENCRYPTION_KEYS_OLD`.",
   },
   overloaded: {
     status: 503,

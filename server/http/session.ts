@@ -35,7 +35,7 @@ const whoSchema = sessionSchema
     scopes: z.array(z.enum(scopes)).meta({ description: "What the pages may do in their name." }),
     teams: z.array(z.string()).nullable().meta({
       description:
-        "Whose event types, alert rules, channels and consumers they may change, beside those without an owner; null: everyone's.",
+        "Whose event types, alert rules, channels and consumers they may change; those without an owner they may always change. null: no limit.",
     }),
     person: personSchema
       .pick({ id: true, name: true, email: true, issuer: true, role: true, teams: true })

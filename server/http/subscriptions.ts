@@ -59,19 +59,19 @@ const requestSchema = z
       }),
   })
   .refine(({ events, dayZone }) => events.includes("day") === (dayZone !== null && dayZone !== undefined), {
-    error: "dayZone and the event `day` come together.",
+    error: "`dayZone` is required with the event `day`, and allowed only with it.",
     path: ["dayZone"],
   })
   .refine(({ events }) => events.includes("day") || !events.includes("day-amended"), {
-    error: "`day-amended` needs the event `day`: it corrects what that said.",
+    error: "`day-amended` requires the event `day`, which it amends.",
     path: ["events"],
   })
   .refine(({ events, dayEventTypes }) => events.includes("day") || !dayEventTypes?.length, {
-    error: "dayEventTypes and the event `day` come together.",
+    error: "`dayEventTypes` is allowed only with the event `day`.",
     path: ["dayEventTypes"],
   })
   .refine(({ events, runHours }) => events.includes("run") === (runHours !== null && runHours !== undefined), {
-    error: "runHours and the event `run` come together.",
+    error: "`runHours` is required with the event `run`, and allowed only with it.",
     path: ["runHours"],
   })
   .meta({

@@ -18,7 +18,7 @@ const tokenSchema = z
     owner: z.string().meta({ description: "Who answers for it." }),
     teams: z.array(z.string()).meta({
       description:
-        "Whose event types, alert rules, channels and consumers it may change, beside those without an owner; empty: everyone's.",
+        "Whose event types, alert rules, channels and consumers it may change; those without an owner it may always change. Empty: no limit.",
     }),
     expiresAt: instant.nullable(),
     rotatedAt: instant.nullable(),

@@ -47,7 +47,7 @@ const listRoute = createRoute({
       eventType: z.string().optional().meta({ description: "Only those that concern this type." }),
     }),
   },
-  responses: { 200: json(listOf(volumeExclusionSchema), "Those taken back included."), ...problems(400) },
+  responses: { 200: json(listOf(volumeExclusionSchema), "Exclusions, including removed ones."), ...problems(400) },
 });
 
 const markRoute = createRoute({
@@ -67,7 +67,7 @@ const removeRoute = createRoute({
   path: "/volume-exclusions/{id}",
   operationId: "removeVolumeExclusion",
   summary: "Remove a mark",
-  description: "The counts are learned from again. The mark stays listed, with who took it back and why.",
+  description: "The counts are learned from again. The exclusion stays listed, with who removed it and why.",
   tags: ["volume"],
   ...needs("write"),
   request: { params: z.object({ id: z.string() }), ...jsonBody(volumeExclusionRemovalSchema) },

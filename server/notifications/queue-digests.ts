@@ -61,7 +61,7 @@ async function queueDigest(ctx: Context, { channel, month, scope }: Asked, now: 
   });
   return ctx.database.transaction(async (tx) => {
     // null: a tier or owner that existed when the month was frozen and has gone.
-    const nothingBecause = digest ? null : "the catalogue has its tier or owner no more";
+    const nothingBecause = digest ? null : "its tier or owner is no longer in the catalogue";
     if (!(await decide(tx, channel, month, now, nothingBecause)) || !digest) return false;
     const notification = digestNotification(channel.name, digest, digestKey(channel.name, name), now);
     const id = await writeDelivery(tx, { channel: channel.name, notification, incidentId: null, at: now });

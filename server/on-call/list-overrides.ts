@@ -5,7 +5,7 @@ import { toOverrideJson, toSchedule } from "./schedule-row.ts";
 
 const shown = 200;
 
-/** A schedule's overrides, those taken back and those that are over included: the 200 created last, the newest first. */
+/** A schedule's overrides, including those that are over or removed: the 200 created last, the newest first. */
 export async function listOverrides({ ctx, input: { name } }: Call<{ name: string }>): Promise<OnCallOverrideJson[]> {
   requireScope(ctx, "read");
   const schedule = toSchedule(await findSchedule(ctx.database, name));

@@ -35,10 +35,7 @@ export function readRangeInput(input: RangeInput): HourRange {
   if (eventTypes.length === 0)
     fault("eventTypes", "Name at least one event type, several with commas: EndSong,AdClick.");
   if (eventTypes.length > mostTypes)
-    fault(
-      "eventTypes",
-      `${eventTypes.length} event types are asked for, and ${mostTypes} are the most of one question.`,
-    );
+    fault("eventTypes", `${eventTypes.length} event types are too many. Ask for at most ${mostTypes} at once.`);
   const hours = input.day === undefined ? readHours(input, fault) : readDay(input, input.day, fault);
   if (faults.length > 0 || !hours) throw new Invalid(faults.map(({ detail }) => detail).join(" "), faults);
   return { eventTypes, ...hours };
@@ -68,9 +65,8 @@ function readHours({ from, to, zone }: RangeInput, fault: SayFault): Hours | nul
   const [first, end] = [readHour("from", from, fault), readHour("to", to, fault)];
   if (!first || !end) return null;
   const count = (end.getTime() - first.getTime()) / 3_600_000;
-  if (count < 1) fault("to", "`to` is the hour to stop before, so it is after `from`.");
-  if (count > mostHours)
-    fault("to", `${count} hours are asked for, and ${mostDays} days are the most of one question.`);
+  if (count < 1) fault("to", "`to` must be after `from`: it is the first hour that is not included.");
+  if (count > mostHours) fault("to", `${count} hours are too many. Ask for at most ${mostDays} days at once.`);
   return { from: first, to: end, day: null, zone: null };
 }
 

@@ -8,7 +8,7 @@ export function cloudMonitoringCollector(emulatorHost: string | null): Collector
     everySeconds: 60,
     boundSeconds: 50,
     open: async ({ cloudMonitoring }: SourceSpec) => {
-      if (!cloudMonitoring) throw new Error("The source is not of Cloud Monitoring.");
+      if (!cloudMonitoring) throw new Error("The source is not a Cloud Monitoring source.");
       return openCloudMonitoring(cloudMonitoring, { emulatorHost });
     },
   };

@@ -5,7 +5,7 @@ export default function NoSuchSource() {
   return (
     <Notice title="Source not found">
       <p>
-        It may have been deleted. <Link href="/sources">Sources</Link> lists those there are.
+        It may have been deleted. <Link href="/sources">Sources</Link> lists all that exist.
       </p>
     </Notice>
   );

@@ -6,7 +6,7 @@ export default function NoSuchChannel() {
     <Notice title="Channel not found">
       <p>
         It may have been deleted. Its past <Link href="/alerts/deliveries">deliveries</Link>.{" "}
-        <Link href="/alerts/channels">Channels</Link> lists those there are.
+        <Link href="/alerts/channels">Channels</Link> lists all that exist.
       </p>
     </Notice>
   );

@@ -5,7 +5,7 @@ export default function NoSuchSchedule() {
   return (
     <Notice title="Schedule not found">
       <p>
-        It may have been deleted. <Link href="/alerts/on-call">On call</Link> lists those there are.
+        It may have been deleted. <Link href="/alerts/on-call">On call</Link> lists all that exist.
       </p>
     </Notice>
   );

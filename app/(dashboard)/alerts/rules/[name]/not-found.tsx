@@ -5,7 +5,7 @@ export default function NoSuchRule() {
   return (
     <Notice title="Rule not found">
       <p>
-        It may have been deleted. <Link href="/alerts/rules">Rules</Link> lists those there are.
+        It may have been deleted. <Link href="/alerts/rules">Rules</Link> lists all that exist.
       </p>
     </Notice>
   );

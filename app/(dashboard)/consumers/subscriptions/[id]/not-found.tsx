@@ -5,7 +5,7 @@ export default function NoSuchWebhook() {
   return (
     <Notice title="Webhook not found">
       <p>
-        It may have been deleted. <Link href="/consumers">Consumers</Link> lists those there are.
+        It may have been deleted. <Link href="/consumers">Consumers</Link> lists all that exist.
       </p>
     </Notice>
   );

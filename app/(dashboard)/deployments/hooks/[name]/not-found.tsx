@@ -5,7 +5,7 @@ export default function NoSuchHook() {
   return (
     <Notice title="Deployment hook not found">
       <p>
-        It may have been deleted. <Link href="/deployments/hooks">Deployment hooks</Link> lists those there are.
+        It may have been deleted. <Link href="/deployments/hooks">Deployment hooks</Link> lists all that exist.
       </p>
     </Notice>
   );
