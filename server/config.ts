@@ -5,6 +5,7 @@ import { type EgressRules, everywhere, listsHost, publicOnly } from "#domain/egr
 import { kafkaSettings } from "#server/settings/kafka-settings.ts";
 import { lineageSettings } from "#server/settings/lineage-settings.ts";
 import { isLoopback, reachFromElsewhere } from "#server/settings/loopback.ts";
+import { pickEnvironment, rowOf } from "#server/settings/process-environment.ts";
 import { processSettings } from "#server/settings/process-settings.ts";
 import type { SettingNotes } from "#server/settings/setting-notes.ts";
 import { signInSettings } from "#server/settings/sign-in-settings.ts";
@@ -149,9 +150,10 @@ export function notesOf(name: SettingName): SettingNotes {
   return settings.shape[name].meta() as unknown as SettingNotes;
 }
 
-/** For operators: what is set, without the values of secrets. */
+/** For operators: which of the web process's settings are set, without the values of secrets. */
 export function listSettings(env: Readonly<Record<string, string | undefined>> = process.env): SettingJson[] {
-  const names = (Object.keys(settings.shape) as SettingName[]).filter((name) => !notesOf(name).internal);
+  const { reads } = rowOf("web");
+  const names = (Object.keys(settings.shape) as SettingName[]).filter((name) => reads.includes(name));
   return names.map((name) => {
     const { secret, unset } = notesOf(name);
     const value = textOf(env, name) || null;
@@ -198,6 +200,11 @@ export function isStartedByNpm(): boolean {
 export function childEnvironment(changes: Record<string, string | null>): NodeJS.ProcessEnv {
   const merged: Record<string, string | null | undefined> = { ...process.env, ...changes };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as NodeJS.ProcessEnv;
+}
+
+/** What every program needs, and no setting: for programs that read none. */
+export function bareEnvironment(): NodeJS.ProcessEnv {
+  return pickEnvironment(process.env, { reads: [] });
 }
 
 function refusal(name: SettingName, given: Partial<Record<SettingName, string>>): ConfigError {

@@ -23,14 +23,18 @@ export async function findPubsubEmulator(path: string): Promise<string | null> {
   return (await isExecutable(emulator)) ? emulator : null;
 }
 
-/** Starts it on a free port of 127.0.0.1 and returns once it answers. It ends with this process, however this one ends. */
-export async function startPubsubEmulator(emulator: string): Promise<PubsubEmulator> {
+/**
+ * Starts it on a free port of 127.0.0.1 and returns once it answers. It ends with this process, however this one ends. `env`: absent, this
+ * process's own.
+ */
+export async function startPubsubEmulator(emulator: string, env?: NodeJS.ProcessEnv): Promise<PubsubEmulator> {
   const port = await findFreePort();
   const guardian = join(import.meta.dirname, "../process/guardian.ts");
   const command = [emulator, "--host=127.0.0.1", `--port=${port}`];
   const child = spawn(process.execPath, [guardian, "-", "-", "SIGTERM", "SIGKILL", ...command], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
+    env,
   });
   child.stdin?.on("error", () => undefined);
   const exited = new Promise<void>((resolve) => child.once("error", () => resolve()).once("exit", () => resolve()));

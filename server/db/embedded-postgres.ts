@@ -15,6 +15,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Absolute. It exists, is locked by the caller, and is traversable (not readable) by others if this is root. */
   dataFolder: string;
+  /** Of PostgreSQL's programs; absent: this process's own. */
+  env?: NodeJS.ProcessEnv;
   /** Called when the server ended by itself and was restarted, or could not be. */
   onTrouble(sentence: string, lasting: boolean): void;
 }
@@ -57,6 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     folder,
     password: await readPassword(options.dataFolder, folder),
     settings: embeddedSettings,
+    ...(options.env && { env: options.env }),
   };
   await initCluster(cluster);
   await stopLeftOverPostgres(folder);

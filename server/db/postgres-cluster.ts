@@ -22,6 +22,8 @@ export interface ClusterOptions {
   settings: Record<string, string>;
   /** initdb flags; the default needs PostgreSQL 17 or newer. */
   locale?: readonly string[];
+  /** For its programs; absent: this process's own. */
+  env?: NodeJS.ProcessEnv;
 }
 
 export interface RunningCluster {
@@ -50,7 +52,7 @@ export async function initCluster(options: ClusterOptions): Promise<void> {
   try {
     const texts = ["--encoding=UTF8", ...locale, "--lc-messages=C"];
     const auth = ["--username=tidemark", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
-    await runToEnd(installation, [`--pgdata=${unfinished}`, ...texts, ...auth]);
+    await runToEnd(options, [`--pgdata=${unfinished}`, ...texts, ...auth]);
     await rename(unfinished, folder);
   } finally {
     await rm(passwordFile, { force: true });
@@ -86,7 +88,7 @@ interface Guardian {
   stop(): Promise<void>;
 }
 
-function spawnGuardian({ installation, folder, settings }: ClusterOptions, port: number): Guardian {
+function spawnGuardian({ installation, folder, settings, env }: ClusterOptions, port: number): Guardian {
   const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const start = asPostgresUser(installation.user, [installation.postgres, "-D", folder, "-p", String(port), ...flags]);
@@ -99,6 +101,7 @@ function spawnGuardian({ installation, folder, settings }: ClusterOptions, port:
     detached: true,
     stdio: ["pipe", "ignore", "pipe"],
     cwd: folder,
+    env,
   });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -167,10 +170,10 @@ async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-async function runToEnd(installation: PostgresInstallation, flags: string[]): Promise<void> {
+async function runToEnd({ installation, env }: ClusterOptions, flags: string[]): Promise<void> {
   const { command, options } = asPostgresUser(installation.user, [installation.initdb, ...flags]);
   const [program, ...programArguments] = command as [string, ...string[]];
-  const child = spawn(program, programArguments, { ...options, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, programArguments, { ...options, env, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said += text;

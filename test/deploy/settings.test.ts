@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { notesOf, type SettingName } from "#server/config.ts";
+import { chartSettings, renderChartSettings } from "../../scripts/write-chart-settings.ts";
 import { processNames, processTable, root, rowOf, settingNames } from "./process-table.ts";
 
 const rows = Object.values(processTable);
@@ -19,6 +20,10 @@ const ofNoProcess: readonly SettingName[] = [
   "TIDEMARK_HEALTH_HOST",
   "TIDEMARK_HEALTH_PORT",
 ];
+
+test("the chart's table is that of the product", () => {
+  expect(readFileSync(chartSettings, "utf8"), "run: npm run docs:configuration").toBe(renderChartSettings());
+});
 
 test("the table has a row for each process, and one for all", () => {
   expect(Object.keys(processTable).sort()).toEqual([...processNames, "common"].sort());

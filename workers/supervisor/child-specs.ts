@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { type Config, childEnvironment, takesFromKafka } from "#server/config.ts";
+import { pickEnvironment, rowOf } from "#server/settings/process-environment.ts";
+import type { ProcessName } from "#server/settings/process-table.ts";
 import type { Monitoring } from "./find-monitoring.ts";
 import type { Pubsub } from "./find-pubsub.ts";
 import type { ChildSpec } from "./keep-running.ts";
@@ -8,7 +10,6 @@ export interface SharedByChildren {
   /** The repository. */
   root: string;
   config: Config;
-  dataFolder: string;
   databaseUrl: string;
   adminToken: string;
   pubsub: Pubsub;
@@ -16,12 +17,6 @@ export interface SharedByChildren {
   /** One start instant of a drill's clock for all: each process would otherwise start it at its own launch. */
   clockStartedAtMs: number;
 }
-
-/** Which processes read secrets in the database; the others are not given the keys. */
-const opensSecrets = ["web", "notify"];
-const noKeys = { TIDEMARK_ENCRYPTION_KEY: undefined, TIDEMARK_ENCRYPTION_KEYS_OLD: undefined };
-/** Only the notify workers send the audit log. */
-const noAuditWebhook = { TIDEMARK_AUDIT_WEBHOOK: undefined, TIDEMARK_SECRET_AUDIT_WEBHOOK: undefined };
 
 /** For its requests in progress, after its drain. */
 const webGraceMs = 10_000;
@@ -33,28 +28,29 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const workers = !takesFromQueue ? [] : numbered("ingest", config.TIDEMARK_INGEST_WORKERS);
   const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
   const notifiers = numbered("notify", config.TIDEMARK_NOTIFY_WORKERS);
-  const env = environmentOf(shared);
-  const withoutKeys = { ...env, ...noKeys };
-  const single = ["alert", "forecast", "maintain", "collect"].flatMap((folder) => numbered(folder, 1));
-  return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...notifiers, ...single].map(
-    ({ name, folder }, index) => ({
-      name,
-      command: [join(shared.root, `workers/${folder}/main.ts`)],
-      env: {
-        ...(opensSecrets.includes(folder) ? env : withoutKeys),
-        ...(folder === "notify" ? {} : noAuditWebhook),
-        ...(folder === "web" ? {} : { TIDEMARK_HEALTH_PORT: String(healthPort(config, index - 1)) }),
-      },
-      cwd: shared.root,
-      pulses: true,
-      ...(folder === "web" ? { graceMs: webGraceMs + config.TIDEMARK_DRAIN * 1000 } : {}),
-    }),
-  );
+  const given = environmentOf(shared);
+  const single = (["alert", "forecast", "maintain", "collect"] as const).flatMap((folder) => numbered(folder, 1));
+  return [...numbered("web", 1), ...workers, ...evaluators, ...notifiers, ...single].map(({ name, folder }, index) => ({
+    name,
+    command: [join(shared.root, `workers/${folder}/main.ts`)],
+    env: {
+      ...pickEnvironment(given, rowOf(folder)),
+      ...clockStart(shared),
+      ...(folder === "web" ? {} : health(config, index - 1)),
+    },
+    cwd: shared.root,
+    pulses: true,
+    ...(folder === "web" ? { graceMs: webGraceMs + config.TIDEMARK_DRAIN * 1000 } : {}),
+  }));
 }
 
 /** A port for each worker, in their order; 0: a free one. */
-function healthPort({ TIDEMARK_HEALTH_PORT: first }: Config, index: number): number {
-  return first === 0 ? 0 : first + index;
+function health({ TIDEMARK_HEALTH_HOST, TIDEMARK_HEALTH_PORT: first }: Config, index: number): Record<string, string> {
+  return { TIDEMARK_HEALTH_HOST, TIDEMARK_HEALTH_PORT: String(first === 0 ? 0 : first + index) };
+}
+
+function clockStart({ config, clockStartedAtMs }: SharedByChildren): Record<string, string> {
+  return config.TIDEMARK_CLOCK === null ? {} : { TIDEMARK_CLOCK_STARTED_AT_MS: String(clockStartedAtMs) };
 }
 
 /** The demo's fleet: two weeks of history, then live. */
@@ -69,28 +65,28 @@ export function simulatorSpec(shared: SharedByChildren, url: string): ChildSpec 
   return {
     name: "simulator",
     command: [join(root, "simulator/main.ts"), ...target, ...through, ...emulator, ...series, ...story],
-    env: { ...environmentOf(shared), ...noKeys, ...noAuditWebhook },
+    // Everything else it needs is on its command line.
+    env: pickEnvironment(environmentOf(shared), { reads: [], callsGoogle: true }),
     cwd: root,
     once: true,
   };
 }
 
-function numbered(folder: string, count: number): { name: string; folder: string }[] {
+function numbered(folder: ProcessName, count: number): { name: string; folder: ProcessName }[] {
   return Array.from({ length: count }, (_, index) => ({
     name: count === 1 ? folder : `${folder} ${index + 1}`,
     folder,
   }));
 }
 
+/** This process's environment with what it found out: each child gets its own part of it. */
 function environmentOf(shared: SharedByChildren): NodeJS.ProcessEnv {
-  const { config, dataFolder, databaseUrl, adminToken, pubsub, monitoring, clockStartedAtMs } = shared;
+  const { config, databaseUrl, adminToken, pubsub, monitoring } = shared;
   return childEnvironment({
     DATABASE_URL: databaseUrl,
-    TIDEMARK_DATA_DIR: dataFolder,
     TIDEMARK_ADMIN_TOKEN: adminToken,
     // The demo's default differs from the web process's own.
     TIDEMARK_DASHBOARD: config.TIDEMARK_DASHBOARD,
-    TIDEMARK_CLOCK_STARTED_AT_MS: config.TIDEMARK_CLOCK === null ? null : String(clockStartedAtMs),
     TIDEMARK_LOG_FORMAT: "json",
     PUBSUB_PROJECT_ID: pubsub.projectId,
     PUBSUB_EMULATOR_HOST: pubsub.emulatorHost,

@@ -1,5 +1,5 @@
 import { findPubsubEmulator, startPubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
-import { type Config, childEnvironment, takesFromKafka } from "#server/config.ts";
+import { bareEnvironment, type Config, takesFromKafka } from "#server/config.ts";
 import { demoProject } from "./find-monitoring.ts";
 
 export interface Pubsub {
@@ -26,12 +26,13 @@ export async function findPubsub({ config, demo, say }: FindPubsubOptions): Prom
     }
     return none;
   }
-  const program = await findPubsubEmulator(childEnvironment({}).PATH ?? "");
+  const env = bareEnvironment();
+  const program = await findPubsubEmulator(env.PATH ?? "");
   if (program === null) {
     say("Google's Pub/Sub emulator is not installed: the demo sends its events over HTTP.");
     return none;
   }
-  const emulator = await startPubsubEmulator(program);
+  const emulator = await startPubsubEmulator(program, env);
   let stopping = false;
   void emulator.exited.then(() => {
     if (!stopping) say("Google's Pub/Sub emulator exited and lost its state. Restart the demo.");

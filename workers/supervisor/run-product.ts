@@ -104,7 +104,6 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
       root,
       config,
       clockStartedAtMs,
-      dataFolder: folder.path,
       databaseUrl,
       adminToken: token,
       pubsub,

@@ -1,4 +1,4 @@
-import type { Config } from "#server/config.ts";
+import { bareEnvironment, type Config } from "#server/config.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "#server/db/embedded-postgres.ts";
 import { migrateWhenReachable } from "#server/db/migrate-when-reachable.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
@@ -23,6 +23,7 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Embe
   }
   const postgres = await startEmbeddedPostgres({
     dataFolder,
+    env: bareEnvironment(),
     onTrouble(sentence, lasting) {
       say(sentence);
       if (lasting) options.onLost();

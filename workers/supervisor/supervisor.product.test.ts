@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +77,16 @@ test("every process shows the drill's clock, which started once", async () => {
   const answer = await fetch(`${address()}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } });
   const { now } = (await answer.json()) as { now: string };
   expect(now.slice(0, 7)).toBe("2001-02");
+});
+
+test("PostgreSQL and what starts it have no setting in their environment", async () => {
+  const postgres = processesOf(dataDir).filter(({ args }) => args.includes(`-D ${join(dataDir, "postgres")}`));
+  expect(postgres.length).toBeGreaterThan(1);
+  for (const { pid } of postgres) {
+    const environment = await readFile(`/proc/${pid}/environ`, "utf8");
+    expect(environment).toContain("PATH=");
+    expect(environment).not.toMatch(/TIDEMARK_|DATABASE_/);
+  }
 });
 
 test("a second start in the folder is refused, and the first goes on", async () => {
@@ -229,13 +240,15 @@ async function isReady(): Promise<boolean> {
   );
 }
 
-/** Whoever names the folder on its command line or in its environment: the whole product. */
-function processesOf(path: string): { pid: number }[] {
+/** Whoever names the folder on its command line or in its environment, and whoever knows the password of its database: the whole product. */
+function processesOf(path: string): { pid: number; args: string }[] {
+  const password = join(path, "postgres-password");
+  const marks = [path, ...(existsSync(password) ? [readFileSync(password, "utf8").trim()] : [])];
   return execFileSync("ps", ["-ww", "-eo", "pid=,stat=,args=", "e"], { encoding: "utf8" })
     .split("\n")
     .map((line) => /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line))
-    .filter((match) => match?.[3]?.includes(path) && !match[2]?.startsWith("Z"))
-    .map((match) => ({ pid: Number(match?.[1]) }));
+    .filter((match) => marks.some((mark) => match?.[3]?.includes(mark)) && !match?.[2]?.startsWith("Z"))
+    .map((match) => ({ pid: Number(match?.[1]), args: match?.[3] ?? "" }));
 }
 
 function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {

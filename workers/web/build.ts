@@ -5,7 +5,7 @@ import { glob, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConfigError, childEnvironment, readConfig } from "#server/config.ts";
+import { bareEnvironment, ConfigError, readConfig } from "#server/config.ts";
 import { tryLockFile } from "#server/process/lock-file.ts";
 import { basePathOf, buildFolderOf } from "#server/settings/base-path.ts";
 
@@ -82,12 +82,13 @@ async function runBuild(basePath: string, signal: AbortSignal | undefined): Prom
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     signal,
-    env: childEnvironment({
+    env: {
+      ...bareEnvironment(),
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       // Nothing else of the URL is in the build (next.config.mjs).
-      TIDEMARK_PUBLIC_URL: basePath === "" ? null : `http://built.invalid${basePath}`,
-    }),
+      ...(basePath === "" ? {} : { TIDEMARK_PUBLIC_URL: `http://built.invalid${basePath}` }),
+    },
   });
   let said = "";
   const keep = (text: string) => {
