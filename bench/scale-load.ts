@@ -1,7 +1,6 @@
 // node bench/scale-load.ts [--hosts 10000 --times 10 --seconds 60]: part of npm run bench:scale.
 // 500 types × 10,000 hosts × 10 types a minute, then ten times the hosts, through Pub/Sub and through HTTP: the time from
 // ingesting a count to the verdict of its ended hour, and what the product's processes use meanwhile.
-import { readdir, readFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -11,6 +10,7 @@ import { openPublisher } from "#server/adapters/pubsub.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import type { CloudEvent } from "#simulator/messages.ts";
 import { type Product, startProduct } from "#test/product/start-product.ts";
+import { listProductProcesses } from "#test/product-processes.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { buildWebApp } from "#workers/web/build.ts";
 import { describeMachine, formatTable, percentile, processorSeconds } from "./machine.ts";
@@ -131,20 +131,8 @@ function fleetCatalogue(activeFrom: string): string {
 
 /** CPU seconds of every process of the product, its PostgreSQL and connections that ended included. */
 async function productSeconds(dataFolder: string): Promise<number> {
-  const parents = new Map<number, number>();
-  let supervisor = 0;
-  for (const entry of await readdir("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    const read = (file: string) => readFile(`/proc/${entry}/${file}`, "utf8").catch(() => "");
-    const [command, status] = [await read("cmdline"), await read("status")];
-    parents.set(Number(entry), Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1] ?? 0));
-    if (command.includes("workers/supervisor/") && (await read("environ")).includes(dataFolder)) {
-      supervisor = Number(entry);
-    }
-  }
-  const isOfProduct = (pid: number): boolean => pid === supervisor || (pid > 1 && isOfProduct(parents.get(pid) ?? 0));
   const used = await Promise.all(
-    [...parents.keys()].filter(isOfProduct).map((pid) => processorSeconds(pid, { withEnded: true })),
+    (await listProductProcesses(dataFolder)).map(({ pid }) => processorSeconds(pid, { withEnded: true })),
   );
   return used.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 }

@@ -2,7 +2,7 @@ import { parseSilence } from "#domain/silence.ts";
 import type { Context } from "#server/access/index.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { InputJson, Sql, Transaction } from "#server/db/database.ts";
-import { Prisma } from "#server/db/generated/client.ts";
+import { databaseNull } from "#server/db/prisma.ts";
 import { wakeOutbox } from "#server/outbox/index.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 import { lockRoutingTree } from "./alerting-lock.ts";
@@ -59,7 +59,7 @@ async function writeSilence(tx: Transaction, { name, spec }: AlertingRow, actor:
   const parsed = parseSilence(spec);
   if (!parsed.ok) throw new Error(`The silence ${name} cannot be read back: ${JSON.stringify(parsed.faults)}`);
   const { startsAt = now, endsAt, reason } = parsed.spec;
-  const recurrence = spec.recurrence === undefined ? Prisma.DbNull : (spec.recurrence as InputJson);
+  const recurrence = spec.recurrence === undefined ? databaseNull() : (spec.recurrence as InputJson);
   const terms = { matchers: spec.matchers as InputJson, startsAt, endsAt, recurrence, reason };
   await tx.prisma.silence.upsert({
     where: { name },

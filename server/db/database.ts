@@ -1,8 +1,8 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { isDatabaseUnreachable } from "./database-unreachable.ts";
-import { type Prisma, PrismaClient } from "./generated/client.ts";
+import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { noteOutage } from "./last-outage.ts";
+import { createPrisma } from "./prisma.ts";
 import { SecretBox } from "./secret-box.ts";
 import { openSessionPool } from "./session-pool.ts";
 import { answerTimeoutMs, limitTransaction, mayBePooled, type Work } from "./work-limits.ts";
@@ -70,16 +70,20 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     applicationName: options.applicationName ?? "tidemark",
     types,
   });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  // Made at its first use: most processes never need it, and it takes some 5 MB.
+  let prisma: PrismaClient | null = null;
   return {
     directUrl,
-    prisma,
+    get prisma() {
+      prisma ??= createPrisma(pool);
+      return prisma;
+    },
     secrets: new SecretBox(options.encryptionKeys ?? []),
     sql: asSql(pool),
     // A pooler's sessions have no limits of ours: each transaction sets its own.
     transaction: (run, limits) => runTransaction(pool, run, limits ?? (pooled ? work : undefined)),
     async close() {
-      await prisma.$disconnect();
+      await prisma?.$disconnect();
       if (!pool.ended) await pool.end();
     },
   };
@@ -141,7 +145,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promi
 const prismas = new WeakMap<pg.PoolClient, PrismaClient>();
 
 function prismaOf(client: pg.PoolClient): PrismaClient {
-  const prisma = prismas.get(client) ?? new PrismaClient({ adapter: new PrismaPg(new OneConnection(client)) });
+  const prisma = prismas.get(client) ?? createPrisma(new OneConnection(client));
   prismas.set(client, prisma);
   return prisma;
 }

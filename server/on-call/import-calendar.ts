@@ -4,7 +4,7 @@ import { recordAct } from "#server/audit/index.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { OnCallOverride } from "#server/db/generated/client.ts";
 import { holdSchedule } from "./find-schedule.ts";
-import { type CalendarShift, readCalendar } from "./read-calendar.ts";
+import type { CalendarShift } from "./read-calendar.ts";
 import { toSchedule } from "./schedule-row.ts";
 
 /**
@@ -17,6 +17,8 @@ export async function importCalendar({
 }: Call<{ name: string; text: string }>): Promise<CalendarImportJson> {
   requireScope(ctx, "respond");
   const now = ctx.clock.now();
+  // Its library takes 7 MB of every process that loads it, and only an import reads calendars.
+  const { readCalendar } = await import("./read-calendar.ts");
   return ctx.database.transaction(async (tx) => {
     const { people } = toSchedule(await holdSchedule(tx, name));
     const wanted = new Map(

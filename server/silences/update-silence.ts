@@ -3,7 +3,7 @@ import { formatInstant } from "#domain/instant.ts";
 import { formatMatcher } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { recordAct } from "#server/audit/index.ts";
-import { Prisma } from "#server/db/generated/client.ts";
+import { databaseNull } from "#server/db/prisma.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { holdSilence } from "./read-silence.ts";
@@ -33,7 +33,7 @@ export async function updateSilence({ ctx, input }: { ctx: Context; input: Updat
     const next = { ...before, ...spec, recurrence: recurrence as SilenceRow["recurrence"] };
     const changes = changesBetween(before, next);
     if (changes.length === 0) return toSilenceJson(before, now);
-    const data = { ...spec, recurrence: recurrence ?? Prisma.DbNull, updatedBy: ctx.actor };
+    const data = { ...spec, recurrence: recurrence ?? databaseNull(), updatedBy: ctx.actor };
     const row = (await tx.prisma.silence.update({ where: { id: before.id }, data })) as SilenceRow;
     const [was, is] = [factsOfSilence(before), factsOfSilence(row)];
     await recordAct(tx, ctx, { act: "silence.changed", name: row.id, before: was, after: is, reason: row.reason });

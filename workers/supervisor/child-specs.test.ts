@@ -54,7 +54,7 @@ test("each process gets the settings of its row, and what every program needs", 
       ...("readsChannelSecrets" in row ? ["TIDEMARK_SECRET_PAGER"] : []),
       ...("callsGoogle" in row ? ["GOOGLE_APPLICATION_CREDENTIALS", "METADATA_SERVER_DETECTION"] : []),
       ...(folder === "web" ? [] : ["TIDEMARK_HEALTH_HOST", "TIDEMARK_HEALTH_PORT"]),
-      ...["TIDEMARK_CLOCK_STARTED_AT_MS", "https_proxy", "LC_ALL"],
+      ...["TIDEMARK_CLOCK_STARTED_AT_MS", "MALLOC_ARENA_MAX", "https_proxy", "LC_ALL"],
     ];
     expect(namesOf(env).sort(), name).toEqual([...new Set(expected)].sort());
   }
