@@ -10,7 +10,8 @@ const route = createRoute({
   path: "/settings",
   operationId: "listSettings",
   summary: "List the settings of the web process",
-  description: "Every setting that the web process reads, in the order of the documentation, with what is set. Other processes have settings of their own. Values of secrets are never given.",
+  description:
+    "Every setting that the web process reads, in the order of the documentation, with what is set. Other processes have settings of their own. Values of secrets are never given.",
   tags: ["status"],
   ...needs("admin"),
   responses: { 200: json(settingsSchema, "The settings."), ...problems() },
