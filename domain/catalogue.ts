@@ -7,6 +7,7 @@ export {
   type EventTypeSpec,
   eventTypeSpec,
   routingTreeName,
+  tierSpec,
 } from "./catalogue/documents.ts";
 export { type CatalogueEffect, effectWords } from "./catalogue/effect.ts";
 export {

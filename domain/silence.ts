@@ -8,7 +8,7 @@ export {
   type SilenceSpec,
   silenceDraft,
   silenceExtension,
-  silenceRequest,
+  silenceRequestFields,
   silenceSpec,
 } from "./silence/parse-silence.ts";
 export { type Silence, silencedBy, silenceState } from "./silence/silenced-by.ts";

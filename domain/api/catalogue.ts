@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { datacenterSpec, eventTypeSpec } from "../catalogue/documents.ts";
+import { datacenterSpec, eventTypeSpec, tierSpec } from "../catalogue/documents.ts";
 import { catalogueKinds } from "../catalogue/parse-document.ts";
 import { catalogueStatuses } from "../catalogue/status.ts";
 import { asWritten, instant, specTag } from "./shared.ts";
@@ -61,6 +61,15 @@ export const datacenterSchema = z
     etag: specTag,
   })
   .meta({ id: "Datacenter" });
+
+export const tierSchema = z
+  .object({
+    name: z.string(),
+    /** As PUT accepts it; sending it back unchanged changes nothing. */
+    spec: asWritten(tierSpec),
+    etag: specTag,
+  })
+  .meta({ id: "Tier" });
 
 export const deploymentSchema = z
   .object({
@@ -129,6 +138,7 @@ export const applyResultSchema = z
 
 export type EventTypeJson = z.infer<typeof eventTypeSchema>;
 export type DatacenterJson = z.infer<typeof datacenterSchema>;
+export type TierJson = z.infer<typeof tierSchema>;
 export type DeploymentJson = z.infer<typeof deploymentSchema>;
 export type ApplyResultJson = z.infer<typeof applyResultSchema>;
 export type CatalogueChangeJson = ApplyResultJson["changes"][number];

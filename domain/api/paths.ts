@@ -2997,7 +2997,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["SilenceRequest"];
+                    "application/json": components["schemas"]["SilenceUpdate"];
                 };
             };
             responses: {
@@ -3784,6 +3784,79 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["NewSubscription"];
+                    };
+                };
+            };
+        };
+    };
+    "/tiers": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Tier"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/tiers/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tier"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TierSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
                     };
                 };
             };
@@ -6450,6 +6523,28 @@ export interface components {
             recurrence?: components["schemas"]["TimeInterval"][] | undefined;
             startsAt?: string | undefined;
         };
+        SilenceUpdate: {
+            createdAt?: string | undefined;
+            createdBy?: string | undefined;
+            duration?: string | undefined;
+            endsAt?: string | undefined;
+            etag?: string | undefined;
+            expiredBy?: (string | null) | undefined;
+            extendedBy?: (string | null) | undefined;
+            id?: string | undefined;
+            matchers: components["schemas"]["Matcher"][];
+            name?: (string | null) | undefined;
+            next?: {
+                endsAt: string;
+                startsAt: string;
+            }[] | undefined;
+            reason: string;
+            recurrence?: (components["schemas"]["TimeInterval"][] | null) | undefined;
+            startsAt?: string | undefined;
+            /** @enum {string} */
+            state?: ("pending" | "active" | "resting" | "expired") | undefined;
+            updatedBy?: (string | null) | undefined;
+        };
         Situation: {
             cause: components["schemas"]["LikelyCause"];
             deployed: {
@@ -7076,6 +7171,11 @@ export interface components {
             detail: string;
             /** @enum {string} */
             outcome: "acknowledged" | "ignored";
+        };
+        Tier: {
+            etag: string;
+            name: string;
+            spec: components["schemas"]["TierSpec"];
         };
         TierSpec: {
             deadline: string;

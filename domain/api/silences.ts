@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { severities } from "../alert-rule.ts";
 import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
+import { silenceRequestFields } from "../silence.ts";
 import { asWritten, instant, specTag } from "./shared.ts";
 
 export const silenceStates = ["pending", "active", "resting", "expired"] as const;
@@ -29,6 +30,18 @@ export const silenceSchema = z
     etag: specTag,
   })
   .meta({ id: "Silence" });
+
+const answered = silenceSchema
+  .omit({ matchers: true, startsAt: true, endsAt: true, recurrence: true, reason: true })
+  .partial()
+  .meta({ description: "As GET answers it; ignored." }).shape;
+
+/** What only answers have. A PUT may send it back: it is ignored. */
+export const answeredSilenceMembers: readonly string[] = Object.keys(answered);
+
+export const silenceRequest = z.object(silenceRequestFields).meta({ id: "SilenceRequest" });
+
+export const silenceUpdate = z.object({ ...silenceRequestFields, ...answered }).meta({ id: "SilenceUpdate" });
 
 const hiddenAlert = z.object({
   fingerprint: z.string(),

@@ -84,7 +84,7 @@ export const eventTypeSpec = read
   .superRefine(read.afterStart)
   .meta({ id: "EventTypeSpec", description: written });
 
-const tierSpec = read
+export const tierSpec = read
   .object({
     deadline: read.positiveDuration,
     /** Short for objectives.timeliness. */

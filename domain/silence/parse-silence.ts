@@ -57,16 +57,14 @@ export function parseStoredSilence(row: unknown): Parsed<z.output<typeof storedS
   return parseSpec(storedSilence, row);
 }
 
-/** The body that creates or replaces a silence: its end may be given as a duration from its start. */
-export const silenceRequest = z
-  .object({
-    ...silenceFields,
-    startsAt: read.instant.optional().meta({ description: "If left out: now, or the start that it has." }),
-    endsAt: read.instant.optional().meta({ description: "This or `duration` is required." }),
-    duration: read.duration.optional().meta({ description: "From its start." }),
-    recurrence: timeIntervalsSpec.nullish().meta({ description: "Only within these times it silences." }),
-  })
-  .meta({ id: "SilenceRequest" });
+/** The fields of the body that creates or replaces a silence: its end may be given as a duration from its start. */
+export const silenceRequestFields = {
+  ...silenceFields,
+  startsAt: read.instant.optional().meta({ description: "If left out: now, or the start that it has." }),
+  endsAt: read.instant.optional().meta({ description: "This or `duration` is required." }),
+  duration: read.duration.optional().meta({ description: "From its start." }),
+  recurrence: timeIntervalsSpec.nullish().meta({ description: "Only within these times it silences." }),
+};
 
 export function parseSilenceDraft(value: unknown): Parsed<z.output<typeof silenceDraft>> {
   return parseSpec(silenceDraft, value);

@@ -6,6 +6,7 @@ export { type DeleteCall, deleteDocument } from "./delete-document.ts";
 export { eventTypeFields } from "./event-type-columns.ts";
 export { listDatacenters, readDatacenter } from "./list-datacenters.ts";
 export { listEventTypes, readEventType } from "./list-event-types.ts";
+export { listTiers, readTier } from "./list-tiers.ts";
 export { loadEventTypes, loadTiers } from "./load-catalogue.ts";
 export { loadOnCallChannels } from "./load-on-call-channels.ts";
 export { ownerOf } from "./owned-changes.ts";

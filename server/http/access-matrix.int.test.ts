@@ -72,6 +72,7 @@ function calls() {
       const filled = path
         .replace("/event-types/{name}", "/event-types/EndSong")
         .replace("/datacenters/{name}", "/datacenters/ams")
+        .replace("/tiers/{name}", "/tiers/high")
         .replace("/rules/{name}", "/rules/datacenter-silent")
         .replace("/sources/{name}", "/sources/google")
         .replace("/on-call-schedules/{name}", "/on-call-schedules/data-platform")

@@ -51,6 +51,7 @@ import { sloRoutes } from "./slo.ts";
 import { sourceRoutes } from "./sources.ts";
 import { statusRoutes } from "./status.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { tierRoutes } from "./tiers.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { volumeRoutes } from "./volume.ts";
 
@@ -73,6 +74,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   settingRoutes,
   changeRoutes,
   datacenterRoutes,
+  tierRoutes,
   deploymentRoutes,
   deploymentHookRoutes,
   deliveryRoutes,

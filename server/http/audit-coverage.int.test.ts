@@ -125,6 +125,7 @@ const steps: (() => Step)[] = [
     body: { owner: "a", tier: "high" },
   }),
   () => ({ operationId: "putDatacenter", path: "/datacenters/ams", acts: ["datacenter.created"], body: {} }),
+  () => ({ operationId: "putTier", path: "/tiers/silver", acts: ["tier.created"], body: { deadline: "2h" } }),
   () => ({ operationId: "putDeploymentHook", path: "/deployment-hooks/github", acts: ["deployment_hook.created"] }),
   () => ({
     operationId: "rotateDeploymentHookSecret",

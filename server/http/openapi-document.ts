@@ -3,14 +3,15 @@ import { alertRuleSpec } from "#domain/alert-rule.ts";
 import { acceptedSchema } from "#domain/api/accepted.ts";
 import { jsonValueSchema } from "#domain/api/catalogue.ts";
 import { onCallOverrideRequest } from "#domain/api/on-call.ts";
+import { silenceRequest, silenceUpdate } from "#domain/api/silences.ts";
 import { forecastSchema } from "#domain/api/verdict.ts";
-import { catalogueDocument, datacenterSpec, eventTypeSpec } from "#domain/catalogue.ts";
+import { catalogueDocument, datacenterSpec, eventTypeSpec, tierSpec } from "#domain/catalogue.ts";
 import { channelSpec } from "#domain/channel.ts";
 import { deploymentHookSpec } from "#domain/deployment-hook.ts";
 import { onCallScheduleSpec } from "#domain/on-call.ts";
 import { cloudEvent, cloudEventData } from "#domain/protocol.ts";
 import { routeSpec, routingTreeSpec } from "#domain/routing.ts";
-import { silenceDraft, silenceExtension, silenceRequest } from "#domain/silence.ts";
+import { silenceDraft, silenceExtension } from "#domain/silence.ts";
 import { sourceSpec } from "#domain/source.ts";
 import { pagerdutyEvent } from "#server/incidents/index.ts";
 import { problemKinds } from "./problem-kinds.ts";
@@ -94,7 +95,9 @@ const named: readonly z.ZodType[] = [
   silenceDraft,
   silenceExtension,
   silenceRequest,
+  silenceUpdate,
   sourceSpec,
+  tierSpec,
 ];
 
 /** The whole API as OpenAPI 3.1, generated from the routes' schemas. */

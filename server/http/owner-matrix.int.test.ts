@@ -173,6 +173,7 @@ const owned: Record<string, OwnedRule> = {
 /** Belong to every editor, and why. */
 const everyEditors: Record<string, string> = {
   "PUT /datacenters/{name}": "one for the whole product",
+  "PUT /tiers/{name}": "one for the whole product",
   "PUT /routing-tree": "one for the whole product",
   "PUT /on-call-schedules/{name}": "people of several teams",
   "DELETE /on-call-schedules/{name}": "people of several teams",

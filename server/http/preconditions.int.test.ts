@@ -143,6 +143,7 @@ const writes: Record<string, Noun> = {
   "PUT /event-types/{name}/consumers/{consumer}": consumer,
   "PUT /deployment-hooks/{name}": hooks,
   "PUT /on-call-schedules/{name}": onCall,
+  "PUT /tiers/{name}": put("/tiers", { deadline: "1h" }, { deadline: "2h" }),
   "PUT /routing-tree": {
     make: async () => "/routing-tree",
     change: () => done("PUT", "/routing-tree", tree(fresh("team"))),

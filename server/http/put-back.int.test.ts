@@ -56,6 +56,7 @@ const resources: [path: string, body: object | null][] = [
       enabled: false,
     },
   ],
+  ["/tiers/gold", { deadline: "1h", objectives: { timeliness: "99.5%", completeness: 0.999, skew: 0.99 } }],
   ["/datacenters/ams", { displayName: "Amsterdam", activeFrom: "2026-11-22T00" }],
   [
     "/event-types/EndSong",
@@ -112,6 +113,25 @@ const resources: [path: string, body: object | null][] = [
       },
     },
   ],
+  [
+    "/on-call-schedules/data-platform",
+    {
+      timeZone: "Europe/Stockholm",
+      people: [
+        { name: "Ada Lind", channels: ["mail"] },
+        { name: "Bo Ek", channels: ["mail"] },
+      ],
+      layers: [
+        {
+          name: "nights",
+          people: ["Ada Lind", "Bo Ek"],
+          rotation: "weekly",
+          startsOn: "2026-11-23",
+          activeTimes: [{ times: [{ startTime: "22:00", endTime: "24:00" }] }],
+        },
+      ],
+    },
+  ],
   ["/rules/datacenter-silent", null],
   ["/routing-tree", null],
   [
@@ -135,6 +155,25 @@ test.each(resources)("what GET %s answers can be PUT back, and changes nothing",
   now = new Date("2026-11-22T13:20:00Z");
   expect(await read(path)).toEqual(answered);
   expect(await traces()).toEqual(before);
+});
+
+test("what GET of a silence answers can be PUT back, and changes nothing but what is changed in it", async () => {
+  const sunday = { weekdays: ["sunday"], times: [{ startTime: "02:00", endTime: "04:00" }], location: "UTC" };
+  const body = { matchers: ['datacenter="ams"'], duration: "28d", reason: "New switches.", recurrence: [sunday] };
+  const created = await api.call("POST", "/api/v1/silences", { body });
+  const path = `/silences/${((await created.json()) as { id: string }).id}`;
+  const answered = await read(path);
+  expect(await put(path, answered)).toEqual(answered);
+  await put(path, { ...answered, reason: "New switches in every rack." });
+  const changed = await read(path);
+  expect(changed).toMatchObject({
+    ...answered,
+    reason: "New switches in every rack.",
+    updatedBy: expect.any(String),
+    etag: expect.any(String),
+  });
+  const misspelt = await api.call("PUT", `/api/v1${path}`, { body: { ...answered, matcher: [] } });
+  expect(await misspelt.json()).toMatchObject({ status: 400, errors: [{ pointer: "/matcher" }] });
 });
 
 test("a fault in a spec that was sent back is found at its place, and a misspelt member is refused", async () => {

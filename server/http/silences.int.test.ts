@@ -236,7 +236,7 @@ describe("replacing a silence", () => {
     [{ duration: undefined }, "/endsAt"],
     [{ duration: undefined, endsAt: "2026-11-22T13:00:00Z" }, "/endsAt"],
     [{ matchers: ['team=~".*"'] }, "/matchers"],
-    [{ id: "x" }, "/id"],
+    [{ identity: "x" }, "/identity"],
   ])("with %j is refused at %s, and it stays as it was", async (more, pointer) => {
     const made = await create();
     const refusal = await put(made.id, body(more));

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
-import { silencePreviewSchema, silenceSchema } from "#domain/api/silences.ts";
-import { silenceDraft, silenceExtension, silenceRequest } from "#domain/silence.ts";
+import { silencePreviewSchema, silenceRequest, silenceSchema, silenceUpdate } from "#domain/api/silences.ts";
+import { silenceDraft, silenceExtension } from "#domain/silence.ts";
 import {
   createSilence,
   expireSilence,
@@ -93,7 +93,7 @@ const updateRoute = createRoute({
   description: "Matchers, times and reason. Without `startsAt` it keeps its start. 409 if it is over.",
   tags,
   ...needs("respond"),
-  request: { params, headers: ifMatchHeaders, body: bodyOf(silenceRequest, example) },
+  request: { params, headers: ifMatchHeaders, body: bodyOf(silenceUpdate, example) },
   responses: { 200: json(silenceSchema, "The silence as it is now."), ...problems(400, 404, 409, 412, 415) },
 });
 

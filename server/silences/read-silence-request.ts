@@ -29,10 +29,8 @@ export function readSilenceRequest(given: unknown, { now, start, refusal }: Read
   const { duration, recurrence, ...rest } = given;
   const endOf = (): string => {
     const seconds = typeof duration === "string" ? parseDuration(duration) : null;
-    if (seconds === null || seconds === 0)
-      return refuse("/duration", "must be a duration longer than nothing, like 2h");
-    if (rest.endsAt !== undefined)
-      return refuse("/duration", "must be left out where there is an endsAt: say one of the two");
+    if (seconds === null || seconds === 0) return refuse("/duration", "must be a positive duration, like 2h");
+    if (rest.endsAt !== undefined) return refuse("/duration", "cannot be combined with endsAt. Send one of the two");
     const from = (typeof rest.startsAt === "string" && parseInstant(rest.startsAt)) || start;
     return formatInstant(new Date(from.getTime() + seconds * 1000));
   };

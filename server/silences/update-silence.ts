@@ -1,5 +1,6 @@
-import type { SilenceJson } from "#domain/api/silences.ts";
+import { answeredSilenceMembers, type SilenceJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { isObject } from "#domain/protocol/values.ts";
 import { formatMatcher } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { recordAct } from "#server/audit/index.ts";
@@ -28,7 +29,7 @@ export async function updateSilence({ ctx, input }: { ctx: Context; input: Updat
     checkPrecondition(input.precondition, { what: "The silence", tag: tagOf(before) });
     if (before.endsAt <= now) throw new Conflict("The silence is over. Create a new one.");
     const refusal = "The silence was not changed.";
-    const asked = readSilenceRequest(input.body, { now, start: before.startsAt, refusal });
+    const asked = readSilenceRequest(withoutAnswered(input.body), { now, start: before.startsAt, refusal });
     const { recurrence, ...spec } = { ...asked, matchers: asked.matchers.map(formatMatcher) };
     const next = { ...before, ...spec, recurrence: recurrence as SilenceRow["recurrence"] };
     const changes = changesBetween(before, next);
@@ -47,6 +48,11 @@ export async function updateSilence({ ctx, input }: { ctx: Context; input: Updat
     });
     return toSilenceJson(row, now);
   });
+}
+
+function withoutAnswered(body: unknown): unknown {
+  if (!isObject(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([member]) => !answeredSilenceMembers.includes(member)));
 }
 
 function changesBetween(before: SilenceRow, after: SilenceRow): string[] {
