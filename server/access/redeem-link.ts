@@ -26,14 +26,12 @@ export async function redeemLink(
 ): Promise<{ personId: string }> {
   return database.transaction(async (tx) => {
     // The row lock makes a second request wait, and then find it used.
-    const { rows } = await tx.query<{ personId: string | null; createdBy: string }>(
-      `UPDATE sign_in_link SET used_at = $2
-        WHERE hash = $1 AND used_at IS NULL AND expires_at > $2
-        RETURNING person_id AS "personId", created_by AS "createdBy"`,
-      [hashCode(code), new Date()],
-    );
-    const [link] = rows;
-    if (!link) throw await refusal(tx, code);
+    const usedAt = new Date();
+    const { signInLink } = tx.prisma;
+    const [hash, unused] = [hashCode(code), { usedAt: null, expiresAt: { gt: usedAt } }];
+    const { count } = await signInLink.updateMany({ where: { hash, ...unused }, data: { usedAt } });
+    if (count === 0) throw await refusal(tx, code);
+    const link = await signInLink.findUniqueOrThrow({ where: { hash } });
     const personId = link.personId ?? (await createFirstOwner(tx, name, { actor: link.createdBy, from }));
     const seenAt = new Date();
     const person = await tx.prisma.person.findUnique({ where: { id: personId } });

@@ -19,13 +19,6 @@ interface ListInput {
   readonly dismissed: boolean;
 }
 
-/** The caller appends WHERE, ORDER and LIMIT. */
-export const discoveredStatement = `
-SELECT e.name AS "eventType", d.consumer, d.job_namespace AS "jobNamespace", d.job_name AS "jobName",
-       d.first_seen_at AS "firstSeenAt", d.last_seen_at AS "lastSeenAt",
-       d.dismissed_at AS "dismissedAt", d.dismissed_by AS "dismissedBy"
-  FROM discovered_consumer d JOIN event_type e ON e.id = d.event_type_id`;
-
 /** Jobs that read a type's dataset and are not registered as its consumers, by event type and name. */
 export async function listDiscoveredConsumers({
   ctx,
@@ -33,7 +26,10 @@ export async function listDiscoveredConsumers({
 }: Call<ListInput>): Promise<Page<DiscoveredConsumerJson, ConsumerKey>> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<DiscoveredRow>(
-    `${discoveredStatement}
+    `SELECT e.name AS "eventType", d.consumer, d.job_namespace AS "jobNamespace", d.job_name AS "jobName",
+            d.first_seen_at AS "firstSeenAt", d.last_seen_at AS "lastSeenAt",
+            d.dismissed_at AS "dismissedAt", d.dismissed_by AS "dismissedBy"
+       FROM discovered_consumer d JOIN event_type e ON e.id = d.event_type_id
       WHERE NOT EXISTS (SELECT FROM consumer c WHERE c.event_type_id = d.event_type_id AND c.name = d.consumer)
         AND (d.dismissed_at IS NOT NULL) = $4
         AND ($1::text IS NULL OR (e.name, d.consumer) > ($1, $2))
