@@ -54,6 +54,28 @@ test("a silence made by mistake is undone from its toast", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Ended" })).toContainText(reason);
 });
 
+test("a silence is written as a file, and the form has what the file says", async ({ page }) => {
+  await signIn(page, "/alerts/silences?matchers=datacenter%3D%22ash%22");
+  const form = page.getByRole("form", { name: "New silence" });
+  await form.getByRole("button", { name: "Edit as file" }).click();
+  const file = form.getByLabel("Document");
+  await expect(file).toHaveValue(/kind: Silence\n[\s\S]*datacenter="ash"/);
+  const reason = `From a file ${Date.now()}`;
+  const written = await file.inputValue();
+  await file.fill(written.replace(/reason: .*/, "reasons: x"));
+  await expect(form).toContainText("spec.reasons is not a field of a silence.");
+  await expect(form.getByRole("button", { name: "Silence", exact: true })).toBeDisabled();
+  await file.fill(written.replace(/reason: .*/, `reason: ${reason}`));
+  await form.getByRole("button", { name: "Edit in the form" }).click();
+  await expect(form.getByLabel("Reason")).toHaveValue(reason);
+  await form.getByRole("button", { name: "Silence", exact: true }).click();
+  const active = page.getByRole("region", { name: "Active" }).getByRole("listitem").filter({ hasText: reason });
+  await expect(active).toBeVisible();
+  await active.getByRole("button", { name: "Expire" }).click();
+  await active.getByRole("button", { name: "Expire now" }).click();
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText(reason);
+});
+
 test("links of messages land on what they are for", async ({ page }) => {
   await openLive(page, "/alerts");
   const link = await incidentOf(page);

@@ -9,8 +9,14 @@ import { type Draft, unreadable } from "./use-draft.ts";
 
 const commentsDropped = "Comments are kept in your own files only: the form and Tidemark drop them.";
 
+/** What it reads and changes of a draft. */
+export type FileDraft = Pick<
+  Draft,
+  "name" | "setName" | "spec" | "replace" | "textFault" | "setTextFault" | "isNew" | "may"
+>;
+
 interface FileEditorProps {
-  draft: Draft;
+  draft: FileDraft;
   kind: string;
   onForm: () => void;
 }

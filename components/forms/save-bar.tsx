@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { ApiProblem } from "#components/api/client.ts";
 import page from "#components/ui/page.module.css";
 import { faultsOf } from "./fault-at.ts";
+import { FaultList } from "./fault-list.tsx";
 import styles from "./forms.module.css";
 import type { Draft } from "./use-draft.ts";
 
@@ -47,15 +48,7 @@ function Refused({ error }: { error: Error }) {
           ? error.message
           : `Not saved: ${faults.length === 1 ? "one field needs" : `${faults.length} fields need`} a change.`}
       </p>
-      {faults.length > 0 && (
-        <ul>
-          {faults.map(({ pointer, parameter, detail }) => (
-            <li key={`${pointer} ${detail}`}>
-              {(pointer ?? parameter ?? "").replace(/^\//, "").replaceAll("/", " › ")} {detail}
-            </li>
-          ))}
-        </ul>
-      )}
+      <FaultList faults={faults} />
     </div>
   );
 }

@@ -1,19 +1,14 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import page from "#components/ui/page.module.css";
+import { FileEditor } from "./lazy-file-editor.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import type { Draft } from "./use-draft.ts";
 import { useUnsavedGuard } from "./use-unsaved-guard.ts";
-
-/** Loaded when it is opened: the YAML library is larger than the form. */
-const FileEditor = dynamic(() => import("./file-editor.tsx").then(({ FileEditor: found }) => found), {
-  loading: () => <p className={page.quiet}>Loading the editor…</p>,
-});
 
 interface SpecEditorProps {
   draft: Draft;

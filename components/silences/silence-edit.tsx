@@ -39,6 +39,7 @@ export function SilenceEdit({ silence, asOf, onDone }: SilenceEditProps) {
   return (
     <SilenceEditor
       label="Edit silence"
+      name={opened.name}
       draft={draft}
       onChange={(fields) => setDraft((current) => ({ ...current, ...fields }))}
       isNew={false}

@@ -1,18 +1,25 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { ApiProblem } from "#components/api/client.ts";
+import { faultsOf } from "#components/forms/fault-at.ts";
+import { FaultList } from "#components/forms/fault-list.tsx";
+import type { FileDraft } from "#components/forms/file-editor.tsx";
 import forms from "#components/forms/forms.module.css";
+import { FileEditor } from "#components/forms/lazy-file-editor.tsx";
 import page from "#components/ui/page.module.css";
 import type { SilenceDraft } from "./silence-draft.ts";
 import { SilenceFields } from "./silence-fields.tsx";
+import { readSilence, writeSilence } from "./silence-file.ts";
 import { SilencePreview } from "./silence-preview.tsx";
 import { useSilencePreview } from "./use-silence-preview.ts";
 
 interface SilenceEditorProps {
   /** Its name for screen readers. */
   label: string;
+  /** Of its document; null: it was created by hand, and its file proposes one. */
+  name: string | null;
   draft: SilenceDraft;
   onChange: (fields: Partial<SilenceDraft>) => void;
   isNew: boolean;
@@ -30,8 +37,26 @@ interface SilenceEditorProps {
 
 /** A silence's fields, and beside them what it silences, which is seen before it is saved. */
 export function SilenceEditor(props: SilenceEditorProps) {
-  const { label, draft, onChange, isNew, button, onSubmit, isPending, error, asOf, instead, children } = props;
+  const { label, name, draft, onChange, isNew, button, onSubmit, isPending, error, asOf, instead, children } = props;
   const { preview, isSeen, isRefused, hasEnd } = useSilencePreview(draft, asOf);
+  const [isFile, setFile] = useState(false);
+  const [fileName, setFileName] = useState(name ?? "my-silence");
+  const [textFault, setTextFault] = useState<string | null>(null);
+  const file: FileDraft = {
+    name: fileName,
+    setName: setFileName,
+    spec: writeSilence(draft, asOf),
+    replace: (spec) => {
+      const read = readSilence(spec);
+      if ("fault" in read) setTextFault(read.fault);
+      else onChange(read);
+    },
+    textFault,
+    setTextFault,
+    // By hand, silences are created without a name: only a file needs one.
+    isNew: name === null,
+    may: instead === undefined,
+  };
   const isEmpty = draft.matchers.length === 0;
   return (
     <form
@@ -40,14 +65,31 @@ export function SilenceEditor(props: SilenceEditorProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (isSeen) onSubmit();
+        if (isSeen && textFault === null) onSubmit();
       }}
     >
       <div className={page.form}>
-        <SilenceFields draft={draft} onChange={onChange} errors={[error, preview.error]} isNew={isNew} asOf={asOf} />
+        {isFile ? (
+          <FileEditor draft={file} kind="Silence" onForm={() => setFile(false)} />
+        ) : (
+          <>
+            <SilenceFields
+              draft={draft}
+              onChange={onChange}
+              errors={[error, preview.error]}
+              isNew={isNew}
+              asOf={asOf}
+            />
+            <div className={page.row}>
+              <Button size="compact-sm" onClick={() => setFile(true)}>
+                {instead === undefined ? "Edit as file" : "Show as file"}
+              </Button>
+            </div>
+          </>
+        )}
         {instead ?? (
           <div className={page.row}>
-            <Button type="submit" variant="filled" disabled={!isSeen} loading={isPending}>
+            <Button type="submit" variant="filled" disabled={!isSeen || textFault !== null} loading={isPending}>
               {button}
             </Button>
             {children}
@@ -58,6 +100,11 @@ export function SilenceEditor(props: SilenceEditorProps) {
             {/* Its faults stand beside their fields. */}
             {error instanceof ApiProblem ? error.detail : error.message}
           </p>
+        )}
+        {isFile && (
+          <div className={page.refusal} role="status">
+            <FaultList faults={faultsOf(error ?? preview.error)} />
+          </div>
         )}
       </div>
       <SilencePreview

@@ -38,6 +38,7 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
     <SilenceEditor
       key={made}
       label="New silence"
+      name={null}
       draft={draft}
       onChange={(fields) => setDraft((current) => ({ ...current, ...fields }))}
       isNew

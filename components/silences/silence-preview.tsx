@@ -29,7 +29,7 @@ export function SilencePreview({ preview, error, isEmpty, isRefused, hasEnd, asO
       ) : isEmpty ? (
         <p className={page.quiet}>Enter matchers to preview the silenced alerts.</p>
       ) : error ? (
-        <p className={page.refusal}>There is no preview until the fields marked are corrected.</p>
+        <p className={page.refusal}>There is no preview until the errors are corrected.</p>
       ) : preview ? (
         <Found preview={preview} hasEnd={hasEnd} asOf={asOf} />
       ) : (
