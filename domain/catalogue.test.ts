@@ -24,7 +24,7 @@ function faultsOf(value: unknown): Record<string, string> {
 }
 
 describe("a document of each kind", () => {
-  test("Datacenter", () => {
+  test("a datacenter is read with all its fields", () => {
     expect(parseDocument(document("Datacenter", {}, "lon"))).toEqual({
       ok: true,
       document: document("Datacenter", {}, "lon"),
@@ -40,11 +40,11 @@ describe("a document of each kind", () => {
     });
   });
 
-  test("EventType, with what must be there", () => {
+  test("an event type is read with its required fields alone", () => {
     expect(specOf(eventType())).toEqual({ owner: "payments", tier: "high" });
   });
 
-  test("EventType, with everything", () => {
+  test("an event type is read with all its fields", () => {
     const spec = {
       deadline: "90m",
       datacenters: ["lon", "sto"],
@@ -68,7 +68,7 @@ describe("a document of each kind", () => {
     });
   });
 
-  test("Tier", () => {
+  test("a tier is read with its objectives", () => {
     expect(specOf(document("Tier", { deadline: "2h", objective: "99.5%" }, "high"))).toEqual({
       deadline: 7_200,
       objective: 0.995,

@@ -24,7 +24,7 @@ const hoursOf = (list: readonly { from: number; to: number }[]) =>
   );
 
 describe("spans hold the hours that sets of hours would", () => {
-  test("united, subtracted, intersected, cut", () => {
+  test("when united, subtracted, intersected or cut", () => {
     fc.assert(
       fc.property(spans, spans, fc.integer({ min: 0, max: 45 }), (a, b, cut) => {
         const [of, others] = [hoursOf(a), hoursOf(b)];

@@ -52,7 +52,7 @@ describe("each type", () => {
     });
   });
 
-  test("counters, with everything", () => {
+  test("reads counters with every field", () => {
     const full = { ...report, landedHour: "2026-11-22T14:00Z", bytes: 900, malformed: 0 };
     const event = counters(full);
     const message = messageOf({ ...event, data: { ...event.data, stage: "delivered", epoch: 7, final: true } });
@@ -64,7 +64,7 @@ describe("each type", () => {
     });
   });
 
-  test("watermark", () => {
+  test("reads a watermark", () => {
     expect(messageOf({ ...envelope, ...marks })).toEqual({
       ...said,
       kind: "watermark",
@@ -73,7 +73,7 @@ describe("each type", () => {
     });
   });
 
-  test("hour-closed", () => {
+  test("reads an end-of-hour marker", () => {
     const data = {
       dc: "lon",
       marks: [
@@ -92,7 +92,7 @@ describe("each type", () => {
     });
   });
 
-  test("heartbeat", () => {
+  test("reads a heartbeat", () => {
     const data = { dc: "lon", component: "etl", instance: "etl-1", version: "1.2", startedAt: "2026-11-01T00:00:00Z" };
     expect(messageOf({ ...envelope, type: "tidemark.heartbeat.v1", data })).toEqual({
       ...said,
@@ -102,7 +102,7 @@ describe("each type", () => {
     });
   });
 
-  test("deployment, everywhere at once", () => {
+  test("reads a deployment to every datacenter", () => {
     const data = { component: "etl", version: "1.3" };
     expect(messageOf({ ...envelope, type: "tidemark.deployment.v1", data })).toEqual({
       ...said,
@@ -114,7 +114,7 @@ describe("each type", () => {
     });
   });
 
-  test("backlog", () => {
+  test("reads a backlog", () => {
     const data = { eventType: "EndSong", stage: "delivered", oldestAgeSeconds: 12.5 };
     expect(messageOf({ ...envelope, type: "tidemark.backlog.v1", data })).toEqual({
       ...said,

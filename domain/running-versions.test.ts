@@ -52,7 +52,7 @@ describe("what runs against what was deployed", () => {
     expect(standingOfComponent([{ ...current, lastSeenAt: minutesAgo(16) }], declared, now)).toBe("silent");
   });
 
-  test("a deployment without any heartbeat: unseen", () => {
+  test("a deployment without any heartbeat is unseen", () => {
     expect(standingOfComponent([], declared, now)).toBe("unseen");
   });
 

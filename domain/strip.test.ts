@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { decodeStrip, encodeStrip } from "./strip.ts";
 import { verdictStates } from "./verdict.ts";
 
-test("a letter an hour, delays in whole seconds", () => {
+test("a strip has a letter for each hour and delays in whole seconds", () => {
   const strip = [
     null,
     { state: "complete" as const, amended: false, accepted: false, closingDelaySeconds: 780.4, deadlineMet: true },

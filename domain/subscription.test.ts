@@ -127,7 +127,7 @@ describe("for one whose consumer read the hour through the gate", () => {
     expect(decide(hour("complete"), more, { read })).toBe("amended");
     expect(decide(hour("complete"), more, { read }, ["complete", "incomplete"])).toBeNull();
   });
-  test("the same figures: nothing", () => {
+  test("sends nothing for the same figures", () => {
     expect(decide(hour("incomplete", 900n), hour("complete"), { read })).toBeNull();
   });
   test("what the subscription was sent counts before it", () => {

@@ -85,7 +85,7 @@ for (const [path, heading, shape] of places) {
   });
 }
 
-test("the list of keys in light and dark", async ({ page }) => {
+test("the list of keys is accessible in light and dark", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await openLive(page, "/");
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();

@@ -23,7 +23,7 @@ test("why an hour is late, what runs where it hangs, and what was deployed there
   await readsTheDeployments(page);
 });
 
-test("the same with the keyboard alone", async ({ page }) => {
+test("on-call asks why with the keyboard alone", async ({ page }) => {
   await openLive(page, lateHour);
   await readsTheCause(page);
   await tabTo(page, "sjc", { within: "main" });

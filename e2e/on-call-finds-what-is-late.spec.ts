@@ -82,7 +82,7 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
   await readsWhyItIsLate(page);
 });
 
-test("the same with the keyboard alone", async ({ page }) => {
+test("on-call finds what is late with the keyboard alone", async ({ page }) => {
   await openLive(page, "/");
   const focused = page.locator(":focus");
 

@@ -11,7 +11,7 @@ test("alerts that joined from other causes are named too, each character for its
   const alerts = [alert({ cause: "type/A.b/late" }), alert({ cause: "type/C/late" })];
   expect(incidentMatchers({ causeKey: "x", alerts })).toEqual(['cause=~"type/A\\\\.b/late|type/C/late"']);
 });
-test("without a label of its alerts, by its own key", () => {
+test("an incident whose alerts share no label is matched by its own key", () => {
   expect(incidentMatchers({ causeKey: 'a"b', alerts: [] })).toEqual(['cause="a\\"b"']);
 });
 test("the form's address carries one matcher a line", () => {

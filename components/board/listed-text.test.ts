@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listedText, unreadText } from "./listed-text.ts";
 
-test("all of them, or how many of them match", () => {
+test("the text names the number of all types, or how many of them match", () => {
   expect(listedText({ matching: 1_000, claimed: 1_000 })).toBe("1,000 types");
   expect(listedText({ matching: 12, claimed: 1_000 })).toBe("12 of 1,000 types");
 });

@@ -28,7 +28,7 @@ test("a difference within a quarter of what is usual, or of less than five minut
   expect(trendOf(day(7_200, 8_400))).toBeNull();
   expect(trendOf(day(60, 300))).toBeNull();
 });
-test("too few closed hours to compare", () => {
+test("shows no comparison after too few closed hours", () => {
   expect(trendOf(cells([780, 780, 780, 1_980, 1_980, 1_980, 1_980]))).toBeNull();
 });
 test("a forecast is shown until the deadline is missed", () => {

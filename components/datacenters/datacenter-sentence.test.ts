@@ -29,8 +29,8 @@ const lane = (openHours: number, lateHours: number): LaneJson => ({
 });
 const lanes = (...items: LaneJson[]): LanesJson => ({ datacenter: "sjc", items, asOf });
 
-describe("how a datacenter is", () => {
-  test("well", () => {
+describe("the sentence of a datacenter", () => {
+  test("says that a datacenter is up to date", () => {
     expect(datacenterSentence(sjc, lanes(lane(0, 0)))).toBe(
       "sjc sent its last message 30 s ago. It has closed every ended hour of its one type.",
     );
@@ -42,20 +42,20 @@ describe("how a datacenter is", () => {
     );
   });
 
-  test("silence is unknown, not well", () => {
+  test("silence is an unknown state", () => {
     expect(datacenterSentence({ ...sjc, lastSeenAt: "2026-11-22T13:00:00Z" }, lanes(lane(1, 0)))).toBe(
       "sjc has sent nothing for 60 min; its state is unknown. It has not closed ended hours of its one type yet; all are within their deadline.",
     );
   });
 
-  test("nobody's", () => {
+  test("says that a datacenter is not claimed", () => {
     expect(datacenterSentence({ ...sjc, status: "discovered" }, lanes())).toBe(
       "sjc sent its last message 30 s ago. No claimed type is expected there. It is not claimed: no verdict waits for it.",
     );
   });
 });
 
-test("its share of what was late, and how often it was the last", () => {
+test("the sentence says its share of late hours, and how often it closed last", () => {
   const counts = { hours: 200, closedLast: 150, heldUp: 3, lost: 0, produced: 100 };
   expect(latenessWords(counts, 4)).toBe("held up 3 of 4 late hours (75 %); closed last in 75 % of its hours");
   expect(latenessWords({ ...counts, closedLast: 1 }, 0)).toBe(

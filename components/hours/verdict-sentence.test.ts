@@ -48,25 +48,25 @@ function verdict(more: Partial<VerdictJson>): VerdictJson {
 const unclosed = { closedAt: null, closingDelaySeconds: null, deadlineMet: null, completeness: null };
 
 describe("verdictSentence", () => {
-  it("complete", () => {
+  it("a complete hour says when it closed and what it has", () => {
     expect(verdictSentence(verdict({}))).toBe(
       "Complete. 12,345,678 of 12,345,690 events (99.9999 %) delivered, closed 13 min after the hour; within the deadline of 2 h.",
     );
   });
-  it("complete with nothing missing, and with nothing at all", () => {
+  it("a complete hour says that nothing is missing, or that it has no events", () => {
     expect(verdictSentence(verdict({ lost: 0, completeness: 1 }))).toContain("All 12,345,690 events delivered, closed");
     expect(verdictSentence(verdict({ produced: 0, delivered: 0, lost: 0, completeness: 1 }))).toContain(
       "No events produced, closed",
     );
   });
-  it("complete but after its promise", () => {
+  it("a complete hour that closed after its deadline says so", () => {
     const late = verdict({ closedAt: "2026-11-22T17:05:00Z", closingDelaySeconds: 11_100, deadlineMet: false });
     expect(verdictSentence(late)).toContain("closed 3 h 05 min after the hour; 65 min past the deadline of 2 h.");
   });
   it("amended says its revision", () => {
     expect(verdictSentence(verdict({ amended: true, revision: 3 }))).toMatch(/ Amended: this is revision 3\.$/);
   });
-  it("open", () => {
+  it("an open hour says when it ends", () => {
     const open = verdict({ ...unclosed, state: "open", asOf: "2026-11-22T13:37:00Z" });
     expect(verdictSentence(open)).toBe("Open. The hour ends in 23 min.");
     expect(verdictSentence({ ...open, asOf: "2026-11-22T10:30:00Z" })).toBe("Open. The hour begins in 2 h 30 min.");

@@ -39,7 +39,7 @@ test.each([
 describe("the order", () => {
   const cells = inkMatrix(matrix, "state", Date.parse("2026-11-20T05:00:00Z"));
 
-  it("worst first, or by name", () => {
+  it("lists the worst first, or by name", () => {
     expect(names(orderRows(matrix, cells, [0, 1, 2], "worst"))).toEqual(["EndSong", "Search", "AdClick"]);
     expect(names(orderRows(matrix, cells, [0, 1, 2], "name"))).toEqual(["AdClick", "EndSong", "Search"]);
   });

@@ -32,7 +32,7 @@ test("the day that is looked into is named at the edge", () => {
   ).toEqual(["07", "08", "09"]);
 });
 
-test("as many hours as find room", () => {
+test("the axis has as many ticks as there is room for", () => {
   expect(
     hourTicks(all, days, from, 990)
       .map(({ label }) => label)

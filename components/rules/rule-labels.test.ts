@@ -4,18 +4,18 @@ import { draftLabels } from "./rule-labels.ts";
 import { startingRule } from "./starting-rule.ts";
 
 describe("the labels of a rule's alerts", () => {
-  test("as far as its scope settles them", () => {
+  test("are known as far as its scope settles them", () => {
     expect(draftLabels("near", { severity: "page", scope: { tier: "high", labels: { team: "x" } } })).toEqual([
       { alertname: "near", severity: "page", tier: "high", team: "x" },
     ]);
   });
-  test("with the rule's own, over those of its scope, and without who reads the type", () => {
+  test("have the rule's own over those of its scope, and leave out consumers of the type", () => {
     const scope = { consumer: "royalties-daily", labels: { team: "x", area: "music" } };
     expect(draftLabels("near", { severity: "page", scope, labels: { team: "payments" } })).toEqual([
       { alertname: "near", severity: "page", area: "music", team: "payments" },
     ]);
   });
-  test("each of several, up to eight", () => {
+  test("list each of several values, up to eight", () => {
     const scope = { tier: ["high", "low"], datacenter: ["a", "b"] };
     expect(
       draftLabels("n", { severity: "info", scope }).map(({ tier, datacenter }) => `${tier} ${datacenter}`),

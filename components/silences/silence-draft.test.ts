@@ -21,7 +21,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test("a matcher a line, empty lines left out", () => {
+test("matchers are read one a line, without empty lines", () => {
   expect(matcherLines('datacenter="ams"\n\n  severity!="info"  \n')).toEqual(['datacenter="ams"', 'severity!="info"']);
 });
 

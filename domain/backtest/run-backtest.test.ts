@@ -212,7 +212,7 @@ describe("counts", () => {
     expect(own({ metric: "lost", threshold: 101 }, lived).breaches).toMatchObject({ caught: 0, missed: 1 });
   });
 
-  test("completeness falls below", () => {
+  test("fires when completeness falls below its threshold", () => {
     expect(times(own({ metric: "completeness", threshold: "99.5%" }, lived))).toEqual([[200, 560]]);
     expect(own({ metric: "completeness", threshold: "98%" }, lived).firings).toEqual([]);
   });

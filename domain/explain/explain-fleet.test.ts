@@ -56,6 +56,6 @@ test("two hours of one type are one type, and of one type no share is made", () 
   expect(only?.sentence).toBe("EndSong: sjc stands still.");
 });
 
-test("no trouble, no cause", () => {
+test("a fleet without trouble has no cause", () => {
   expect(explainFleet([])).toEqual([]);
 });

@@ -235,7 +235,7 @@ describe("a group is not notified", () => {
     expect(group(routes({ activeTimeIntervals: ["noon"], muteTimeIntervals: ["noon"] }), 1)).toEqual(["muted", true]);
   });
 
-  test("when the tree no longer leads there", () => {
+  test("stops when the tree no longer leads there", () => {
     expect(
       decide({ alerts: [fires("a")], notified: notified(["a"]), of: treeOf({ receiver: "other" }) }),
     ).toMatchObject({

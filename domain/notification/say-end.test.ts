@@ -25,12 +25,12 @@ const end = (hours: object | null, impact: object = {}) => {
   });
 };
 
-test("every hour recovered", () => {
+test("the end says that every hour recovered", () => {
   expect(end({})).toBe("Resolved after 93 min: all 42 hours recovered.");
   expect(end({ affected: 1, final: 1 })).toBe("Resolved after 93 min: its hour recovered.");
 });
 
-test("closed with loss, with the events", () => {
+test("the end says how many hours closed with loss, with the events", () => {
   const impact = { lost: 3000, produced: 60_000 };
   expect(end({ affected: 1, final: 1, lossy: 1 }, impact)).toBe(
     "Resolved after 93 min: closed with loss: 3,000 of 60,000 events lost.",
@@ -43,7 +43,7 @@ test("closed with loss, with the events", () => {
   );
 });
 
-test("deadlines missed and hours accepted", () => {
+test("the end says how many deadlines were missed and hours accepted", () => {
   expect(end({ final: 41, accepted: 1 }, { missedDeadlines: 1 })).toBe(
     "Resolved after 93 min: 41 of 42 hours recovered, 1 accepted; 1 deadline missed.",
   );

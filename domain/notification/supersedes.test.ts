@@ -6,7 +6,7 @@ const of = (status: Notification["status"], fingerprints: string[], kind: Notifi
   ({ kind, status, alerts: fingerprints.map((fingerprint) => ({ fingerprint })) }) as Notification;
 
 describe("supersedes", () => {
-  test("the same state of at least the same alerts", () => {
+  test("a later message of the same state with at least the same alerts supersedes", () => {
     expect(supersedes(of("firing", ["a", "b"]), of("firing", ["a"]))).toBe(true);
     expect(supersedes(of("firing", ["b"]), of("firing", ["a"]))).toBe(false);
   });

@@ -200,7 +200,7 @@ describe("hours", () => {
     expect(live([["13:26", { risksAt }]]).sentence).toContain("affected: 2 at risk;");
   });
 
-  it("may be none", () => {
+  it("lists none where none is affected", () => {
     const none = { extent: { ...seen().extent, hours: null } };
     expect(live([["13:26", none]]).sentence).toMatch(/No hour affected yet\.$/);
     const over = live([["13:40", { ...none, firing: 0, resolved: { at: at("13:40"), by: "tidemark" } }]]);
@@ -247,7 +247,7 @@ describe("a revision is due when", () => {
     );
   });
 
-  it("it reaches further", () => {
+  it("the incident touches more datacenters, types or hours", () => {
     const extent = { ...seen().extent, datacenters: ["lon", "sjc"], eventTypeCount: 41 };
     expect(reasonOf({ extent })).toBe("Also at lon. 41 event types involved (before: 40).");
   });

@@ -207,7 +207,7 @@ describe("a rule that evaluates nothing says why", () => {
     },
   );
 
-  it("hours beyond the horizon", () => {
+  it("says that hours are beyond the horizon", () => {
     expect(standing({ metric: "closing_delay", more: { horizon: "10m" } }).sentence).toBe(
       "Evaluates nothing now: 1 hour ended before the rule's horizon and is not evaluated.",
     );
@@ -219,7 +219,7 @@ describe("a rule that evaluates nothing says why", () => {
     );
   });
 
-  it("no forecast", () => {
+  it("says that there is no forecast", () => {
     const at = facts({ types: [type({ hours: [hour("13")] })] });
     expect(standing({ metric: "breach_probability", at }).sentence).toBe(
       "Evaluates nothing now: 1 hour has no forecast yet.",
@@ -246,19 +246,19 @@ describe("a rule that evaluates nothing says why", () => {
     );
   });
 
-  it("no backlog", () => {
+  it("says that no backlog is reported", () => {
     expect(standing({ metric: "backlog_age", at: facts({ types: [type({ lanes: silentLanes })] }) }).sentence).toBe(
       "Evaluates nothing now: 2 lanes reported no backlog in the last 15 min.",
     );
   });
 
-  it("volumes without a baseline, with the days there are", () => {
+  it("says that volumes have no baseline yet, with the days of history", () => {
     expect(standing({ metric: "volume_ratio", extra: { volumeDays: new Map([["EndSong", 3]]) } }).sentence).toBe(
       "Evaluates nothing now: volumes of EndSong have no baseline yet (3 of 7 days).",
     );
   });
 
-  it("no other datacenter to compare with", () => {
+  it("says that no other datacenter can be compared with", () => {
     const datacenters = [
       { name: "ash", ...seen },
       { name: "sjc", ...seen, lastSeenAt: null },
@@ -279,13 +279,13 @@ describe("a rule that evaluates nothing says why", () => {
     );
   });
 
-  it("no usual delay to compare with", () => {
+  it("says that no usual delay is known", () => {
     expect(
       standing({ metric: "deployment_regression", at: facts({ types: [type({ lanes: silentLanes })] }) }).sentence,
     ).toBe("Evaluates nothing now: the usual delay of 2 datacenters is not known yet.");
   });
 
-  it("disabled", () => {
+  it("says that the rule is disabled", () => {
     expect(standing({ metric: "lost", more: { enabled: false } })).toEqual({
       state: "off",
       sentence: "Disabled: nothing is evaluated.",
@@ -294,7 +294,7 @@ describe("a rule that evaluates nothing says why", () => {
 });
 
 describe("what is evaluated and what is not stand beside each other", () => {
-  it("of two types, one before its claim", () => {
+  it("evaluates one of two types and names the one before its claim", () => {
     const at = facts({ types: [type(), type({ eventType: "AdClick", watchedFrom: now, hours: [final("12")] })] });
     expect(standing({ metric: "lost", at })).toEqual({
       state: "partly",

@@ -205,7 +205,7 @@ describe("signing in", () => {
   });
 });
 
-describe("what is refused on the way back", () => {
+describe("the way back from the provider", () => {
   const refused = async (browser: CookieBrowser, url: URL) => {
     const answer = await browser.visit(url.href);
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in"]);
@@ -215,14 +215,14 @@ describe("what is refused on the way back", () => {
   const again = expect.stringContaining("Sign in again.");
   const unverified = "The sign-in at Example ID did not complete, or its answer could not be verified. Start again.";
 
-  test("another state", async () => {
+  test("an answer with another state is refused", async () => {
     const browser = openCookieBrowser();
     const url = await comeBack(browser);
     url.searchParams.set("state", "x".repeat(43));
     expect(await refused(browser, url)).toBe(unverified);
   });
 
-  test("an answer that another browser asked for", async () => {
+  test("an answer that another browser asked for is refused", async () => {
     const [attacker, victim] = [openCookieBrowser(), openCookieBrowser()];
     const url = await comeBack(attacker);
     expect(await refused(victim, url)).toEqual(again);
@@ -230,7 +230,7 @@ describe("what is refused on the way back", () => {
     expect(await refused(victim, url)).toBe(unverified);
   });
 
-  test("an answer that comes back twice, also with the cookie kept", async () => {
+  test("an answer that comes back twice is refused, also with the cookie kept", async () => {
     const browser = openCookieBrowser();
     const url = await comeBack(browser);
     const kept = browser.cookie("tidemark_sign_in") ?? "";
@@ -240,7 +240,7 @@ describe("what is refused on the way back", () => {
     expect(await refused(thief, url)).toEqual(again);
   });
 
-  test("a code that was redeemed already", async () => {
+  test("a code that was redeemed already is refused", async () => {
     const [first, second] = [openCookieBrowser(), openCookieBrowser()];
     const url = await comeBack(first);
     await first.visit(url.href);
@@ -249,14 +249,14 @@ describe("what is refused on the way back", () => {
     expect(await refused(second, other)).toBe(unverified);
   });
 
-  test("an answer of another issuer", async () => {
+  test("an answer of another issuer is refused", async () => {
     const browser = openCookieBrowser();
     const url = await comeBack(browser);
     url.searchParams.set("iss", "https://evil.example");
     expect(await refused(browser, url)).toBe(unverified);
   });
 
-  test("a changed cookie", async () => {
+  test("a changed cookie is refused", async () => {
     const browser = openCookieBrowser();
     const url = await comeBack(browser);
     const [payload = "", signature = ""] = browser.cookie("tidemark_sign_in")?.split(".") ?? [];

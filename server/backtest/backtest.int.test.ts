@@ -129,7 +129,7 @@ describe("what else is asked of history", () => {
 });
 
 describe("asking", () => {
-  it("of a stored rule and of a default by name", async () => {
+  it("runs a stored rule and a default by name", async () => {
     const stored = { metric: "closing_delay", threshold: "60m", severity: "ticket" };
     await api.call("PUT", "/api/v1/rules/at-the-deadline", { body: stored });
     const answer = await api.call("POST", "/api/v1/rules/at-the-deadline/backtest?from=2001-01-01T00&to=2001-02-01T00");

@@ -173,23 +173,23 @@ describe("what is refused, with nothing applied", () => {
     expect((await test.database.sql.query("SELECT FROM datacenter")).rowCount).toBe(0);
   });
 
-  it("a fault in the second document", async () => {
+  it("a fault in the second document is refused with its line", async () => {
     expect(await faultsOf(`${datacenter("ams")}{apiVersion: tidemark/v1, kind: Datacentre}`)).toEqual([
       { pointer: "/1/kind", line: 3, detail: expect.stringContaining("Datacenter, EventType, Tier") },
     ]);
   });
 
-  it("text that is no YAML", async () => {
+  it("text that is not YAML is refused", async () => {
     expect(await faultsOf("a: [1\nb: 2")).toEqual([
       { pointer: "", line: 2, detail: expect.stringContaining("not valid YAML") },
     ]);
   });
 
-  it("no document at all", async () => {
+  it("a file without a document is refused", async () => {
     expect(await faultsOf("---\n# nothing\n")).toHaveLength(1);
   });
 
-  it("aliases that unfold without end", async () => {
+  it("aliases that expand without end are refused", async () => {
     const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"];
     for (let level = 1; level < 9; level += 1) {
       const last = String.fromCharCode(96 + level);
@@ -199,19 +199,19 @@ describe("what is refused, with nothing applied", () => {
     expect(await faultsOf(bomb.join("\n"))).toHaveLength(1);
   });
 
-  it("the same name twice", async () => {
+  it("a name that occurs twice is refused", async () => {
     expect(await faultsOf(datacenter("ams") + datacenter("ams"))).toEqual([
       { pointer: "/1/metadata/name", line: 3, detail: expect.stringContaining("earlier Datacenter") },
     ]);
   });
 
-  it("an end before the start that was left out", async () => {
+  it("an end before the default start is refused", async () => {
     expect(await faultsOf(eventType("EndSong", "activeTo: 2026-11-22T12"))).toMatchObject([
       { pointer: "/0/spec/activeTo" },
     ]);
   });
 
-  it("a past of a hundred years", async () => {
+  it("a past of a hundred years is refused", async () => {
     expect(await faultsOf(eventType("EndSong", "activeFrom: 1970-01-01T00"))).toMatchObject([
       { detail: expect.stringContaining("at most 200000 hours") },
     ]);

@@ -34,7 +34,7 @@ const get = async (path: string) => {
 };
 
 describe("PUT of a spec", () => {
-  it("nested beyond all measure → 400", async () => {
+  it("answers 400 to a spec that is nested thousands of levels deep", async () => {
     const answer = await api.call("PUT", "/api/v1/event-types/Deep", {
       body: `{"labels":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
       headers: { "content-type": "application/json" },
@@ -147,7 +147,7 @@ describe("PUT of one noun", () => {
     expect(await other.json()).toMatchObject({ errors: [{ pointer: "/activeFrom" }] });
   });
 
-  it("a datacenter", async () => {
+  it("writes a datacenter", async () => {
     const answer = await api.call("PUT", "/api/v1/datacenters/lon?dryRun=true", { body: { displayName: "London" } });
     expect(await answer.json()).toMatchObject({ applied: false, changes: [{ kind: "Datacenter", action: "create" }] });
   });

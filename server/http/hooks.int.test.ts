@@ -225,7 +225,7 @@ describe("what is refused", () => {
     expect(hook).toMatchObject({ secretIsSet: false, deliveries: 0 });
   });
 
-  it("a body that is not JSON, only after its signature was checked", async () => {
+  it("refuses a body that is not JSON, only after its signature was checked", async () => {
     const broken = "payload=%7B%7D";
     expect((await deliver("github", broken, { "x-hub-signature-256": hubSignature(broken, "guess") })).status).toBe(
       401,
@@ -235,7 +235,7 @@ describe("what is refused", () => {
     expect(answer.body.errors[0].detail).toContain("application/json");
   });
 
-  it("a body over the limit", async () => {
+  it("refuses a body over the limit", async () => {
     const body = " ".repeat(bodyLimits.hook + 1);
     expect((await deliver("github", body, { "x-hub-signature-256": hubSignature(body) })).status).toBe(413);
   });

@@ -22,7 +22,7 @@ async function send(method: string, path: string, body: object) {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
-test("a consumer and its webhook, of days too", async () => {
+test("normalises the names of a consumer and its webhook, of days too", async () => {
   for (const eventType of [typed, "EndSong"])
     expect(
       (await send("PUT", `/event-types/${encodeURIComponent(eventType)}/consumers/daily`, { contact: "us" })).status,

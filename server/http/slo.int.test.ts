@@ -102,7 +102,7 @@ describe("January of the flights", () => {
     });
   });
 
-  it("the same of each type, in JSON and in CSV", async () => {
+  it("answers the same for each type in JSON and in CSV", async () => {
     const { items } = await get<SloAttainmentJson>("/attainment?month=2001-01");
     const answer = await api.call("GET", "/api/v1/slo/attainment?month=2001-01", { headers: { accept: "text/csv" } });
     expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");

@@ -163,7 +163,7 @@ describe("the subject", () => {
     const completeness = { ...tier.completeness, status: "missed" as const };
     expect(subjectOf({ tiers: [{ ...tier, completeness }] })).toContain("completeness objective missed");
   });
-  test("whose it is, and who asked", () => {
+  test("the subject names the filter and says that it was requested", () => {
     const digest = writeDigest(report({ filter: { tier: "high", owner: "payments" } }), "ann");
     expect(digest.subject).toBe(
       "Tidemark, October 2026, high tier, payments: 99.2 % of high-tier hours on time, objective met (requested)",
