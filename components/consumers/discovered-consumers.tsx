@@ -74,8 +74,8 @@ export function DiscoveredConsumers({ initial, asOf }: DiscoveredConsumersProps)
                 : "OpenLineage events say that these jobs read event types. Adopt each that depends on its hours."
               : showsDismissed
                 ? "No job is dismissed."
-                : "No unregistered job is known to read an event type. Send your jobs’ OpenLineage events to POST /api/v1/lineage to discover them."}{" "}
-            <Link href="/docs/operating#openlineage">OpenLineage</Link>
+                : "No unregistered job is known to read an event type. Jobs are discovered by the OpenLineage events that they send to POST /api/v1/lineage."}{" "}
+            <Link href="/docs/operating#openlineage">How to send them</Link>
           </p>
           {jobs.length > 0 && (
             <DataTable

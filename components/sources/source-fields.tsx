@@ -90,18 +90,13 @@ function MappingFields({ draft, path, kind, member, example }: MappingFieldsProp
           <TextField draft={draft} path={[...path, "component"]} label="Component (empty: the job’s name)" />
         )}
         {waits && (
-          <ChoiceField
-            draft={draft}
-            path={[...path, "stage"]}
-            label="What waits in it is not yet"
-            options={stageOptions}
-          />
+          <ChoiceField draft={draft} path={[...path, "stage"]} label="Stage not reached yet" options={stageOptions} />
         )}
         {member === "subscriptions" && (
-          <TextField draft={draft} path={[...path, "retention"]} label="Keeps what waits for" placeholder="7d" />
+          <TextField draft={draft} path={[...path, "retention"]} label="Retention" placeholder="7d" />
         )}
         {kind === "kafka" && (
-          <TextField draft={draft} path={[...path, "lateness"]} label="Written late by up to" placeholder="1m" />
+          <TextField draft={draft} path={[...path, "lateness"]} label="Lateness of records" placeholder="1m" />
         )}
       </div>
       {waits && member !== "subscriptions" && (
@@ -146,7 +141,7 @@ const placeOf: Readonly<Record<SourceKind, Fields>> = {
       <TextField
         draft={draft}
         path={["cloudMonitoring", "retention"]}
-        label="Subscriptions keep messages for"
+        label="Retention of subscriptions"
         placeholder="7d"
       />
     </div>

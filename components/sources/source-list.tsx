@@ -11,7 +11,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SourceJson } from "#domain/api/sources.ts";
-import { kindText, mappedText, stateWords } from "./source-words.ts";
+import { findsNothing, kindText, mappedText, stateWords } from "./source-words.ts";
 
 /** What is measured outside already, and whether it is collected. */
 export function SourceList({ sources, asOf }: { sources: ListJson<SourceJson>; asOf: string }) {
@@ -79,7 +79,7 @@ const columnsOf = (asOf: string): Column<SourceJson>[] => [
       </>
     ),
   },
-  { head: "Mapped", cell: mappedText },
+  { head: "Mapped", tone: (source) => (findsNothing(source) ? "trouble" : undefined), cell: mappedText },
   {
     head: "Problems",
     figure: true,

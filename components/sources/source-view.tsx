@@ -13,7 +13,7 @@ import { formatCountOf } from "#domain/figures.ts";
 import { DeleteSource } from "./delete-source.tsx";
 import { ResourceTable } from "./resource-table.tsx";
 import { SourceEditor } from "./source-editor.tsx";
-import { kindText, mappedText, quotaText } from "./source-words.ts";
+import { findsNothing, kindText, mappedText, requestsText } from "./source-words.ts";
 
 interface SourceViewProps {
   source: SourceJson;
@@ -34,7 +34,7 @@ export function SourceView({ source: initial, mapped, notMapped, asOf }: SourceV
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <p>
-        Measured by {kindText(source)}. <LastCollection source={source} asOf={asOf} /> {quotaText(source)}
+        Measured by {kindText(source)}. <LastCollection source={source} asOf={asOf} />
       </p>
       <p className={page.quiet}>
         Last changed <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
@@ -70,9 +70,9 @@ export function SourceView({ source: initial, mapped, notMapped, asOf }: SourceV
 }
 
 function LastCollection({ source, asOf }: { source: SourceJson; asOf: string }) {
-  const { state, run } = source;
+  const { state, run, kind } = source;
   if (run === null) return state === "disabled" ? "Disabled: nothing is collected." : "Not collected yet.";
-  const { endedAt, error, failingSince, succeededAt, calls, events } = run;
+  const { endedAt, error, failingSince, succeededAt, calls, events, mapped, notMapped } = run;
   return (
     <>
       {state === "disabled" && "Disabled: nothing is collected any more. "}
@@ -87,8 +87,14 @@ function LastCollection({ source, asOf }: { source: SourceJson; asOf: string }) 
         </span>
       ) : (
         <>
-          Last collected <Time at={endedAt} relativeTo={asOf} /> with {formatCountOf(calls, "request")}:{" "}
-          {formatCountOf(events, "new fact")}, {mappedText(source)} mapped.
+          Last collected <Time at={endedAt} relativeTo={asOf} /> with {requestsText(kind, calls)}.{" "}
+          {findsNothing(source) ? (
+            <span className={page.trouble}>
+              Nothing was found there: check where it looks, and what its credentials may see.
+            </span>
+          ) : (
+            `${mapped + notMapped === 0 ? "Nothing new" : `${mappedText(source)} mapped`}, ${formatCountOf(events, "new fact")}.`
+          )}
         </>
       )}
     </>

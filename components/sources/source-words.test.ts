@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kindText, quotaText, readingText } from "./source-words.ts";
+import { findsNothing, kindText, mappedText, readingText, requestsText } from "./source-words.ts";
 
 const reading = (metric: string, value: number | null, text: string | null = null) =>
   readingText({
@@ -28,11 +28,19 @@ test("a source is named by its kind and its place", () => {
   );
 });
 
-test("requests are compared with Google’s quota", () => {
-  expect(quotaText({ kind: "cloudMonitoring", run: null })).toBe("");
-  expect(quotaText({ kind: "cloudMonitoring", run: { calls: 12, failingSince: null } as never })).toContain(
-    "12 requests",
+test("requests are compared with Google’s quota, where there is one", () => {
+  expect(requestsText("cloudMonitoring", 12)).toBe(
+    "12 requests, of the 6,000 that Google allows a project in a minute",
   );
-  const failing = { calls: 0, failingSince: "2026-11-22T13:00:00Z" } as never;
-  expect(quotaText({ kind: "cloudMonitoring", run: failing })).toBe("");
+  expect(requestsText("kafka", 1)).toBe("1 request");
+});
+
+test("a collection that finds nothing is trouble, but for buckets, which announce only what is written", () => {
+  const run = { mapped: 0, notMapped: 0 } as never;
+  expect([findsNothing({ kind: "kafka", run }), mappedText({ kind: "kafka", run })]).toEqual([true, "nothing found"]);
+  expect([findsNothing({ kind: "cloudStorage", run }), mappedText({ kind: "cloudStorage", run })]).toEqual([
+    false,
+    "nothing new",
+  ]);
+  expect(findsNothing({ kind: "kafka", run: null })).toBe(false);
 });

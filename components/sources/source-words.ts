@@ -17,10 +17,10 @@ function placeText({ cloudMonitoring, cloudStorage, bigQuery, iceberg, kafka }: 
   return formatCountOf(kafka?.groups.length ?? 0, "consumer group");
 }
 
-/** What the requests of a collection are of what the service allows; empty where it sets no limit. */
-export function quotaText({ kind, run }: Pick<SourceJson, "kind" | "run">): string {
-  if (run === null || run.failingSince !== null || kind !== "cloudMonitoring") return "";
-  return `${formatCountOf(run.calls, "request")} a minute of the 6,000 that Google allows a project.`;
+/** "12 requests, of the 6,000 that Google allows a project in a minute": what a collection asked for. */
+export function requestsText(kind: SourceJson["kind"], calls: number): string {
+  const limit = kind === "cloudMonitoring" ? ", of the 6,000 that Google allows a project in a minute" : "";
+  return `${formatCountOf(calls, "request")}${limit}`;
 }
 
 export const stateWords: Readonly<Record<SourceJson["state"], string>> = {
@@ -30,11 +30,16 @@ export const stateWords: Readonly<Record<SourceJson["state"], string>> = {
   disabled: "disabled",
 };
 
-/** "12 of 14 resources are mapped". */
-export function mappedText({ run }: Pick<SourceJson, "run">): string {
+/** Whether the last collection found nothing where something must be. Buckets announce objects only as they are written. */
+export function findsNothing({ kind, run }: Pick<SourceJson, "kind" | "run">): boolean {
+  return run !== null && kind !== "cloudStorage" && run.mapped + run.notMapped === 0;
+}
+
+/** "12 of 14 resources". */
+export function mappedText({ kind, run }: Pick<SourceJson, "kind" | "run">): string {
   if (run === null) return "unknown";
   const all = run.mapped + run.notMapped;
-  if (all === 0) return "nothing found";
+  if (all === 0) return kind === "cloudStorage" ? "nothing new" : "nothing found";
   return `${formatCount(run.mapped)} of ${formatCountOf(all, "resource")}`;
 }
 
