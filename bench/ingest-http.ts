@@ -15,6 +15,7 @@ export async function startHttpPath(databaseUrl: string): Promise<IngestPath> {
   return {
     name: "HTTP",
     pid: web.pid,
+    broker: null,
     run: async (events) => {
       const bodies = await Promise.all(chunked(events, eventsARequest).map((chunk) => compress(JSON.stringify(chunk))));
       const startedAt = performance.now();

@@ -33,6 +33,7 @@ export async function startKafkaPath(databaseUrl: string): Promise<IngestPath | 
   return {
     name: "Kafka",
     pid: worker.pid,
+    broker: "kcat",
     run: async (events) => {
       const before = await committedMessages(databaseUrl);
       const messages = events.map((event) => ({ value: Buffer.from(JSON.stringify(event)), headers }));

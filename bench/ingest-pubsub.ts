@@ -20,6 +20,7 @@ export async function startPubsubPath(databaseUrl: string): Promise<IngestPath |
   return {
     name: "Pub/Sub",
     pid: worker.pid,
+    broker: "java",
     run: async (events) => {
       const before = await committedMessages(databaseUrl);
       const payloads = events.map((event) => Buffer.from(JSON.stringify(event)));

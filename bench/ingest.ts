@@ -1,5 +1,6 @@
 // npm run bench:ingest [-- --messages 3000 --rounds 3 --soak-seconds 0 --paths pubsub,kafka,http]
-// Counter reports a second from published to acknowledged after the commit, beside the raw upsert of the same rows.
+// Counter reports a second from published to acknowledged after the commit, beside the raw upsert of the same rows, and the
+// processor time of each program on the way.
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -11,7 +12,7 @@ import { startKafkaPath } from "./ingest-kafka.ts";
 import { startPubsubPath } from "./ingest-pubsub.ts";
 import { upsertRaw } from "./ingest-raw.ts";
 import { soak } from "./ingest-soak.ts";
-import { describeMachine, formatTable, processorSeconds } from "./machine.ts";
+import { describeMachine, formatTable, processorSeconds, programSeconds } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 
 const { values } = parseArgs({
@@ -25,6 +26,8 @@ const { values } = parseArgs({
 const messageCount = Number(values.messages);
 const reportsPerMessage = 100;
 const eventTypes = Array.from({ length: 500 }, (_, index) => `Type${index}`);
+/** CPU µs a report. */
+const programs = ["worker µs", "database µs", "queue µs", "sender µs"];
 const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"];
 
 export interface IngestPath {
@@ -33,6 +36,8 @@ export interface IngestPath {
   run(events: readonly CloudEvent[]): Promise<number>;
   /** The process that ingests. */
   pid: number;
+  /** The program of the queue in front of it; null: there is none. */
+  broker: string | null;
   stop(): Promise<void>;
 }
 
@@ -47,6 +52,17 @@ function load(events: number): CloudEvent[] {
     events,
   });
   return Array.from({ length: messageCount }, () => messages.next().value as CloudEvent);
+}
+
+/** CPU seconds so far: of what ingests, the database, the queue, and this process, which sends (and is Kafka's proxy). */
+async function secondsUsed({ pid, broker }: IngestPath): Promise<(number | null)[]> {
+  const { user, system } = process.cpuUsage();
+  const [worker, database, queue] = await Promise.all([
+    processorSeconds(pid),
+    programSeconds("postgres"),
+    broker === null ? null : programSeconds(broker),
+  ]);
+  return [worker, database, queue, (user + system) / 1e6];
 }
 
 async function empty(url: string): Promise<void> {
@@ -74,20 +90,23 @@ try {
     for (const path of paths) {
       await empty(postgres.url);
       for (const [index, events] of [inserts, updates].entries()) {
-        const usedBefore = await processorSeconds(path.pid);
+        const before = await secondsUsed(path);
         const rate = reports / (await path.run(events));
-        const used = (((await processorSeconds(path.pid)) ?? Number.NaN) - (usedBefore ?? Number.NaN)) * 1e6;
+        const after = await secondsUsed(path);
+        const used = after.map((seconds, of) =>
+          seconds === null ? "–" : (((seconds - (before[of] ?? 0)) * 1e6) / reports).toFixed(1),
+        );
         const limit = raw[index] ?? 1;
         const [load = 0] = loadavg();
         const figures = [Math.round(rate), Math.round(limit), (rate / limit).toFixed(2)];
         const kind = index === 0 ? "insert" : "update";
-        rounds.push([round, path.name, kind, ...figures, (used / reports).toFixed(1), load.toFixed(1)]);
+        rounds.push([round, path.name, kind, ...figures, ...used, load.toFixed(1)]);
         process.stderr.write(`${rounds.at(-1)?.join(" ")}\n`);
       }
     }
   }
   process.stdout.write(`${describeMachine()}; ${messageCount} messages of ${reportsPerMessage} reports a round\n\n`);
-  const header = ["round", "path", "rows", "reports/s", "raw rows/s", "ratio", "CPU µs a report", "load"];
+  const header = ["round", "path", "rows", "reports/s", "raw rows/s", "ratio", ...programs, "load"];
   process.stdout.write(`${formatTable(header, rounds)}\n`);
   if (Number(values["soak-seconds"]) > 0) {
     for (const path of paths) process.stdout.write(`\n${await soak(path, load, Number(values["soak-seconds"]))}\n`);

@@ -29,6 +29,28 @@ test("an hour's month gets its partitions once, also when several processes want
   expect(await readPartitions("verdict_revision")).toEqual(["verdict_revision_2026_11"]);
 });
 
+test("counts that grow have room for their next version in their page", async () => {
+  const { sql } = scratch.database;
+  await ensurePartitions(scratch.database, [new Date("2026-11-30T23:00:00Z")]);
+  const count = (events: number) =>
+    sql.query(
+      `INSERT INTO report AS old (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events)
+       SELECT 1, '2026-11-30T23:00Z', 1, 1, reporter, '2026-11-30T23:00Z', 0, $1 FROM generate_series(1, 10) reporter
+       ON CONFLICT (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour) DO UPDATE SET events = excluded.events`,
+      [events],
+    );
+  const pages = async () =>
+    (await sql.query("SELECT count(DISTINCT (ctid::text::point)[0])::int AS pages FROM report WHERE event_type_id = 1"))
+      .rows;
+  await count(1);
+  await sql.query(
+    `INSERT INTO report (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events)
+     SELECT 2, '2026-11-30T23:00Z', 1, 1, reporter, '2026-11-30T23:00Z', 0, 1 FROM generate_series(1, 500) reporter`,
+  );
+  await count(2);
+  expect(await pages()).toEqual([{ pages: 1 }]);
+});
+
 test("a month is dropped after its end in UTC, whatever the database's time zone", async () => {
   const west = await createTestDatabase();
   const name = new URL(west.url).pathname.slice(1);
