@@ -124,7 +124,9 @@ function checkCauses(
     if (cause.code === "deployment" && isBlamed && !truth.world.incidents.some((each) => isTrue({ ...cause }, each)))
       findings.add("bait blamed", where, cause.sentence, "an innocent deployment");
     const here = truth.world.incidents.filter(({ dc, fromAt }) => dc === cause.datacenter && fromAt.getTime() <= atMs);
-    if (cause.score >= likely && here.length === 0 && cause.code !== "datacenter_behind")
+    // Late by chance alone, it holds up the hour all the same.
+    const isLate = cause.datacenter !== null && truth.isLate(eventType, cause.datacenter);
+    if (cause.score >= likely && here.length === 0 && cause.code !== "datacenter_behind" && !isLate)
       findings.add("wrong cause", where, cause.sentence, `nothing was wrong at ${cause.datacenter}`);
     if (cause.score >= likely && cause.code === "stage_loss" && !here.some(({ kind }) => troubleOf[kind] === "lost"))
       findings.add("wrong cause", where, cause.sentence, here.map(({ kind }) => kind).join());

@@ -4,6 +4,7 @@ import { checkBoard } from "./check-board.ts";
 import { checkClaims } from "./check-claims.ts";
 import { checkHour } from "./check-hour.ts";
 import { checkIncident, type SaidBefore } from "./check-incident.ts";
+import { PeopleChecker } from "./check-people.ts";
 import { checkSentence } from "./check-sentences.ts";
 import { readTexts } from "./check-texts.ts";
 import { type Contradiction, Findings } from "./contradiction.ts";
@@ -19,12 +20,14 @@ const dates = /\d{4}-\d\d-\d\d (?=\d\d:\d\d)/g;
 export class StoryChecker {
   readonly #truth: StoryTruth;
   readonly #before = new Map<string, SaidBefore>();
+  readonly #people: PeopleChecker;
   readonly harms: readonly Harm[];
   /** Texts that were compared. */
   texts = 0;
 
   constructor(truth: StoryTruth) {
     this.#truth = truth;
+    this.#people = new PeopleChecker(truth);
     this.harms = harmsOf(truth);
   }
 
@@ -55,6 +58,7 @@ export class StoryChecker {
     }
     for (const page of hours) checkHour(page, incidents, { truth, atMs, findings, before: this.#before });
     checkBoard(moment, texts, { truth, findings });
+    this.#people.check(moment, findings);
     checkAges(moment, findings);
     checkNoticed(moment, this.harms, findings);
     for (const { incident, title, status, dedupKey, at } of sent) {

@@ -1,8 +1,10 @@
 import type { Database } from "#server/db/database.ts";
 import type { World } from "#simulator/drill/world.ts";
+import { workerContext } from "#test/worker-context.ts";
 import { StoryChecker } from "./check-moment.ts";
 import type { Contradiction } from "./contradiction.ts";
 import type { Moment } from "./moment.ts";
+import { registerReaders } from "./readers.ts";
 import { StoryDay } from "./story-day.ts";
 import { settledMs } from "./story-harm.ts";
 import { StoryTruth } from "./story-truth.ts";
@@ -28,6 +30,7 @@ export async function liveDay(
   const truth = new StoryTruth(world);
   const checker = new StoryChecker(truth);
   const day = await StoryDay.begin(database, world);
+  await registerReaders(workerContext(database, day.clock), world);
   const lastMs = Math.max(settledMs(truth), ...world.incidents.map(({ toAt }) => toAt.getTime()));
   const incidents = new Set<string>();
   let [minutes, calm] = [0, 0];

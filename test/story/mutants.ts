@@ -121,6 +121,37 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: "no one waits for the affected hours",
+    kind: "who waits",
+    plant: (moment) => {
+      const incident = late(moment);
+      if (!incident || incident.hours.every(({ state }) => state === "complete")) return false;
+      return everywhere(moment, incident, ({ impact }) => {
+        for (const each of impact.consumers) each.waits = 0;
+      });
+    },
+  },
+  {
+    name: "an incident that is notified is said to be silenced",
+    kind: "muted",
+    plant: (moment) =>
+      everywhere(moment, late(moment), (situation) => {
+        situation.muted = { reason: "silenced", until: null };
+      }),
+  },
+  {
+    name: "an hour's page blames a datacenter where nothing is wrong",
+    kind: "wrong cause",
+    plant: ({ hours }) => {
+      const causes = hours.find(({ explanation }) => explanation.causes.length > 0)?.explanation.causes;
+      const [first] = causes ?? [];
+      if (!causes || !first) return false;
+      const sentence = "sto holds up most of its event types, and its reports do not show why.";
+      causes.push({ ...first, code: "backlog", datacenter: "sto", score: 0.7, sentence });
+      return true;
+    },
+  },
+  {
     name: "the board says that all is well",
     kind: "pages differ",
     plant: ({ board }) => board.incidents.splice(0).length > 0,

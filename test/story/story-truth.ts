@@ -127,6 +127,15 @@ export class StoryTruth {
     );
   }
 
+  /** The last minute's lag of a lane is beyond its usual limit. */
+  isLate(eventType: string, dc: string): boolean {
+    const place = this.places.get(dc);
+    const now = place?.atMs.at(-1);
+    const recorder = place?.lanes.find(({ lane }) => lane.type.name === eventType);
+    const markMs = recorder?.samples.markMs.at(-1) ?? null;
+    return recorder !== undefined && now !== undefined && markMs !== null && now - markMs > recorder.limitMs;
+  }
+
   /** For how many minutes no lane of the datacenter has been later than usual. */
   calmMinutes(dc: string): number {
     let minutes = 0;
