@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { memo, useMemo } from "react";
+import { useMay } from "#components/access/use-may.ts";
 import { queries } from "#components/api/queries.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
@@ -27,6 +28,7 @@ export const drawnAtOnce = 300;
 
 export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, asOf, onChange }: ConsumerTableProps) {
   const { data: visitor } = useQuery(queries.visitor());
+  const may = useMay("write");
   const of = useMemo(() => webhooksByConsumer(webhooks), [webhooks]);
   return (
     <DataTable
@@ -51,11 +53,13 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
           cell: (consumer) =>
             of(consumer).length > 0 ? (
               <WebhookList webhooks={of(consumer)} asOf={asOf} />
+            ) : may === false ? (
+              <span className={page.quiet}>none</span>
             ) : (
               <NoWebhook eventType={consumer.eventType} name={consumer.name} />
             ),
         },
-        {
+        may !== false && {
           head: "Action",
           label: null,
           cell: (consumer) =>
