@@ -165,6 +165,8 @@ export default function SeriesChart(props: SeriesChartProps) {
               label={{
                 value: `closed by ~${time(recovery.p50Ms)}–${time(recovery.p90Ms)}`,
                 position: "insideTopRight",
+                // below the onset's label, which it may reach on a phone
+                offset: 24,
                 fontSize: 12,
                 fill: "var(--tm-text)",
                 // readable where it crosses a line
