@@ -106,6 +106,7 @@ export async function acceptEventsInPart({ ctx, input, writer }: Request): Promi
 }
 
 async function checkAll({ ctx, writer }: Request, parsed: readonly Parsed[]): Promise<Checked[]> {
+  await writer.requireClock(parsed.flatMap((each) => (each.ok ? [] : each.faults)));
   const faults = await writer.findFaults(parsed.flatMap((each) => (each.ok ? [each.message] : [])));
   let next = 0;
   return parsed.map((each): Checked => {

@@ -14,6 +14,7 @@ import { ingestView, renewIngestView, ViewOutdated } from "./ingest-view.ts";
 import { areKnown } from "./intern-names.ts";
 import { namesOfBatch, namesOfMessages } from "./names.ts";
 import { RejectedBudget, type RejectedLimits } from "./rejected-budget.ts";
+import { requireClock } from "./require-clock.ts";
 import { writeBatch } from "./write-batch.ts";
 import type { RejectedInput } from "./write-rejected.ts";
 
@@ -95,6 +96,11 @@ export class BatchWriter {
       const outlived = findOutlivedHours(message, factsKeptFrom);
       return outlived.length > 0 ? outlived : (old[index] ?? []);
     });
+  }
+
+  /** Throws ClockDisagrees if the faults say that an event's time is wrong where this machine's clock is. */
+  requireClock(faults: readonly Fault[]): Promise<void> {
+    return requireClock(this.#options.database.sql, faults);
   }
 
   write(entry: Entry): Promise<void> {

@@ -13,6 +13,7 @@ export { loadUsualDelays, type UsualDelay } from "./load-usual-delays.ts";
 export { recordDeployment } from "./record-deployment.ts";
 export { recountTotals } from "./recount-totals.ts";
 export { bitOf, dayOf, laneHourKeys, rememberReporters } from "./reporter-hours.ts";
+export { ClockDisagrees } from "./require-clock.ts";
 export { resubmitMessage } from "./resubmit-message.ts";
 export { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
 export type { RejectedInput } from "./write-rejected.ts";

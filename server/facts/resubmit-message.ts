@@ -40,7 +40,10 @@ export async function resubmitMessage({
   const parsed = input.payload
     ? parseMended(input.payload, attributes, ctx.clock.now())
     : parseQueueMessage({ attributes, data: row.payload }, ctx.clock.now());
-  if (!parsed.ok) throw new Invalid("The message still has faults.", parsed.faults);
+  if (!parsed.ok) {
+    await writer.requireClock(parsed.faults);
+    throw new Invalid("The message still has faults.", parsed.faults);
+  }
   const outside = ctx.ingestLimits ? findOutsideLimits(parsed.message, ctx.ingestLimits) : [];
   if (outside.length > 0) throw new OutsideLimits("The token's limits exclude part of the message.", outside);
   const [outlived = []] = await writer.findFaults([parsed.message]);

@@ -78,6 +78,12 @@ export const problemKinds = {
     meaning:
       "The database cannot be reached, does not answer in time, is read-only or full; `Retry-After` says when to ask again.",
   },
+  "clock-wrong": {
+    status: 503,
+    title: "Clock wrong",
+    meaning:
+      "This machine's clock is not the database's, so it cannot check the times of events; `Retry-After` says when to send them again.",
+  },
   "secret-unreadable": {
     status: 503,
     title: "A secret cannot be decrypted",

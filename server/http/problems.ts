@@ -17,7 +17,7 @@ import {
   Unauthenticated,
   UnsupportedMediaType,
 } from "#server/errors.ts";
-import { TooManyNewNames } from "#server/facts/index.ts";
+import { ClockDisagrees, TooManyNewNames } from "#server/facts/index.ts";
 import type { ApiEnv, ApiLog } from "./api-deps.ts";
 import { Overloaded } from "./byte-budget.ts";
 import { type ProblemKind, problemKinds } from "./problem-kinds.ts";
@@ -116,6 +116,10 @@ function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof BodyTooSlow) return { kind: "too-slow", detail: error.message };
   if (error instanceof Overloaded)
     return { kind: "overloaded", detail: error.message, headers: { "retry-after": "1" } };
+  if (error instanceof ClockDisagrees) {
+    const headers = { "retry-after": String(error.retryAfterSeconds) };
+    return { kind: "clock-wrong", detail: error.message, headers };
+  }
   if (error instanceof NotFound) return { kind: "not-found", detail: error.message };
   if (error instanceof NotReady) {
     const headers = { "retry-after": String(error.retryAfterSeconds) };

@@ -22,11 +22,7 @@ export interface IngestDeps {
  * the message is held and retried; if the worker stops first, it goes back to the queue.
  */
 export async function ingestMessage(message: ReceivedMessage, deps: IngestDeps): Promise<void> {
-  const parsed =
-    message.fault === undefined
-      ? parseQueueMessage(message, deps.clock.now())
-      : { ok: false as const, faults: [{ pointer: "", detail: message.fault }] };
-  const outcome = await commit(parsed.ok ? { message: parsed.message } : { faults: parsed.faults }, message, deps);
+  const outcome = await commit(message, deps);
   if (outcome === "stopped") return message.nack();
   // With exactly-once delivery Pub/Sub refuses what comes after the lease. The message comes again.
   await message.ack().catch((error: unknown) => {
@@ -37,16 +33,17 @@ export async function ingestMessage(message: ReceivedMessage, deps: IngestDeps):
 /** A message's content, or why it is rejected. */
 type Said = { message: Message } | { faults: readonly Fault[] };
 
-async function commit(said: Said, message: ReceivedMessage, deps: IngestDeps): Promise<"committed" | "stopped"> {
-  let current = said;
+async function commit(message: ReceivedMessage, deps: IngestDeps): Promise<"committed" | "stopped"> {
+  let current: Said | null = null;
   while (!deps.signal.aborted) {
     try {
+      current ??= await read(message, deps);
       await deps.writer.write(await entryOf(current, message, deps.writer));
       deps.backoff.succeeded();
       deps.trouble.passed();
       return "committed";
     } catch (error) {
-      if ("message" in current) {
+      if (current && "message" in current) {
         const faults = faultsOf(error);
         if (faults) {
           current = { faults };
@@ -58,6 +55,15 @@ async function commit(said: Said, message: ReceivedMessage, deps: IngestDeps): P
     }
   }
   return "stopped";
+}
+
+/** Read again at each attempt while this machine's clock is wrong. */
+async function read(message: ReceivedMessage, { clock, writer }: IngestDeps): Promise<Said> {
+  if (message.fault !== undefined) return { faults: [{ pointer: "", detail: message.fault }] };
+  const parsed = parseQueueMessage(message, clock.now());
+  if (parsed.ok) return { message: parsed.message };
+  await writer.requireClock(parsed.faults);
+  return { faults: parsed.faults };
 }
 
 async function entryOf(said: Said, message: ReceivedMessage, writer: BatchWriter): Promise<Entry> {
