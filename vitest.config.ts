@@ -17,7 +17,7 @@ const allOnCitus = nouns.map((noun) => `server/${noun}/**/*.int.test.ts`);
 /** At 2,000 times real speed half a second is a quarter of an hour: nothing else runs beside it. */
 const lived = "test/product/lived-clock.product.test.ts";
 /** Several machines, a standby and the previous release: minutes of starting and waiting, for `npm run drill:machines`. */
-const machines = "test/{fleet,failover,upgrade}/*.product.test.ts";
+const machines = "test/{drill,failover,fleet,upgrade}/*.product.test.ts";
 
 const integration = {
   globalSetup: ["test/integration-setup.ts"],

@@ -44,8 +44,7 @@ export async function startTestPostgres(
   networks: readonly string[] = [],
 ): Promise<TestPostgres> {
   const { remove, ...plan } = await initTestCluster(prepare);
-  const rules = networks.map((network) => `host all all ${network} scram-sha-256\n`);
-  await appendFile(join(plan.folder, "pg_hba.conf"), rules.join(""));
+  await admitNetworks(plan.folder, networks);
   const cluster = await startCluster(plan);
   return {
     url: cluster.url,
@@ -62,6 +61,12 @@ export async function startTestPostgres(
       await remove();
     },
   };
+}
+
+/** Whoever has the password may connect from there, wherever the server listens. */
+export async function admitNetworks(folder: string, networks: readonly string[]): Promise<void> {
+  const rules = networks.map((network) => `host all all ${network} scram-sha-256\n`);
+  await appendFile(join(folder, "pg_hba.conf"), rules.join(""));
 }
 
 export interface TestCluster extends ClusterOptions {

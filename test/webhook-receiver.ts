@@ -39,10 +39,10 @@ export class WebhookReceiver {
   readonly texts: string[] = [];
   url = "";
 
-  static async start(): Promise<WebhookReceiver> {
+  static async start(host = "127.0.0.1"): Promise<WebhookReceiver> {
     const receiver = new WebhookReceiver();
-    await new Promise<void>((resolve) => receiver.#server.listen(0, "127.0.0.1", resolve));
-    receiver.url = `http://127.0.0.1:${(receiver.#server.address() as AddressInfo).port}/tidemark`;
+    await new Promise<void>((resolve) => receiver.#server.listen(0, host, resolve));
+    receiver.url = `http://${host}:${(receiver.#server.address() as AddressInfo).port}/tidemark`;
     return receiver;
   }
 

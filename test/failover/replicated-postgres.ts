@@ -3,14 +3,17 @@ import { chown, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { type ClusterOptions, type RunningCluster, startCluster } from "#server/db/postgres-cluster.ts";
+import type { PostgresUser } from "#server/db/postgres-user.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { freePort } from "#test/product/start-product.ts";
-import { initTestCluster } from "#test/test-postgres.ts";
+import { admitNetworks, initTestCluster } from "#test/test-postgres.ts";
 import { until } from "#test/until.ts";
 
 export interface ReplicatedPostgres {
   /** Both hosts, as libpq writes them. */
   url: string;
+  /** The primary alone. */
+  primaryUrl: string;
   /** The standby alone, while it is one and after. */
   standbyUrl: string;
   /** Ends the primary as a power cut would: all of its processes at once. */
@@ -23,16 +26,35 @@ export interface ReplicatedPostgres {
   stop(): Promise<void>;
 }
 
+interface ReplicatedOptions {
+  synchronous?: boolean;
+  /** Of this machine, where other machines reach both servers; default: 127.0.0.1 alone. */
+  host?: { address: string; network: string };
+  /** Of PostgreSQL, beside those of any test. */
+  settings?: Record<string, string>;
+  migrate?: (url: string) => Promise<unknown>;
+  /** Called for the primary's data folder and then for the standby's, before they start. */
+  prepare?: (folder: string, user: PostgresUser | null) => Promise<void>;
+  /** Called when both have ended, before their folders are removed. */
+  beforeRemoval?: () => Promise<void>;
+}
+
 const database = "tidemark";
 
-/** A primary that acknowledges nothing before its standby has it, on 127.0.0.1. */
-export async function startReplicatedPostgres({ synchronous = true } = {}): Promise<ReplicatedPostgres> {
+/** A primary that acknowledges nothing before its standby has it. */
+export async function startReplicatedPostgres(options: ReplicatedOptions = {}): Promise<ReplicatedPostgres> {
+  const { synchronous = true, host, settings = {}, migrate = migrateDatabase, prepare, beforeRemoval } = options;
   const plan = await initTestCluster();
+  if (host) await admitNetworks(plan.folder, [host.network]);
   const [primaryPort, standbyPort] = [await freePort(), await freePort()];
-  const common = { wal_level: "replica", hot_standby: "on", synchronous_commit: synchronous ? "remote_apply" : "on" };
+  const common = {
+    ...settings,
+    ...(host ? { listen_addresses: `127.0.0.1,${host.address}` } : {}),
+    ...{ wal_level: "replica", hot_standby: "on", synchronous_commit: synchronous ? "remote_apply" : "on" },
+  };
   const first = await startCluster(withSettings(plan, common), primaryPort);
   await ask(`${first.url}/postgres`, `CREATE DATABASE ${database}`);
-  await migrateDatabase(`${first.url}/${database}`);
+  await migrate(`${first.url}/${database}`);
   await first.stop();
 
   const standbyFolder = `${plan.folder}-standby`;
@@ -41,6 +63,7 @@ export async function startReplicatedPostgres({ synchronous = true } = {}): Prom
   await writeFile(signal, "");
   const { user } = plan.installation;
   if (user) await chown(signal, user.uid, user.gid);
+  for (const folder of [plan.folder, standbyFolder]) await prepare?.(folder, user);
   const names = synchronous ? { synchronous_standby_names: "standby" } : {};
   const asPrimary = withSettings(plan, { ...common, ...names });
   let primary = await startCluster(asPrimary, primaryPort);
@@ -54,9 +77,11 @@ export async function startReplicatedPostgres({ synchronous = true } = {}): Prom
     return rows[0]?.state === "streaming" || JSON.stringify(rows);
   });
   const standbyUrl = `${standby.url}/${database}`;
-  const hosts = `127.0.0.1:${primaryPort},127.0.0.1:${standbyPort}`;
+  const address = host?.address ?? "127.0.0.1";
+  const hosts = `${address}:${primaryPort},${address}:${standbyPort}`;
   return {
     url: `${primary.url.replace(`127.0.0.1:${primaryPort}`, hosts)}/${database}?target_session_attrs=read-write`,
+    primaryUrl: `${primary.url.replace("127.0.0.1", address)}/${database}`,
     standbyUrl,
     killPrimary: () => killAll(plan.folder, primary),
     async promoteStandby() {
@@ -71,6 +96,7 @@ export async function startReplicatedPostgres({ synchronous = true } = {}): Prom
     },
     async stop() {
       await Promise.all([primary.stop(), standby.stop()]);
+      await beforeRemoval?.();
       await plan.remove();
     },
   };

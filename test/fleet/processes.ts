@@ -6,7 +6,16 @@ import { getJson } from "#test/product/start-product.ts";
 import { until } from "#test/until.ts";
 import type { Machine } from "./network.ts";
 
-export type Worker = "web" | "ingest" | "evaluate" | "alert" | "notify" | "forecast" | "collect" | "maintain";
+export type Worker =
+  | "supervisor"
+  | "web"
+  | "ingest"
+  | "evaluate"
+  | "alert"
+  | "notify"
+  | "forecast"
+  | "collect"
+  | "maintain";
 
 export interface FleetProcess {
   machine: Machine;
@@ -22,8 +31,17 @@ export interface FleetProcess {
 export interface Fleet {
   token: string;
   start(machine: Machine, worker: Worker, settings?: Record<string, string>): FleetProcess;
+  /** The same of another checkout: `command` is a script in its folder, and its arguments. */
+  startIn(
+    folder: string,
+    machine: Machine,
+    command: readonly string[],
+    settings?: Record<string, string>,
+  ): FleetProcess;
   /** The web process of a machine: waits until it serves. */
   startWeb(machine: Machine, settings?: Record<string, string>): Promise<FleetProcess>;
+  /** Waits until what was started on the machine serves. */
+  untilServing(process: FleetProcess): Promise<void>;
   urlOf(machine: Machine): string;
   get<T>(machine: Machine, path: string): Promise<T>;
   send(machine: Machine, method: string, path: string, body: unknown, type?: string): Promise<Response>;
@@ -32,20 +50,20 @@ export interface Fleet {
 }
 
 const root = join(import.meta.dirname, "../..");
-const port = 3000;
+export const fleetPort = 3000;
 const mostOutput = 200_000;
 
 /** Single processes of Tidemark on machines of a network; `settings` are those of all. */
 export function createFleet(settings: Record<string, string>): Fleet {
   const token = `tm_${randomBytes(24).toString("base64url")}`;
   const running = new Set<FleetProcess>();
-  const urlOf = (machine: Machine) => `http://${machine.address}:${port}`;
-  const start = (machine: Machine, worker: Worker, own: Record<string, string> = {}) => {
+  const urlOf = (machine: Machine) => `http://${machine.address}:${fleetPort}`;
+  const startIn: Fleet["startIn"] = (folder, machine, command, own = {}) => {
     const env = childEnvironment({
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       HOST: "0.0.0.0",
-      PORT: String(port),
+      PORT: String(fleetPort),
       TIDEMARK_ADMIN_TOKEN: token,
       TIDEMARK_LOG_FORMAT: "json",
       PUBSUB_PROJECT_ID: null,
@@ -53,19 +71,25 @@ export function createFleet(settings: Record<string, string>): Fleet {
       ...settings,
       ...own,
     });
-    const process = startProcess({ machine, command: [`workers/${worker}/main.ts`], env, folder: root });
+    const process = startProcess({ machine, command, env, folder });
     running.add(process);
     return process;
   };
+  const start: Fleet["start"] = (machine, worker, own) => startIn(root, machine, [`workers/${worker}/main.ts`], own);
+  const untilServing = (process: FleetProcess) =>
+    until(`what was started on ${process.machine.name} serves`, async () => {
+      const url = `${urlOf(process.machine)}/readyz?serving`;
+      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+      return answer?.ok === true || process.output();
+    });
   return {
     token,
     start,
+    startIn,
+    untilServing,
     async startWeb(machine, own) {
       const web = start(machine, "web", own);
-      await until(`the web process on ${machine.name} serves`, async () => {
-        const answer = await fetch(`${urlOf(machine)}/readyz?serving`, { signal: AbortSignal.timeout(5_000) });
-        return answer.ok || web.output();
-      });
+      await untilServing(web);
       return web;
     },
     urlOf,

@@ -23,6 +23,8 @@ export class HonestLedger {
   readonly #hour: Hour;
   /** By reporter, type and stage. */
   readonly #counts = new Map<string, number>();
+  /** By type and stage, over all reporters. */
+  readonly #totals = new Map<string, number>();
   #messages = 0;
 
   constructor(hour: Hour) {
@@ -61,11 +63,7 @@ export class HonestLedger {
   }
 
   expected(eventType: string): Expected {
-    const sum = (stage: Counted) =>
-      [...this.#counts].reduce((total, [key, events]) => {
-        const [, , type, at] = JSON.parse(key) as [string, string, string, Counted];
-        return type === eventType && at === stage ? total + events : total;
-      }, 0);
+    const sum = (stage: Counted) => this.#totals.get(totalKey(eventType, stage)) ?? 0;
     const [produced, delivered] = [sum("produced"), sum("delivered")];
     return { produced, delivered, state: produced === delivered ? "complete" : "incomplete" };
   }
@@ -73,8 +71,13 @@ export class HonestLedger {
   #add(dc: string, reporter: string, eventType: string, stage: Counted): number {
     const key = JSON.stringify([dc, reporter, eventType, stage]);
     const loses = stage === "delivered" && honestTypes.indexOf(eventType) % 2 === 1;
-    const events = (this.#counts.get(key) ?? 0) + (loses ? 900 : 1_000);
+    const more = loses ? 900 : 1_000;
+    const events = (this.#counts.get(key) ?? 0) + more;
     this.#counts.set(key, events);
+    const total = totalKey(eventType, stage);
+    this.#totals.set(total, (this.#totals.get(total) ?? 0) + more);
     return events;
   }
 }
+
+const totalKey = (eventType: string, stage: Counted) => `${eventType} ${stage}`;

@@ -1,8 +1,9 @@
-// Copied into a release's folder: its API without its pages, which a build of a minute would make. Argument: the port.
+// Copied into a release's folder: its API without its pages, which a build of a minute would make. Arguments: the port and, unless it is loopback, the address.
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { runtime } from "#server/http/runtime.ts";
 
+const [port, address = "127.0.0.1"] = process.argv.slice(2);
 const parts = await runtime();
 
 const server = createServer(async (incoming, outgoing) => {
@@ -19,6 +20,6 @@ const server = createServer(async (incoming, outgoing) => {
     outgoing.destroy();
   }
 });
-server.listen(Number(process.argv[2]), "127.0.0.1");
+server.listen(Number(port), address);
 process.on("SIGTERM", () => server.close(() => parts.close().then(() => process.exit(0))));
 process.stdin.on("end", () => process.exit(1)).resume();

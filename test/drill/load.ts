@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { addHours, formatHour, type Hour } from "#domain/hour.ts";
+import type { CloudEvent } from "#simulator/messages.ts";
+import { type Expected, HonestLedger, honestTypes } from "#test/hostile/honest-ledger.ts";
+
+interface LoadTerms {
+  urls: readonly string[];
+  token: string;
+  /** Reports per second: counts of one type, hour, datacenter, stage and reporter. */
+  rate: number;
+  /** The hour that is counted in first; each `hourMs` the next one is. */
+  firstHour: Hour;
+  hourMs: number;
+}
+
+export interface DrillLoad {
+  /** performance.now() of each acknowledged request. */
+  readonly acknowledgedAtMs: readonly number[];
+  /** Milliseconds from a message's making to its acknowledgement. */
+  readonly waitedMs: readonly number[];
+  readonly counted: { readonly sent: number; readonly acknowledged: number; readonly repeated: number };
+  /** Answers other than 202 and 503, which no honest report may get, and how often. */
+  readonly refusals: ReadonlyMap<string, number>;
+  /** Once it is stopped: what the verdict of each hour that was counted in must say. */
+  readonly expected: readonly { hour: string; eventType: string; expected: Expected }[];
+  /** Settles once it is acknowledged. */
+  post(events: readonly CloudEvent[]): Promise<void>;
+  /** Sends requests of the last minute again and again, until the returned function is called. */
+  repeat(): () => Promise<void>;
+  /** Ends it once everything is acknowledged. */
+  stop(): Promise<void>;
+}
+
+interface Request {
+  body: string;
+  messages: number;
+  madeAtMs: number;
+  done(): void;
+}
+
+const countsOfRequest = 10;
+/** Of the ledger's `count`: two messages of ten types. */
+const [messagesOfCount, reportsOfCount] = [2, 20];
+/** Each key is counted up so often, and then never again: the loss of its last message would show. */
+const countsOfKey = 5;
+/** Messages of a ledger in which one reporter counts every type at every datacenter. */
+const countsOfRound = 4;
+const senders = 12;
+const patienceMs = 10_000;
+/** As a load balancer's: a server that failed is left alone for so long. */
+const blamedMs = 3_000;
+const keptRequests = 200;
+const repeaters = 4;
+
+/**
+ * Reporters at a fixed rate, whatever is answered: what was not acknowledged waits and is sent again, to the next server, until it is. Every
+ * few seconds they count in the next hour and close the last one.
+ */
+export function startLoad({ urls, token, rate, firstHour, hourMs }: LoadTerms): DrillLoad {
+  const countsPerSecond = rate / reportsOfCount;
+  const reporters = Math.max(1, Math.round(((hourMs / 1_000) * countsPerSecond) / countsOfRound / countsOfKey));
+  const expected: DrillLoad["expected"][number][] = [];
+  const queue: Request[] = [];
+  const kept: string[] = [];
+  const refusals = new Map<string, number>();
+  const [acknowledgedAtMs, waitedMs]: [number[], number[]] = [[], []];
+  const counted = { sent: 0, acknowledged: 0, repeated: 0 };
+  const blamedUntilMs = new Map<string, number>();
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/cloudevents-batch+json" };
+  let turn = 0;
+  let isMaking = true;
+  let isSending = true;
+  /** Senders with nothing to send. */
+  const waiting: (() => void)[] = [];
+
+  const nextUrl = () => {
+    const now = performance.now();
+    const open = urls.filter((url) => (blamedUntilMs.get(url) ?? 0) <= now);
+    const among = open.length > 0 ? open : urls;
+    turn += 1;
+    return among[turn % among.length] as string;
+  };
+  const ask = async (url: string, body: string) => {
+    const answer = await fetch(`${url}/api/v1/events`, {
+      ...{ method: "POST", headers, body, signal: AbortSignal.timeout(patienceMs) },
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const send = async (request: Request) => {
+    for (;;) {
+      const url = nextUrl();
+      const { status, text } = await ask(url, request.body).catch(() => ({ status: 503, text: "" }));
+      if (status === 202) break;
+      if (status !== 503) {
+        const said = `${status} ${text.slice(0, 300)}`;
+        refusals.set(said, (refusals.get(said) ?? 0) + 1);
+      }
+      blamedUntilMs.set(url, performance.now() + blamedMs);
+      await sleep(200);
+    }
+    const now = performance.now();
+    acknowledgedAtMs.push(now);
+    waitedMs.push(now - request.madeAtMs);
+    counted.acknowledged += request.messages;
+    kept.push(request.body);
+    if (kept.length > keptRequests) kept.shift();
+    request.done();
+  };
+  const enqueue = (events: readonly CloudEvent[]) =>
+    new Promise<void>((done) => {
+      counted.sent += events.length;
+      queue.push({ body: JSON.stringify(events), messages: events.length, madeAtMs: performance.now(), done });
+      waiting.shift()?.();
+    });
+  const sending = Array.from({ length: senders }, async () => {
+    while (isSending || queue.length > 0) {
+      const request = queue.shift();
+      if (request) await send(request);
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  });
+
+  const make = async () => {
+    const startedMs = performance.now();
+    let made = 0;
+    for (let index = 0; isMaking; index += 1) {
+      const hour = addHours(firstHour, index);
+      const ledger = new HonestLedger(hour);
+      const endsAtMs = startedMs + (index + 1) * hourMs;
+      for (let count = 0; isMaking && performance.now() < endsAtMs; ) {
+        const events: CloudEvent[] = [];
+        for (let each = 0; each < countsOfRequest; each += 1, count += 1)
+          events.push(...ledger.count(`host-${Math.floor(count / countsOfRound) % reporters}`));
+        void enqueue(events);
+        made += countsOfRequest;
+        await sleep(Math.max(0, startedMs + (made / countsPerSecond) * 1_000 - performance.now()));
+      }
+      void enqueue(ledger.close());
+      for (const eventType of honestTypes)
+        expected.push({ hour: formatHour(hour), eventType, expected: ledger.expected(eventType) });
+    }
+  };
+  const making = make();
+  return {
+    acknowledgedAtMs,
+    waitedMs,
+    counted,
+    refusals,
+    expected,
+    post: enqueue,
+    repeat() {
+      let isOver = false;
+      const repeating = Array.from({ length: repeaters }, async () => {
+        for (let at = 0; !isOver; at += 1) {
+          const body = kept[(at * 7) % kept.length];
+          const answer = body === undefined ? null : await ask(nextUrl(), body).catch(() => null);
+          if (answer?.status === 202) counted.repeated += countsOfRequest * messagesOfCount;
+          else await sleep(50);
+        }
+      });
+      return async () => {
+        isOver = true;
+        await Promise.all(repeating);
+      };
+    },
+    async stop() {
+      isMaking = false;
+      await making;
+      isSending = false;
+      for (const resolve of waiting.splice(0)) resolve();
+      await Promise.all(sending);
+    },
+  };
+}
