@@ -11,7 +11,7 @@ Tidemark reads its settings from environment variables and checks them when it s
 message that names it. An empty variable counts as unset. Durations are written \`90s\`, \`60m\`, \`2h\` or \`3d\`. All settings are optional.
 
 A misspelt one stops the start too: every variable that begins with \`TIDEMARK_\` must be a setting, or a secret that a channel names (\`TIDEMARK_SECRET_…\`), and one that
-begins with \`PUBSUB_\` or \`KAFKA_\` must not nearly be one. What Kubernetes injects for services whose names begin with \`tidemark\` (\`TIDEMARK_WEB_PORT=tcp://…\`) is
+begins with \`PUBSUB_\`, \`KAFKA_\`, \`MONITORING_\` or \`OPENLINEAGE_\` must not nearly be one. What Kubernetes injects for services whose names begin with \`tidemark\` (\`TIDEMARK_WEB_PORT=tcp://…\`) is
 recognised and ignored; \`enableServiceLinks: false\` in the pod keeps it out. On the command line only \`npx tidemark doctor\` checks this.
 
 This page is generated from the schema in \`server/config.ts\` (\`npm run docs:configuration\`).
