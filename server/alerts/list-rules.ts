@@ -28,7 +28,7 @@ export async function readRule({ ctx, input }: Call<{ name: string }>): Promise<
 }
 
 async function readAll(database: Database): Promise<RuleJson[]> {
-  const stored = new Map((await loadStoredRules(database)).map((rule) => [rule.name, rule]));
+  const stored = new Map((await loadStoredRules(database.sql)).map((rule) => [rule.name, rule]));
   const states = await countStates(database.sql);
   const isDefault = new Set(defaultRules.map(({ name }) => name));
   const written = [...stored.values()].flatMap((rule) => toJson(rule, isDefault.has(rule.name) ? "replaced" : "own"));

@@ -1,6 +1,6 @@
 import { type AlertRule, defaultRules } from "#domain/alert.ts";
 import { parseAlertRule } from "#domain/alert-rule.ts";
-import type { Nouns } from "#server/db/database.ts";
+import type { Sql } from "#server/db/database.ts";
 
 export interface StoredRule {
   name: string;
@@ -10,8 +10,8 @@ export interface StoredRule {
 }
 
 /** The rules to evaluate: built-in ones, replaced and extended by custom ones. */
-export async function loadRules(nouns: Nouns): Promise<{ rules: AlertRule[]; faults: string[] }> {
-  const stored = await loadStoredRules(nouns);
+export async function loadRules(sql: Sql): Promise<{ rules: AlertRule[]; faults: string[] }> {
+  const stored = await loadStoredRules(sql);
   const rules = new Map(defaultRules.map((rule) => [rule.name, rule]));
   const faults: string[] = [];
   for (const { name, spec } of stored) {
@@ -26,6 +26,9 @@ export async function loadRules(nouns: Nouns): Promise<{ rules: AlertRule[]; fau
   return { rules: [...rules.values()], faults };
 }
 
-export function loadStoredRules({ prisma }: Nouns): Promise<StoredRule[]> {
-  return prisma.alertRule.findMany({ orderBy: { name: "asc" } });
+export async function loadStoredRules(sql: Sql): Promise<StoredRule[]> {
+  const { rows } = await sql.query<StoredRule>(
+    `SELECT name, spec, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM alert_rule ORDER BY name`,
+  );
+  return rows;
 }

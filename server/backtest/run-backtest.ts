@@ -26,7 +26,7 @@ const usualHours = 30 * 24;
 /** What a stored or built-in rule would have done. */
 export async function backtestRule({ ctx, input }: Call<BacktestRange & { name: string }>): Promise<BacktestJson> {
   requireScope(ctx, "respond");
-  const stored = (await loadStoredRules(ctx.database)).find(({ name }) => name === input.name);
+  const stored = (await loadStoredRules(ctx.database.sql)).find(({ name }) => name === input.name);
   const spec = stored ? parse(stored.spec) : defaultRules.find(({ name }) => name === input.name)?.spec;
   if (!spec) throw new NotFound(`Rule "${input.name}" does not exist. GET /api/v1/rules lists all rules.`);
   return run(ctx, { name: input.name, spec, isDefault: false }, input.name, input);

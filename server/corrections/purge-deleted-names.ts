@@ -1,5 +1,5 @@
 import { type Call, type Context, requireAnyScope } from "#server/access/index.ts";
-import type { Nouns, Sql } from "#server/db/database.ts";
+import type { Sql } from "#server/db/database.ts";
 import type { DeletedName } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { laneHourKeys, recountTotals } from "#server/facts/index.ts";
@@ -22,7 +22,7 @@ export async function purgeDeletedNames({ ctx, input }: Call<{ forMs?: number }>
   const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
   let batches = 0;
   while (performance.now() < endMs) {
-    const name = await findUnpurged(ctx.database);
+    const name = await findUnpurged(ctx.database.sql);
     if (!name) break;
     const lanes = await findLanes(ctx.database.sql, name);
     for (let at = 0; at < lanes.length && performance.now() < endMs; at += lanesAtOnce) {
@@ -37,11 +37,13 @@ export async function purgeDeletedNames({ ctx, input }: Call<{ forMs?: number }>
   return batches;
 }
 
-type Unpurged = DeletedName & { kind: NameKind };
+type Unpurged = Pick<DeletedName, "id" | "nameId"> & { kind: NameKind };
 
-function findUnpurged({ prisma }: Nouns): Promise<Unpurged | null> {
-  const first = prisma.deletedName.findFirst({ where: { purgedAt: null }, orderBy: { id: "asc" } });
-  return first as Promise<Unpurged | null>;
+async function findUnpurged(sql: Sql): Promise<Unpurged | null> {
+  const { rows } = await sql.query<Unpurged>(
+    `SELECT id, kind, name_id AS "nameId" FROM deleted_name WHERE purged_at IS NULL ORDER BY id LIMIT 1`,
+  );
+  return rows[0] ?? null;
 }
 
 const lanesOf: Record<NameKind, string> = {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BatchSize } from "#domain/batch-size.ts";
 import { type Call, type Context, requireAnyScope } from "#server/access/index.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
-import type { Database, Nouns, Transaction } from "#server/db/database.ts";
+import type { Database, Nouns, Sql, Transaction } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
@@ -50,6 +50,7 @@ export async function workOffWhatItCan(ctx: Context, forMs: number): Promise<voi
 
 /** Returns how long it held the ingest gate, in milliseconds; null: nothing was left to move. */
 async function moveBatch(ctx: Context, size: number): Promise<number | null> {
+  if (!(await hasUnfinished(ctx.database.sql))) return null;
   const next = await findUnfinished(ctx.database);
   if (!next) return null;
   if (next.undoneAt && next.cursorHour === null && next.cursorEventTypeId === null)
@@ -72,6 +73,14 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
     return true;
   });
   return hasMoved ? performance.now() - heldSinceMs : null;
+}
+
+/** Asked again and again by a process that rarely needs Prisma. */
+async function hasUnfinished(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ found: boolean }>(
+    "SELECT EXISTS (SELECT FROM correction WHERE applied_at IS NULL OR (undone_at IS NOT NULL AND restored_at IS NULL)) AS found",
+  );
+  return rows[0]?.found === true;
 }
 
 function findUnfinished({ prisma }: Nouns): Promise<Correction | null> {

@@ -25,17 +25,17 @@ export async function enforceRetention(database: Database, retention: Retention)
   if (retention.verdictsBefore) {
     dropped.push(...(await dropPartitionsBefore(database, verdictTables, retention.verdictsBefore)));
     const before = await rowsBefore(database, "verdict", retention.verdictsBefore);
-    const old = { where: { hour: { lt: before } } };
-    await database.prisma.hourReading.deleteMany(old);
+    const { sql } = database;
+    await sql.query("DELETE FROM hour_reading WHERE hour < $1", [before]);
     await dropMessages(database, before);
-    await database.prisma.pendingAmendment.deleteMany(old);
-    await database.prisma.acceptedHour.deleteMany(old);
+    await sql.query("DELETE FROM pending_amendment WHERE hour < $1", [before]);
+    await sql.query("DELETE FROM accepted_hour WHERE hour < $1", [before]);
     // Verdicts show its effect on hours, and a restatement looks up its cause when the hour is judged.
-    await database.prisma.deployment.deleteMany({ where: { deployedAt: { lt: before } } });
-    await database.prisma.dutyHour.deleteMany(old);
-    await database.prisma.sloTermsChange.deleteMany({ where: { changedAt: { lt: before } } });
+    await sql.query("DELETE FROM deployment WHERE deployed_at < $1", [before]);
+    await sql.query("DELETE FROM duty_hour WHERE hour < $1", [before]);
+    await sql.query("DELETE FROM slo_terms_change WHERE changed_at < $1", [before]);
   }
-  await database.prisma.rejectedMessage.deleteMany({ where: { receivedAt: { lt: retention.rejectedBefore } } });
+  await database.sql.query("DELETE FROM rejected_message WHERE received_at < $1", [retention.rejectedBefore]);
   await dropRejectedBeyond(database, retention.rejectedBytes);
   return dropped;
 }

@@ -1,7 +1,7 @@
 import { type FittedModel, fitModel, modelVersion } from "#domain/forecast.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import type { InputJson, Sql } from "#server/db/database.ts";
+import type { Sql } from "#server/db/database.ts";
 import { historyHours, loadHistory } from "./load-history.ts";
 
 export type Fitted = Pick<FittedModel, "rows" | "heldOut">;
@@ -12,25 +12,21 @@ export type Fitted = Pick<FittedModel, "rows" | "heldOut">;
  */
 export async function fitForecast({ ctx }: { ctx: Context }): Promise<Fitted | null> {
   requireScope(ctx, "admin");
-  const { sql, prisma } = ctx.database;
+  const { sql } = ctx.database;
   const now = ctx.clock.now();
   await sql.query("DELETE FROM forecast_sample WHERE hour < $1", [addHours(now, -historyHours - 24)]);
   const closedHours = await countClosed(sql, now);
   const fitted = fitModel(await loadHistory(sql, now));
   if (!fitted) return null;
-  const model = {
-    fittedAt: now,
-    closedHours,
-    trainingRows: fitted.rows,
-    heldOutQuestions: fitted.heldOut?.questions ?? null,
-    heldOutBrier: fitted.heldOut?.brier ?? null,
-    model: fitted.model as unknown as InputJson,
-  };
-  await prisma.forecastModel.upsert({
-    where: { name: "closing" },
-    create: { name: "closing", ...model },
-    update: model,
-  });
+  const { questions = null, brier = null } = fitted.heldOut ?? {};
+  await sql.query(
+    `INSERT INTO forecast_model (name, fitted_at, closed_hours, training_rows, held_out_questions, held_out_brier, model)
+     VALUES ('closing', $1, $2, $3, $4, $5, $6)
+     ON CONFLICT (name) DO UPDATE SET fitted_at = excluded.fitted_at, closed_hours = excluded.closed_hours,
+       training_rows = excluded.training_rows, held_out_questions = excluded.held_out_questions,
+       held_out_brier = excluded.held_out_brier, model = excluded.model`,
+    [now, closedHours, fitted.rows, questions, brier, JSON.stringify(fitted.model)],
+  );
   return { rows: fitted.rows, heldOut: fitted.heldOut };
 }
 
@@ -48,11 +44,15 @@ export interface FitNeed {
 
 export async function readFitNeed({ ctx }: { ctx: Context }): Promise<FitNeed> {
   requireScope(ctx, "admin");
-  const { sql, prisma } = ctx.database;
+  const { sql } = ctx.database;
   const now = ctx.clock.now();
-  const last = await prisma.forecastModel.findUnique({ where: { name: "closing" } });
+  const { rows } = await sql.query<{ fittedAt: Date; closedHours: number; version: number | null }>(
+    `SELECT fitted_at AS "fittedAt", closed_hours AS "closedHours", (model->>'version')::int AS version
+       FROM forecast_model WHERE name = 'closing'`,
+  );
+  const last = rows[0] ?? null;
   const closedHours = await countClosed(sql, now);
-  const isUnreadable = last !== null && (last.model as { version?: unknown }).version !== modelVersion;
+  const isUnreadable = last !== null && last.version !== modelVersion;
   // A drill may start in another year than the last ended.
   const isOld = last !== null && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs;
   const hasGrown = closedHours > (last ? last.closedHours * 1.1 + 20 : 0);

@@ -22,7 +22,7 @@ export async function readRuleStanding({ ctx, input: { name } }: Call<{ name: st
   const { database, clock } = ctx;
   const { sql } = database;
   const now = clock.now();
-  const { rules } = await loadRules(database);
+  const { rules } = await loadRules(database.sql);
   const rule = rules.find((each) => each.name === name);
   if (!rule) throw new NotFound(`Rule "${name}" does not exist. GET /api/v1/rules lists all rules.`);
   const evaluated = await loadRuleStanding(sql, { rule, database, now, speed: clock.speed });
