@@ -1,6 +1,6 @@
 // npm run bench:idle [-- --minutes 5 --types 20 --first]: the memory of the built product, idle, on an empty database with a small catalogue.
-// --first: as it is after the very first start, which compiles everything.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+// --first: as it is after the very first start, which compiles everything and migrates the database.
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -41,9 +41,16 @@ interface Memory {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 await buildWebApp({ say: (sentence) => process.stderr.write(`${sentence}\n`) });
-// As `npm start` keeps it (workers/supervisor/keep-compiled.mjs). The first start fills it.
-const compiled = await mkdtemp(join(tmpdir(), "tidemark-bench-idle-"));
-const settings = { PORT: values.port, TIDEMARK_LOG_LEVEL: "warn", NODE_COMPILE_CACHE: compiled };
+const folder = await mkdtemp(join(tmpdir(), "tidemark-bench-idle-"));
+// PostgreSQL, which is not root, finds its data below it.
+await chmod(folder, 0o711);
+const settings = {
+  PORT: values.port,
+  TIDEMARK_LOG_LEVEL: "warn",
+  TIDEMARK_DATA_DIR: join(folder, "data"),
+  // As `npm start` keeps it (workers/supervisor/keep-compiled.mjs). The first start fills it.
+  NODE_COMPILE_CACHE: join(folder, "compiled"),
+};
 if (!values.first) await (await startProduct(settings)).stop();
 const product = await startProduct(settings);
 try {
@@ -52,7 +59,7 @@ try {
   process.stdout.write(`${render(await measure(product.dataFolder))}\n`);
 } finally {
   await product.stop();
-  await rm(compiled, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 
 function catalogue(types: number): string {
