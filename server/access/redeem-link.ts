@@ -1,6 +1,6 @@
 import type { Origin } from "#domain/audit/origin.ts";
 import { type Author, recordAct } from "#server/audit/index.ts";
-import type { Database, Nouns, Transaction } from "#server/db/database.ts";
+import type { Database, Nouns, Sql, Transaction } from "#server/db/database.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { lockActorNames } from "./actor-names.ts";
 import { createLocalPerson } from "./invite-person.ts";
@@ -56,15 +56,18 @@ async function createFirstOwner(tx: Transaction, name: string | null, author: Au
 
 /** A link for the first owner; null: a person administers already. */
 export async function createOwnerLink(database: Database): Promise<SignInLink | null> {
-  if (await hasAdministrator(database)) return null;
+  if (await hasAdministrator(database.sql)) return null;
   return database.transaction(async (tx) => {
     await recordAct(tx, { actor: "system" }, { act: "person.linked", name: "first owner" });
     return createLink(tx, null, "system");
   });
 }
 
-async function hasAdministrator({ prisma }: Nouns): Promise<boolean> {
-  return (await prisma.person.count({ where: { role: "admin", disabledAt: null } })) > 0;
+async function hasAdministrator(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ found: boolean }>(
+    "SELECT EXISTS (SELECT FROM person WHERE role = 'admin' AND disabled_at IS NULL) AS found",
+  );
+  return rows[0]?.found === true;
 }
 
 async function refusal({ prisma }: Nouns, code: string): Promise<Conflict> {

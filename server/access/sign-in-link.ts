@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Nouns } from "#server/db/database.ts";
+import type { Sql } from "#server/db/database.ts";
 
 const lifetimeMs = 24 * 3_600_000;
 const keptMs = 90 * 86_400_000;
@@ -20,12 +20,18 @@ export function linkPath(code: string): string {
 }
 
 /** Replaces the links that the person, or the first owner (null), has not used. */
-export async function createLink({ prisma }: Nouns, personId: string | null, createdBy: string): Promise<SignInLink> {
+export async function createLink(sql: Sql, personId: string | null, createdBy: string): Promise<SignInLink> {
   const createdAt = new Date();
   const code = randomBytes(32).toString("base64url");
   const expiresAt = new Date(createdAt.getTime() + lifetimeMs);
-  const old = { expiresAt: { lt: new Date(createdAt.getTime() - keptMs) } };
-  await prisma.signInLink.deleteMany({ where: { OR: [{ personId, usedAt: null }, old] } });
-  await prisma.signInLink.create({ data: { hash: hashCode(code), personId, createdAt, createdBy, expiresAt } });
+  await sql.query(
+    `DELETE FROM sign_in_link
+      WHERE (person_id IS NOT DISTINCT FROM $1 AND used_at IS NULL) OR expires_at < $2`,
+    [personId, new Date(createdAt.getTime() - keptMs)],
+  );
+  await sql.query(
+    "INSERT INTO sign_in_link (hash, person_id, created_at, created_by, expires_at) VALUES ($1, $2, $3, $4, $5)",
+    [hashCode(code), personId, createdAt, createdBy, expiresAt],
+  );
   return { code, expiresAt };
 }

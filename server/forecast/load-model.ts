@@ -1,5 +1,5 @@
 import { type ForecastModel, parseForecastModel } from "#domain/forecast.ts";
-import type { Nouns } from "#server/db/database.ts";
+import type { Database } from "#server/db/database.ts";
 
 export interface StoredModel {
   fittedAt: Date;
@@ -7,11 +7,18 @@ export interface StoredModel {
 }
 
 /** The stored model; returns `known` if it is unchanged. Null if none was fitted, or it is of an older version. */
-export async function loadModel({ prisma }: Nouns, known: StoredModel | null): Promise<StoredModel | null> {
-  const row = await prisma.forecastModel.findUnique({ where: { name: "closing" }, select: { fittedAt: true } });
+export async function loadModel(
+  { sql }: Pick<Database, "sql">,
+  known: StoredModel | null,
+): Promise<StoredModel | null> {
+  const { rows } = await sql.query<{ fittedAt: Date; model: unknown }>(
+    `SELECT fitted_at AS "fittedAt", CASE WHEN fitted_at IS DISTINCT FROM $1 THEN model END AS model
+       FROM forecast_model WHERE name = 'closing'`,
+    [known?.fittedAt ?? null],
+  );
+  const row = rows[0];
   if (!row) return null;
   if (known?.fittedAt.getTime() === row.fittedAt.getTime()) return known;
-  const { fittedAt, model: stored } = await prisma.forecastModel.findUniqueOrThrow({ where: { name: "closing" } });
-  const model = parseForecastModel(stored);
-  return model && { fittedAt, model };
+  const model = parseForecastModel(row.model);
+  return model && { fittedAt: row.fittedAt, model };
 }
