@@ -4283,6 +4283,7 @@ export interface components {
             /** @enum {string} */
             specversion: "1.0";
             time: string;
+            traceparent?: string | undefined;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -4994,6 +4995,7 @@ export interface components {
             /** @enum {string} */
             specversion: "1.0";
             time: string;
+            traceparent?: string | undefined;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5139,6 +5141,7 @@ export interface components {
             /** @enum {string} */
             specversion: "1.0";
             time: string;
+            traceparent?: string | undefined;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5342,6 +5345,7 @@ export interface components {
             /** @enum {string} */
             specversion: "1.0";
             time: string;
+            traceparent?: string | undefined;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5376,6 +5380,7 @@ export interface components {
             /** @enum {string} */
             specversion: "1.0";
             time: string;
+            traceparent?: string | undefined;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -7400,6 +7405,7 @@ export interface components {
             /** @enum {string} */
             specversion: "1.0";
             time: string;
+            traceparent?: string | undefined;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}

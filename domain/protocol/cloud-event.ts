@@ -107,6 +107,13 @@ function eventOf<Type extends string, Data extends z.ZodType>(id: string, type: 
     id: text(maxIdentity),
     time: instant.meta({ description: "When it was observed; at most 10 minutes ahead." }),
     datacontenttype: z.string().regex(/json/).optional(),
+    traceparent: z
+      .string()
+      .optional()
+      .meta({
+        description: "CloudEvents' distributed tracing extension: the sender's span. Invalid, it is ignored.",
+        examples: ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"],
+      }),
     data: data.meta({ id: `${id}Data` }),
   });
   return event.meta({ id: `${id}Event` });

@@ -32,6 +32,11 @@ export interface ReporterOptions {
   onError?: (error: Error) => void;
   /** Called for what will not reach Tidemark. Without it the process warns (`process.emitWarning`). */
   onRefused?: (refusal: Refusal) => void;
+  /**
+   * The W3C `traceparent` of the caller's running span, asked for with each event that is made: Tidemark's traces are then linked to it.
+   * undefined: no span is running.
+   */
+  traceparent?: () => string | undefined;
   now?: () => Date;
 }
 

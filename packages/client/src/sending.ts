@@ -25,6 +25,7 @@ export interface SendingOptions {
   /** `now` is the caller's, for tests and replays. */
   isOwnClock: boolean;
   signal: AbortSignal;
+  traceparent?: () => string | undefined;
   fail: (error: Error) => void;
   refuse: (refusal: Refusal) => void;
 }
@@ -107,7 +108,18 @@ export class Sending {
 
   event<Type extends keyof EventData>(type: Type, data: EventData[Type], time = this.#options.now()): CloudEvent<Type> {
     const { source } = this.#options;
-    return { specversion: "1.0", type, source, id: randomUUID(), time: time.toISOString(), data };
+    const event = { specversion: "1.0", type, source, id: randomUUID(), time: time.toISOString(), data } as const;
+    const traceparent = this.#traceparent();
+    return traceparent === undefined ? event : { ...event, traceparent };
+  }
+
+  /** A fault in the caller's tracing must cost no report. */
+  #traceparent(): string | undefined {
+    try {
+      return this.#options.traceparent?.();
+    } catch {
+      return undefined;
+    }
   }
 
   async #send(): Promise<void> {

@@ -17,6 +17,11 @@ export interface components {
              */
             time: string;
             datacontenttype?: string;
+            /**
+             * @description CloudEvents' distributed tracing extension: the sender's span. Invalid, it is ignored.
+             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+             */
+            traceparent?: string;
             data: components["schemas"]["CountersData"];
         };
         CountersData: {
@@ -64,6 +69,11 @@ export interface components {
              */
             time: string;
             datacontenttype?: string;
+            /**
+             * @description CloudEvents' distributed tracing extension: the sender's span. Invalid, it is ignored.
+             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+             */
+            traceparent?: string;
             data: components["schemas"]["WatermarkData"];
         };
         WatermarkData: {
@@ -92,6 +102,11 @@ export interface components {
              */
             time: string;
             datacontenttype?: string;
+            /**
+             * @description CloudEvents' distributed tracing extension: the sender's span. Invalid, it is ignored.
+             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+             */
+            traceparent?: string;
             data: components["schemas"]["HourClosedData"];
         };
         HourClosedData: {
@@ -121,6 +136,11 @@ export interface components {
              */
             time: string;
             datacontenttype?: string;
+            /**
+             * @description CloudEvents' distributed tracing extension: the sender's span. Invalid, it is ignored.
+             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+             */
+            traceparent?: string;
             data: components["schemas"]["HeartbeatData"];
         };
         HeartbeatData: {
@@ -147,6 +167,11 @@ export interface components {
              */
             time: string;
             datacontenttype?: string;
+            /**
+             * @description CloudEvents' distributed tracing extension: the sender's span. Invalid, it is ignored.
+             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+             */
+            traceparent?: string;
             data: components["schemas"]["DeploymentData"];
         };
         DeploymentData: {
@@ -171,6 +196,11 @@ export interface components {
              */
             time: string;
             datacontenttype?: string;
+            /**
+             * @description CloudEvents' distributed tracing extension: the sender's span. Invalid, it is ignored.
+             * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+             */
+            traceparent?: string;
             data: components["schemas"]["BacklogData"];
         };
         BacklogData: {
