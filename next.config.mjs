@@ -23,6 +23,7 @@ const config = {
     "@google-cloud/pubsub",
     "@opentelemetry/api",
     "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/exporter-trace-otlp-proto",
     "@opentelemetry/resources",
     "@opentelemetry/sdk-trace-node",
     "pino",

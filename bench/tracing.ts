@@ -91,7 +91,14 @@ async function ingest(): Promise<number> {
 async function run(arm: Arm): Promise<number> {
   const change = arm === "bare" ? "DROP DEFAULT" : `SET DEFAULT ${theDefault}`;
   await database.sql.query(`ALTER TABLE dirty_hour ALTER COLUMN traceparent ${change}`);
-  const options = { url: collector.url, headers: {}, resource: {}, sampler: "always_on", ratio: 1 };
+  const options = {
+    url: collector.url,
+    headers: {},
+    resource: {},
+    protocol: "http/json" as const,
+    sampler: "always_on",
+    ratio: 1,
+  };
   const tracing = startTracing(arm === "on" ? options : null, { warn: (line) => process.stderr.write(`${line}\n`) });
   await tracing.opened;
   const rate = await ingest();

@@ -5,6 +5,8 @@ export interface Received {
   path: string;
   headers: Record<string, string>;
   body: string;
+  /** The body, not decoded. */
+  bytes: Buffer;
   /** performance.now() */
   atMs: number;
 }
@@ -29,10 +31,12 @@ export async function startHttpReceiver(first: Answer = { status: 200, body: "ok
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const bytes = Buffer.concat(chunks);
       received.push({
         path: request.url ?? "",
         headers,
-        body: Buffer.concat(chunks).toString("utf8"),
+        body: bytes.toString("utf8"),
+        bytes,
         atMs: performance.now(),
       });
       if (how === "hang") return;

@@ -12,6 +12,7 @@ import { keyOf, OtlpReceiver, type ReceivedSpan } from "#test/otlp-receiver.ts";
 import { until } from "#test/until.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
+import { openReporter } from "../packages/client/src/index.ts";
 
 const hour = "2026-11-22T12";
 const start = new Date("2026-11-22T12:00:00Z");
@@ -220,6 +221,52 @@ describe("what is not sampled", () => {
     expect(await send([counters("east", "produced", 1)], { traceparent: unsampled })).toBe(202);
     await flush();
     expect(named("POST /api/v1/events")).toEqual([]);
+  });
+});
+
+test("a receiver that wants protobuf is sent the same spans in it", async () => {
+  const flush = await trace({ OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf", OTEL_EXPORTER_OTLP_HEADERS: "api-key=k" });
+  const caller = sender();
+  expect(await send([counters("east", "produced", 1)], { traceparent: caller.traceparent })).toBe(202);
+  await flush();
+  const [request] = collector.requests;
+  expect([request?.path, request?.headers["content-type"], request?.headers["api-key"]]).toEqual([
+    "/v1/traces",
+    "application/x-protobuf",
+    "k",
+  ]);
+  const span = collector.protobufSpans.find(({ name }) => name === "POST /api/v1/events");
+  expect(span?.key).toMatch(new RegExp(`^${caller.key.split("-")[0]}-[0-9a-f]{16}$`));
+  expect(collector.protobufSpans.map(({ name }) => name)).toContain("commit facts");
+});
+
+describe("a reporter of the client library", () => {
+  test("gives each event its caller's span, and a fault in the caller's tracing costs no report", async () => {
+    const flush = await trace();
+    const publisher = sender();
+    const spans = [
+      () => publisher.traceparent,
+      () => undefined,
+      () => {
+        throw new Error("no tracer");
+      },
+    ];
+    for (const traceparent of spans) {
+      const reporter = await openReporter({
+        dc: "east",
+        reporter: "exporter",
+        transport: { send: async (events) => expect(await send([...events])).toBe(202), close: async () => undefined },
+        now: () => story.clock.now(),
+        flushEveryMs: 3_600_000,
+        traceparent,
+      });
+      reporter.count("EndSong", { stage: "produced", at: hour });
+      await reporter.flush();
+      await reporter.close({ final: false });
+    }
+    await flush();
+    const senders = named("commit facts").map(({ links }) => links.filter((link) => link === publisher.key).length);
+    expect(senders.toSorted()).toEqual([0, 0, 1]);
   });
 });
 

@@ -9,7 +9,6 @@ import {
   TraceFlags,
   trace,
 } from "@opentelemetry/api";
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import {
   AlwaysOffSampler,
@@ -28,6 +27,7 @@ import type { Span, SpanOptions, Tracer } from "#server/process/tracing.ts";
 export interface TracingOptions {
   /** The whole URL of the receiver's traces. */
   url: string;
+  protocol: "http/json" | "http/protobuf";
   headers: Readonly<Record<string, string>>;
   resource: Readonly<Record<string, string>>;
   /** As OTEL_TRACES_SAMPLER names it. */
@@ -55,8 +55,12 @@ class ChosenIds extends RandomIdGenerator {
 const randomIds = new RandomIdGenerator();
 
 /** Sends spans in batches. Nothing is registered globally: other libraries' instrumentation adds no spans. */
-export function openTelemetry(options: TracingOptions): Tracer {
+export async function openTelemetry(options: TracingOptions): Promise<Tracer> {
   const ids = new ChosenIds();
+  const { OTLPTraceExporter } =
+    options.protocol === "http/protobuf"
+      ? await import("@opentelemetry/exporter-trace-otlp-proto")
+      : await import("@opentelemetry/exporter-trace-otlp-http");
   const exporter = new OTLPTraceExporter({ url: options.url, headers: { ...options.headers } });
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ ...options.resource }),

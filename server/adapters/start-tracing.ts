@@ -42,7 +42,7 @@ export function startTracing(
 
 async function open(options: TracingOptions): Promise<Tracer> {
   const { openTelemetry } = await import("./open-telemetry.ts");
-  const tracer = openTelemetry(options);
+  const tracer = await openTelemetry(options);
   setTracer(tracer);
   return tracer;
 }

@@ -16,7 +16,7 @@ export const tracingSettings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(readHttpUrl).meta(
     notes({
       description:
-        "The OTLP/HTTP receiver that traces are sent to, as JSON to `/v1/traces` below it ([traces](operating.md#traces)). The other variables of the exporter and the batch processor (`OTEL_EXPORTER_OTLP_TIMEOUT`, `OTEL_BSP_…`, `OTEL_SPAN_…_LIMIT`) mean what OpenTelemetry says.",
+        "The OTLP/HTTP receiver that traces are sent to, at `/v1/traces` below it ([traces](operating.md#traces)). The other variables of the exporter and the batch processor (`OTEL_EXPORTER_OTLP_TIMEOUT`, `OTEL_BSP_…`, `OTEL_SPAN_…_LIMIT`) mean what OpenTelemetry says.",
       expected: "a URL such as http://127.0.0.1:4318",
       unset: "no traces: OpenTelemetry is not even loaded",
     }),
@@ -37,12 +37,13 @@ export const tracingSettings = {
     }),
   ),
   OTEL_EXPORTER_OTLP_PROTOCOL: z
-    .enum(["http/json"])
+    .enum(["http/json", "http/protobuf"])
     .default("http/json")
     .meta(
       notes({
-        description: "How traces are encoded. Every OTLP/HTTP receiver takes JSON.",
-        expected: "http/json, the only protocol that Tidemark speaks (a collector's HTTP port is 4318)",
+        description:
+          "How traces are encoded. Receivers of OTLP/HTTP take both; `http/protobuf` is smaller, and the default of other programs.",
+        expected: "http/json or http/protobuf; not grpc (a collector's HTTP port is 4318)",
         unset: "http/json",
       }),
     ),

@@ -27,7 +27,10 @@ test("the standard variables say where traces go, and what they are about", () =
     },
     sampler: "parentbased_always_on",
     ratio: 1,
+    protocol: "http/json",
   });
+  const protobuf = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf" };
+  expect(tracingOf(readConfig(protobuf), "web")?.protocol).toBe("http/protobuf");
   const own = readConfig({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "https://traces.example.com/in" });
   expect(tracingOf(own, "web")?.url).toBe("https://traces.example.com/in");
 });

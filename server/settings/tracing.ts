@@ -9,6 +9,7 @@ export function tracingOf(config: Config, process: string) {
   if (url === null || config.OTEL_SDK_DISABLED === "true") return null;
   return {
     url,
+    protocol: config.OTEL_EXPORTER_OTLP_PROTOCOL,
     headers: config.OTEL_EXPORTER_OTLP_HEADERS ?? {},
     resource: {
       "service.name": "tidemark",
