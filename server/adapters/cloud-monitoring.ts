@@ -11,6 +11,7 @@ import {
   rememberMapped,
   windowStart,
 } from "#domain/source.ts";
+import { MonitoringAnswers } from "./monitoring-answers.ts";
 import { type MonitoringAddress, openMonitoringClient } from "./monitoring-client.ts";
 
 type ITimeSeries = protos.google.monitoring.v3.ITimeSeries;
@@ -27,7 +28,7 @@ export interface CloudMonitoringReader {
   close(): Promise<void>;
 }
 
-interface Listed {
+export interface Listed {
   readonly series: readonly MonitoringSeries[];
   readonly problems: readonly string[];
   readonly calls: number;
@@ -52,6 +53,7 @@ const mostAttempts = 4;
 export async function openCloudMonitoring(
   spec: CloudMonitoringSpec,
   address: MonitoringAddress,
+  answers: MonitoringAnswers<Listed> = new MonitoringAnswers(),
 ): Promise<CloudMonitoringReader> {
   const client = await openMonitoringClient(address);
   const mappers = { subscription: rememberMapped(spec.subscriptions), job: rememberMapped(spec.jobs) };
@@ -59,32 +61,33 @@ export async function openCloudMonitoring(
     resource === "dataflow_job" ? spec.jobs.length > 0 : spec.subscriptions.length > 0,
   );
   const { project, retention: retentionSeconds } = spec;
+  const leave = answers.join(project);
   return {
     async collect({ known, now, signal }) {
       const newest = newestByMetric(known);
-      const answers = await Promise.allSettled(
-        wanted.map((metric) =>
-          listSeries(client, {
-            project,
-            metric,
-            from: windowStart(metric, newest.get(metric.name) ?? null, now),
-            to: now,
-            signal,
-          }),
-        ),
-      );
-      const failed = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Error] : []));
-      if (failed.length === answers.length && failed[0]) throw failed[0];
-      const listed = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+      const asked = wanted.map((metric) => {
+        const from = windowStart(metric, newest.get(metric.name) ?? null, now);
+        return answers.take({ project, metric: metric.name, from, now }, () =>
+          listSeries(client, { project, metric, from, to: now, signal }),
+        );
+      });
+      const settled = await Promise.allSettled(asked.map(({ listed }) => listed));
+      const failed = settled.flatMap((each) => (each.status === "rejected" ? [each.reason as Error] : []));
+      if (failed.length === settled.length && failed[0]) throw failed[0];
+      const listed = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
       const read = collectSeries(
         listed.flatMap(({ series }) => series),
         { project, retentionSeconds, known, mappers, now },
       );
       const problems = [...failed.map(({ message }) => message), ...listed.flatMap((each) => each.problems)];
-      const calls = listed.reduce((sum, each) => sum + each.calls, failed.length);
+      const callsOf = (each: PromiseSettledResult<Listed>) => (each.status === "fulfilled" ? each.value.calls : 1);
+      const calls = settled.reduce((sum, each, index) => sum + (asked[index]?.isOwn ? callsOf(each) : 0), 0);
       return { ...read, problems: [...problems, ...read.problems], calls };
     },
-    close: () => client.close(),
+    close: () => {
+      leave();
+      return client.close();
+    },
   };
 }
 

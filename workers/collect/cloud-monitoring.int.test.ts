@@ -122,6 +122,56 @@ test("a look takes one call a metric, and a second one at the same minute makes 
   expect((await look()).events).toEqual([]);
 });
 
+test("two sources of a project ask Google once a minute between them, and each maps its own of the answer", async () => {
+  put(age, "EndSong-ams", [[2, int(90)]]);
+  const kind = cloudMonitoringCollector(google.host);
+  const [ams, lon] = ["ams", "lon"].map((datacenter) =>
+    parseSource({
+      cloudMonitoring: {
+        project: "music",
+        subscriptions: [{ match: "(?<type>\\w+)-ams", eventType: "$type", datacenter }],
+        jobs: [{ match: "(?<type>\\w+)-etl", eventType: "$type", datacenter }],
+      },
+    }),
+  );
+  if (!ams?.ok || !lon?.ok) throw new Error("invalid");
+  const readers = [await kind.open(ams.spec), await kind.open(lon.spec)];
+  const lookBoth = async (seconds: number) => {
+    const calls: (number | undefined)[] = [];
+    const dcs: unknown[] = [];
+    for (const [index, reader] of readers.entries()) {
+      const now = new Date(clock.now().getTime() + (seconds + index * 20) * 1000);
+      const made = await reader.collect({
+        name: "x",
+        spec: ams.spec,
+        known: new Map(),
+        now,
+        signal: AbortSignal.timeout(60_000),
+      });
+      calls.push(made.calls);
+      dcs.push(...made.events.map(({ data }) => data.dc));
+    }
+    return { calls, dcs };
+  };
+  expect(await lookBoth(0)).toEqual({ calls: [12, 0], dcs: ["ams", "lon"] });
+  expect(google.calls()).toHaveLength(12);
+  expect((await lookBoth(60)).calls).toEqual([12, 0]);
+  await readers[1]?.close();
+  google.forgetCalls();
+  expect(
+    (
+      await readers[0]?.collect({
+        name: "x",
+        spec: ams.spec,
+        known: new Map(),
+        now: clock.now(),
+        signal: AbortSignal.timeout(60_000),
+      })
+    )?.calls,
+  ).toBe(12);
+  await readers[0]?.close();
+});
+
 test("Google's partial answers and a metric that cannot be read are problems, and the rest is taken", async () => {
   put(age, "EndSong-ams", [[2, int(90)]]);
   google.fail({

@@ -133,6 +133,12 @@ describe("backlogs", () => {
 });
 
 describe("jobs", () => {
+  test("the bytes that wait are a reading, and no backlog: that is time and messages", () => {
+    const made = look([series("backlog_bytes", "EndSong-etl-ams", [4_096, 1_024])]);
+    expect(values(made).backlog_bytes).toBe(4_096);
+    expect(events(made, "backlog")).toEqual([]);
+  });
+
   const age = "data_watermark_age";
 
   test("the watermark is the point's end less its age, and who runs is a heartbeat", () => {
