@@ -46,7 +46,7 @@ const sets: Record<string, Values> = {
     },
     processes: { ingest: { googleServiceAccount: "tidemark-ingest@my-project.iam.gserviceaccount.com" } },
     ingress: { enabled: true, className: "nginx", tlsSecret: "tls", annotations: { a: "b" } },
-    autoscaling: { web: { enabled: true }, ingest: { enabled: true } },
+    autoscaling: { web: { enabled: true }, ingest: { enabled: true }, evaluate: { enabled: true } },
     networkPolicy: {
       enabled: true,
       healthFrom: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
@@ -297,6 +297,28 @@ describe.skipIf(!helm)("rendered", { meta: { needs: "go" } }, () => {
     expect(
       ofKind(manifests, "Deployment").find(({ metadata }) => metadata.name.endsWith("ingest"))?.spec.replicas,
     ).toBeUndefined();
+  });
+
+  test("evaluate scales by how long the oldest fact has waited, which more replicas do not divide", () => {
+    const evaluate = {
+      enabled: true,
+      backlogSeconds: 90,
+      maxReplicas: 4,
+      metric: { matchLabels: { namespace: "prod" } },
+    };
+    const { manifests } = renderChart({ autoscaling: { evaluate } });
+    const [scaler] = ofKind(manifests, "HorizontalPodAutoscaler").map(({ spec }) => spec);
+    expect([scaler.scaleTargetRef.name, scaler.maxReplicas]).toEqual(["tidemark-evaluate", 4]);
+    expect(scaler.metrics).toEqual([
+      {
+        type: "External",
+        external: {
+          metric: { name: "tidemark_judge_backlog_age_seconds", selector: { matchLabels: { namespace: "prod" } } },
+          target: { type: "Value", value: "90" },
+        },
+      },
+    ]);
+    expect(deployment({ autoscaling: { evaluate } }, "evaluate").replicas).toBeUndefined();
   });
 
   test("the pages answer under the names of their Service", () => {
