@@ -9,7 +9,7 @@ import { unavailablePage } from "#server/http/unavailable-page.ts";
 /** Pages only: the API has its own entry, and a body passing here would be buffered in memory. */
 export const config = {
   // The front page by itself: below a base path the pattern would miss it.
-  matcher: ["/", "/((?!api/|api$|_next/|sign-in(?:/|$)|healthz$|readyz$|metrics$|favicon|icon).*)"],
+  matcher: ["/", "/((?!api/|api$|_next/|sign-in(?:/|$)|healthz$|readyz$|metrics$|favicon\\.ico$|icon\\.svg$).*)"],
 };
 
 const noAnswer =
