@@ -51,7 +51,7 @@ export const deploymentHookSchema = z
 export const hookSecretSchema = z
   .object({
     name: z.string(),
-    secret: z.string().meta({ description: "Enter it at the release tool. Shown this once." }),
+    secret: z.string().meta({ description: "Enter it at the release tool. Shown only once." }),
   })
   .meta({ id: "DeploymentHookSecret" });
 

@@ -23,15 +23,15 @@ const compactRoute = createRoute({
   method: "get",
   path: "/board/compact",
   operationId: "readCompactBoard",
-  summary: "The board in few bytes, for who asks every few seconds",
+  summary: "The board in a compact form, for clients that poll every few seconds",
   description:
-    "What `GET /board` says, all types in one answer, and of each type's last 24 hours two short texts in place of 24 objects.",
+    "The same as `GET /board`, with all types in one answer: two short strings stand for a type's last 24 hours instead of 24 objects.",
   tags: ["board"],
   ...needs("read"),
   request: {
     query: z.object({
       limit: z.coerce.number().int().min(0).max(500).optional().meta({
-        description: "Only so many rows, the greatest risk first; 0: the figures alone. All, if left out.",
+        description: "At most this many rows, the greatest risk first; 0: only the counts. Default: all.",
       }),
     }),
   },

@@ -36,7 +36,7 @@ export class ByteBudget {
     // A lone request always fits: its size is limited elsewhere.
     if (this.#used === 0 || this.#used + bytes <= this.#limit) return;
     throw new Overloaded(
-      "This process is holding as many bytes of events as it may (TIDEMARK_HTTP_INGEST_BYTES). Nothing was accepted; send again in a second.",
+      "This process holds as many bytes of events as TIDEMARK_HTTP_INGEST_BYTES allows. Nothing was accepted. Send it again in a second.",
     );
   }
 }

@@ -30,7 +30,7 @@ const route = createRoute({
   operationId: "watchChanges",
   summary: "Stream changes",
   description: `Server-sent events. \`event: changed\` with the nouns in \`data\`, such as \`["verdicts"]\`, at most once a second, after the commit. Reload what you show.
-The first says that the stream stands. \`: beat\` comments come between. A stream ends when Tidemark stops, and within five seconds of its session's or token's end; EventSource reconnects by itself.
+The first one means that the stream is open. \`: beat\` comments come between. A stream ends when Tidemark stops, and within five seconds of its session's or token's end; EventSource reconnects by itself.
 A session or token may have 20 open, an address 200 and each process 2,000: beyond, 429, and polling goes on.`,
   tags: ["status"],
   ...needs("read"),

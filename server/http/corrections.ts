@@ -85,7 +85,7 @@ const makeRoute = createRoute({
       dryRun: z
         .enum(["true", "false"])
         .optional()
-        .meta({ description: "`true` shows what it would do, and does nothing." }),
+        .meta({ description: "`true` shows what it would do, and changes nothing." }),
     }),
     body: { required: true, content: { "application/json": { schema: bodySchema, example } } },
   },

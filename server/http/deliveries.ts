@@ -52,7 +52,7 @@ const replayRoute = createRoute({
   path: "/deliveries/{id}/replay",
   operationId: "replayDelivery",
   summary: "Resend a delivery, or retry it now",
-  description: "Under the same key: a receiver that took it before drops it, or updates what it made of it.",
+  description: "Sent under the same key: a receiver that already has it drops it, or updates what it created.",
   tags,
   ...needs("respond"),
   request: { params: idParams },
@@ -65,7 +65,7 @@ const testRoute = createRoute({
   operationId: "testChannel",
   summary: "Send a test message through a channel",
   description:
-    "Sent the way pages are. Returns the outcome of the one attempt, or after 20 s that it is still waiting.",
+    "Sent in the same way as pages. Returns the outcome of the one attempt, or after 20 s that it is still waiting.",
   tags,
   ...needs("respond"),
   request: { params: z.object({ name: z.string().meta({ example: "ops-slack" }) }) },

@@ -18,7 +18,10 @@ import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const listQuery = pageQuery.extend({
-  datacenter: z.string().optional().meta({ description: "With those said of no datacenter: they are everywhere." }),
+  datacenter: z
+    .string()
+    .optional()
+    .meta({ description: "Includes deployments without a datacenter, which apply everywhere." }),
   component: z.string().optional(),
   from: instant.optional().meta({ description: "Deployed at or after." }),
   to: instant.optional().meta({ description: "Deployed before." }),

@@ -88,11 +88,8 @@ Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an 
     },
   },
   responses: {
-    202: json(acceptedSchema, "Committed: so many events."),
-    207: json(
-      acceptedInPartSchema,
-      "With `?partial=true`: so many events are committed, and those that are listed are not.",
-    ),
+    202: json(acceptedSchema, "How many events were committed."),
+    207: json(acceptedInPartSchema, "With `?partial=true`: how many events were committed, and which were not."),
     ...problems(400, 413, 415, 429),
   },
 });

@@ -16,7 +16,7 @@ const explanationRoute = createRoute({
   path: "/event-types/{name}/hours/{hour}/explanation",
   operationId: "readExplanation",
   summary: "Why an hour is late, incomplete or overcounted: likely causes with their evidence, the likeliest first",
-  description: "Empty where there is nothing to explain. `score` ranks; it is no probability.",
+  description: "Empty where there is nothing to explain. `score` ranks the causes; it is not a probability.",
   tags: ["hours"],
   ...needs("read"),
   request: { params },
@@ -31,7 +31,7 @@ const fleetRoute = createRoute({
   description: "Each type by its oldest hour of the last day that is late, likely to be, or settled badly.",
   tags: ["hours"],
   ...needs("read"),
-  responses: { 200: json(fleetExplanationSchema, "Causes, what concerns most types first."), ...problems() },
+  responses: { 200: json(fleetExplanationSchema, "Causes, those that concern the most types first."), ...problems() },
 });
 
 const skewRoute = createRoute({
@@ -49,7 +49,7 @@ const progressRoute = createRoute({
   method: "get",
   path: "/event-types/{name}/hours/{hour}/progress",
   operationId: "readProgress",
-  summary: "How an hour went along at each datacenter, against the same hours of the weeks before",
+  summary: "How an hour progressed at each datacenter, compared with the same hours of the weeks before",
   tags: ["hours"],
   ...needs("read"),
   request: { params },

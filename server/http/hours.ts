@@ -63,7 +63,7 @@ const revisionsRoute = createRoute({
   method: "get",
   path: "/event-types/{name}/hours/{hour}/revisions",
   operationId: "listRevisions",
-  summary: "What was known of an hour when, the oldest revision first",
+  summary: "The revisions of an hour's verdict, the oldest first",
   tags: ["hours"],
   ...needs("read"),
   request: { params: hourParams, query: pageQuery },
@@ -93,7 +93,8 @@ const readyRoute = createRoute({
         example: "royalties-daily",
       }),
       wait: z.string().optional().meta({
-        description: "Hold the request until the hour is ready, so many seconds at the most: up to 60, `30` or `30s`.",
+        description:
+          "Hold the request until the hour is ready, for at most this many seconds: up to 60, as `30` or `30s`.",
         example: "30s",
       }),
     }),
@@ -102,9 +103,12 @@ const readyRoute = createRoute({
     200: json(verdictSchema, "It is ready."),
     ...problems(400),
     404: {
-      description: "Not yet. `detail` says why and when it probably is.",
+      description: "Not yet. `detail` says why, and when it probably will be.",
       headers: {
-        "Retry-After": { description: "Seconds until asking again makes sense.", schema: { type: "integer" as const } },
+        "Retry-After": {
+          description: "How many seconds to wait before asking again.",
+          schema: { type: "integer" as const },
+        },
       },
       content: { "application/problem+json": { schema: problemSchema } },
     },

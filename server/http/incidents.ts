@@ -40,7 +40,7 @@ const filters = z.object({
     description: "Words that its title, cause, datacenters, event types or notes contain, in any order and case.",
   }),
   eventType: z.string().optional().meta({ description: "Incidents that affect an hour of the type." }),
-  datacenter: z.string().optional().meta({ description: "Incidents that are at it." }),
+  datacenter: z.string().optional().meta({ description: "Incidents that touch it." }),
   from: instant.optional().meta({ description: "Opened at or after." }),
   to: instant.optional().meta({ description: "Opened before." }),
 });
@@ -73,7 +73,7 @@ const seriesRoute = createRoute({
   method: "get",
   path: "/incidents/{id}/series",
   operationId: "readIncidentSeries",
-  summary: "Read how an incident went, minute by minute",
+  summary: "Read an incident's course, minute by minute",
   description:
     "Lags, waiting events and firing alerts as lines, and what happened as marks. Kept as long as the incident; by default from 30 min before its onset until 30 min after its end.",
   tags: ["incidents"],
@@ -93,8 +93,7 @@ const postMortemRoute = createRoute({
   path: "/incidents/{id}/postmortem.md",
   operationId: "exportPostMortem",
   summary: "Export an incident as a post-mortem in Markdown",
-  description:
-    "What its record says, with times in UTC, and headings for what only people know. Names and notes are escaped.",
+  description: "Its record, with times in UTC, and headings for what only people know. Names and notes are escaped.",
   tags: ["incidents"],
   ...needs("read"),
   request: { params: idParams },

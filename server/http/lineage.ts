@@ -20,7 +20,7 @@ Such jobs are listed by \`GET /discovered-consumers\` until someone registers th
   responses: {
     202: json(
       z.object({ eventTypes: z.number().int() }).meta({ id: "AcceptedLineage" }),
-      "The job reads the datasets of so many event types.",
+      "How many event types' datasets the job reads.",
     ),
     ...problems(400, 413, 415),
   },
@@ -55,8 +55,8 @@ const dismissRoute = createRoute({
   method: "post",
   path: "/event-types/{name}/discovered-consumers/{consumer}/dismiss",
   operationId: "dismissDiscoveredConsumer",
-  summary: "Dismiss a discovered job: it is no consumer",
-  description: "It is not suggested again, also when further events name it.",
+  summary: "Dismiss a discovered job that is not a consumer",
+  description: "It is not suggested again, even if later events name it.",
   tags: ["consumers"],
   ...needs("write"),
   request: { params },
@@ -67,7 +67,7 @@ const restoreRoute = createRoute({
   method: "post",
   path: "/event-types/{name}/discovered-consumers/{consumer}/restore",
   operationId: "restoreDiscoveredConsumer",
-  summary: "Take a dismissal back: the job is suggested again",
+  summary: "Undo a dismissal: the job is suggested again",
   tags: ["consumers"],
   ...needs("write"),
   request: { params },

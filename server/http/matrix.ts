@@ -15,7 +15,7 @@ const route = createRoute({
   path: "/matrix",
   operationId: "readMatrix",
   summary: "Every claimed type's hours of a range, one character a cell",
-  description: `A row a type, by name; in its texts a character an hour, \`from\` first. What is wrong of months of hours comes in one small answer.
+  description: `A row a type, by name; in its texts a character an hour, \`from\` first. Months of hours fit into one small answer.
 
 In \`delays\`, \`lost\`, \`duplicated\` and \`skewed\` a character stands for a number, by its code point p: p − 35 below 92, p − 36 from 93 to 126, p − 70 from 161 on. A text that would hold zeros alone is empty. How a number is read stands with each text.`,
   tags: ["hours"],

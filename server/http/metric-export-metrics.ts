@@ -19,7 +19,7 @@ export function createMetricExportMetrics(registry: Registry): (state: StatusJso
   });
   const leftOut = new Gauge({
     name: "tidemark_metric_export_event_types_left_out",
-    help: "Event types of which nothing is written to Cloud Monitoring, because the setting limits them.",
+    help: "Event types that are not written to Cloud Monitoring because of the setting's limit.",
     labelNames,
     registers,
   });

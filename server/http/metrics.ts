@@ -60,15 +60,15 @@ export function createMetrics(): Metrics {
   );
   const rejudging = gauge(
     "tidemark_verdicts_rejudging",
-    "Verdicts of past hours that catalogue changes still have judged again in the background.",
+    "Verdicts of past hours that are still to be judged again in the background after catalogue changes.",
   );
   const telemetryAge = gauge(
     "tidemark_telemetry_age_seconds",
-    "Product seconds since the last committed message; NaN before the first.",
+    "Seconds by Tidemark's clock since the last committed message; NaN before the first.",
   );
   const behind = new Gauge({
     name: "tidemark_behind_seconds",
-    help: "How far judging, alerting, delivery and the rest are behind, where they are by more than they may.",
+    help: "How far each duty, such as judging or delivering, is behind, where that is more than its limit.",
     labelNames: ["what"] as const,
     registers,
   });

@@ -68,7 +68,7 @@ export const tags = [
   { name: "deliveries", description: "The delivery log, with every attempt, and tests of channels." },
   { name: "service levels", description: "Objectives, attainment, error budgets and restatements." },
   { name: "deployments", description: "Deployments and their effects." },
-  { name: "sources", description: "What is measured outside already, and what is collected from it." },
+  { name: "sources", description: "Systems outside that already measure events, and what is collected from them." },
   { name: "rejected messages", description: "Bad input, kept for inspection and resubmission." },
   { name: "access", description: "Tokens, people and the browsers that are signed in." },
   { name: "status", description: "The state of Tidemark itself." },
@@ -169,12 +169,12 @@ function describeEntityTag(get: Operation): void {
   const ok = get.responses?.["200"];
   if (!ok || "$ref" in ok) return;
   const schema = { type: "string" as const };
-  ok.headers = { ...ok.headers, ETag: { description: "Names this very answer.", schema } };
+  ok.headers = { ...ok.headers, ETag: { description: "Identifies this answer.", schema } };
   const ifNoneMatch = {
     name: "If-None-Match",
     in: "header" as const,
     required: false,
-    description: "An `ETag` answered before.",
+    description: "An `ETag` of an earlier answer.",
     schema,
   };
   get.parameters = [...(get.parameters ?? []), ifNoneMatch];

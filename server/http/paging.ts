@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { Invalid } from "#server/errors.ts";
 import { idPattern, type Page } from "#server/page.ts";
 
-const limitSentence = "limit is a whole number from 1 to 500.";
+const limitSentence = "`limit` must be a whole number from 1 to 500.";
 
 /** Query parameters of every list. */
 export const pageQuery = z.object({
@@ -13,7 +13,7 @@ export const pageQuery = z.object({
     .max(500, limitSentence)
     .default(100)
     .meta({ description: "How many items to answer." }),
-  cursor: z.string().optional().meta({ description: "The `nextCursor` of the page before; opaque." }),
+  cursor: z.string().optional().meta({ description: "The `nextCursor` of the previous page; opaque." }),
 });
 
 /** Path parameters of what is named by its number. */
@@ -26,7 +26,7 @@ export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Ke
   if (cursor === undefined) return null;
   const key = schema.safeParse(decode(cursor));
   if (key.success) return key.data;
-  const detail = "This cursor is not one that Tidemark gave. Start again without it.";
+  const detail = "This cursor was not issued by Tidemark. Start again without it.";
   throw new Invalid(detail, [{ parameter: "cursor", detail }]);
 }
 

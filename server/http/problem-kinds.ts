@@ -53,7 +53,7 @@ export const problemKinds = {
     status: 421,
     title: "Unknown host",
     meaning:
-      "The request's `Host` is no name of this server. `TIDEMARK_PUBLIC_URL` and `TIDEMARK_ALLOWED_HOSTS` name more.",
+      "The request's `Host` is not a name of this server. Add it to `TIDEMARK_ALLOWED_HOSTS`, or set `TIDEMARK_PUBLIC_URL`.",
   },
   "too-many-requests": {
     status: 429,
@@ -92,8 +92,9 @@ export const problemKinds = {
   },
   overloaded: {
     status: 503,
-    title: "Too much under way",
-    meaning: "This process holds as many bytes of events as it may; `Retry-After` says when to send again.",
+    title: "Too many events in progress",
+    meaning:
+      "This process holds as many bytes of events as `TIDEMARK_HTTP_INGEST_BYTES` allows; `Retry-After` says when to send again.",
   },
 } as const;
 

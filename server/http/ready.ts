@@ -16,7 +16,7 @@ const rangeQuery = z.object({
     .default("")
     .openapi({
       description:
-        "Names, separated by commas: 50 at the most. A comma that is part of a name is written `\\,`, a backslash before one `\\\\`.",
+        "Names, separated by commas: at most 50. A comma that is part of a name is written `\\,`, a backslash before one `\\\\`.",
       example: "EndSong,AdClick",
       param: { required: true },
     }),
@@ -57,7 +57,8 @@ const readyRoute = createRoute({
         example: "royalties-daily",
       }),
       wait: z.string().optional().meta({
-        description: "Hold the request until all is ready, so many seconds at the most: up to 60, `30` or `30s`.",
+        description:
+          "Hold the request until all of it is ready, for at most this many seconds: up to 60, as `30` or `30s`.",
         example: "30s",
       }),
     }),
@@ -66,9 +67,12 @@ const readyRoute = createRoute({
     200: json(readyRangeSchema, "All of it is ready."),
     ...problems(400),
     404: {
-      description: "Not yet. `notReady` lists the hours that are not, with why and when they probably are.",
+      description: "Not yet. `notReady` lists the hours that are not, with the reason and when they probably will be.",
       headers: {
-        "Retry-After": { description: "Seconds until asking again makes sense.", schema: { type: "integer" as const } },
+        "Retry-After": {
+          description: "How many seconds to wait before asking again.",
+          schema: { type: "integer" as const },
+        },
       },
       content: {
         "application/problem+json": {
@@ -84,7 +88,7 @@ const readinessRoute = createRoute({
   path: "/readiness",
   operationId: "readRangeReadiness",
   summary: "How ready a day or a range of several types is, hour by hour",
-  description: "The gate `GET /ready` for who looks rather than waits: answers 200 either way.",
+  description: "The same as `GET /ready` for pages rather than jobs: it answers 200 either way.",
   tags: ["hours"],
   ...needs("read"),
   request: { query: rangeQuery },

@@ -17,7 +17,7 @@ const readRoute = createRoute({
   path: "/routing-tree",
   operationId: "readRoutingTree",
   summary: "Read the routing tree",
-  description: "The one tree there is: as it was applied, or the one that comes with Tidemark.",
+  description: "The only tree: as it was applied, or the default that comes with Tidemark.",
   tags,
   ...needs("read"),
   responses: { 200: json(routingTreeSchema, "The tree."), ...problems() },
@@ -29,7 +29,7 @@ const putRoute = createRoute({
   operationId: "putRoutingTree",
   summary: "Replace the routing tree",
   description:
-    "The body is the whole spec, with Alertmanager's meaning in camelCase. Channels that it names must exist. Firing alerts are routed again at once.",
+    "The body is the whole spec, with Alertmanager's fields in camelCase. Channels that it names must exist. Firing alerts are routed again at once.",
   tags,
   ...needs("write"),
   request: {
@@ -46,7 +46,7 @@ const labelsSchema = z
   .record(
     z.string(),
     z.string().max(4_096, "A label's value has at most 4,096 characters."),
-    "Send the labels as a map of texts.",
+    "Send the labels as a map of strings.",
   )
   .refine((labels) => Object.keys(labels).length <= maxLabels, `An alert has at most ${maxLabels} labels.`)
   .refine(
@@ -68,8 +68,9 @@ const testRoute = createRoute({
   method: "post",
   path: "/routes/test",
   operationId: "testRoutes",
-  summary: "Where an alert of these labels would go",
-  description: "In the stored tree, or in a draft of it: that needs the scope `respond`, and at most five seconds.",
+  summary: "Where an alert with these labels would go",
+  description:
+    "In the stored tree, or in a draft of it, which requires the scope `respond` and may take at most five seconds.",
   tags,
   ...needs("read"),
   request: jsonBody(testRequestSchema),

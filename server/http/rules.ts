@@ -25,8 +25,7 @@ const listRoute = createRoute({
   path: "/rules",
   operationId: "listRules",
   summary: "List alert rules by name",
-  description:
-    "Those that come with the product and those that were written, with how many alerts each has in which state.",
+  description: "Default and custom rules, each with its number of alerts by state.",
   tags: ["alerts"],
   ...needs("read"),
   request: { query: pageQuery },
@@ -78,7 +77,7 @@ const deleteRoute = createRoute({
   operationId: "deleteRule",
   summary: "Delete a custom alert rule",
   description:
-    "Its alerts become normal; a default of the same name is back. A default itself is turned off by `enabled: false`.",
+    "Its alerts become normal, and a default of the same name applies again. To turn a default off, write it with `enabled: false`.",
   tags: ["alerts"],
   ...needs("write"),
   request: { params, headers: ifMatchHeaders },

@@ -97,7 +97,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     clock,
     adminToken: config.TIDEMARK_ADMIN_TOKEN,
     dashboard: config.TIDEMARK_DASHBOARD,
-    onTouchFailed: (error) => log.warn({ err: error }, "the last use of a token or session could not be noted"),
+    onTouchFailed: (error) => log.warn({ err: error }, "the last use of a token or session could not be recorded"),
   });
   // Made now: once the database is read-only, it is too late, and a visitor's first page would not come.
   void access.browserKey().catch(() => undefined);

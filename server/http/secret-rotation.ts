@@ -8,7 +8,7 @@ const longestOverlapSeconds = 30 * 86_400;
 export const rotationSchema = z
   .strictObject({
     overlap: z.string().optional().meta({
-      description: "How long the secret until now still works, at most 30d; left out: 24h; `0s`: not at all.",
+      description: "How long the present secret keeps working, at most 30d. Default: 24h; `0s`: it stops at once.",
     }),
   })
   .meta({ id: "SecretRotation", example: { overlap: "24h" } });

@@ -68,7 +68,7 @@ const signInRoute = createRoute({
   operationId: "signIn",
   summary: "Sign in to the dashboard with a token",
   description:
-    "Sets an HttpOnly cookie that may what the token may of reading, responding and writing. It lasts 12 hours after its last use and 7 days at most. Revoking the token ends the session.",
+    "Sets an HttpOnly cookie with the token's rights to read, respond and write. It lasts 12 hours after its last use and 7 days at most. Revoking the token ends the session.",
   tags: ["access"],
   security: [],
   request: jsonBody(signInSchema),
@@ -108,7 +108,7 @@ const whoRoute = createRoute({
   method: "get",
   path: "/session",
   operationId: "readSession",
-  summary: "Who the dashboard takes its visitor for",
+  summary: "Who is signed in to the dashboard",
   tags: ["access"],
   security: [{ session: [] }],
   responses: { 200: json(whoSchema, "The visitor."), ...problems() },

@@ -260,7 +260,7 @@ describe("lists, caching and problems", () => {
     const answer = await api.call("GET", `/api/v1/tokens?limit=${limit}`);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({
-      errors: [{ parameter: "limit", detail: "limit is a whole number from 1 to 500." }],
+      errors: [{ parameter: "limit", detail: "`limit` must be a whole number from 1 to 500." }],
     });
   });
 

@@ -67,7 +67,8 @@ const previewRoute = createRoute({
   path: "/silences/preview",
   operationId: "previewSilence",
   summary: "What a silence would hide",
-  description: "What its matchers hide now, and what they would have hidden had it stood for the last seven days.",
+  description:
+    "What its matchers hide now, and what they would have hidden had it been active for the last seven days.",
   tags,
   ...needs("respond"),
   request: { body: bodyOf(silenceDraft, { matchers: example.matchers }) },
@@ -115,7 +116,7 @@ const expireRoute = createRoute({
   path: "/silences/{id}",
   operationId: "expireSilence",
   summary: "End a silence now",
-  description: "It stays as history with who ended it. One that is over already stays as it is.",
+  description: "It stays listed as history, with who ended it. One that is already over is left unchanged.",
   tags,
   ...needs("respond"),
   request: { params, headers: ifMatchHeaders },

@@ -17,12 +17,12 @@ const digestRoute = createRoute({
   operationId: "readSloDigest",
   summary: "A month's service levels as in the monthly mail",
   description:
-    "What a channel with `monthlyDigest` is sent, to be read before it is, or by whoever is not sent it. `Accept: text/html` or `text/plain`, or `format`, answers the parts of the mail.",
+    "What a channel with `monthlyDigest` is sent, for reading before it is sent or without being a recipient. `Accept: text/html` or `text/plain`, or `format`, answers the parts of the mail.",
   tags: ["service levels"],
   ...needs("read"),
   request: {
     query: z.object({
-      month: z.string().optional().meta({ description: "Default: the last that is over.", example: "2026-10" }),
+      month: z.string().optional().meta({ description: "Default: the last month that has ended.", example: "2026-10" }),
       tier: z.string().optional().meta({ description: "Only its types.", example: "high" }),
       owner: z.string().optional().meta({ description: "Only its types.", example: "payments" }),
       format: z.enum(formats).optional().meta({ description: "Goes before the Accept header." }),

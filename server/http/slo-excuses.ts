@@ -19,8 +19,8 @@ import { type ApiRouter, createRouter } from "./router.ts";
 
 const requestSchema = z
   .strictObject({
-    eventTypes: z.array(name).max(500).nullish().meta({ description: "These types, or a tier: one of the two." }),
-    tier: z.string().nullish().meta({ description: "Every type that is of it now." }),
+    eventTypes: z.array(name).max(500).nullish().meta({ description: "These types, or a tier; not both." }),
+    tier: z.string().nullish().meta({ description: "Every type that belongs to it now." }),
     from: z.string().meta({ description: "The first hour that does not count." }),
     to: z.string().meta({ description: "The first hour that counts again." }),
     reason: z.string(),
@@ -68,7 +68,10 @@ const excuseRoute = createRoute({
       dryRun: z
         .enum(["true", "false"])
         .optional()
-        .meta({ description: "`true` shows which hours it takes out and what the months come to, and does nothing." }),
+        .meta({
+          description:
+            "`true` shows which hours would be excused and what the months would come to, and changes nothing.",
+        }),
     }),
   },
   responses: {
@@ -129,7 +132,7 @@ const revokeRoute = createRoute({
   request: {
     params,
     headers: ifMatchHeaders,
-    query: z.object({ reason: z.string().optional().meta({ description: "Why. Must be given." }) }),
+    query: z.object({ reason: z.string().optional().meta({ description: "The reason. Required." }) }),
   },
   responses: { 204: { description: "The hours count again." }, ...problems(400, 404, 409, 412) },
 });

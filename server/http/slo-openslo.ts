@@ -37,7 +37,7 @@ const importRoute = createRoute({
   operationId: "importOpenSlo",
   summary: "Set objectives by OpenSLO v1 documents",
   description:
-    "Each document of kind `SLO` sets one objective, of the tier or type and the measure that its annotations `tidemark/tier` or `tidemark/event-type` and `tidemark/measure` name, as an apply of the catalogue would. Other kinds are passed over.",
+    "Each document of kind `SLO` sets one objective, of the tier or type and the measure that its annotations `tidemark/tier` or `tidemark/event-type` and `tidemark/measure` name, as an apply of the catalogue would. Other kinds are skipped.",
   tags: ["service levels"],
   ...needs("write"),
   request: {

@@ -13,7 +13,7 @@ import { sloExcuseRoutes } from "./slo-excuses.ts";
 import { openSloRoutes } from "./slo-openslo.ts";
 import { sloSnapshotRoutes } from "./slo-snapshots.ts";
 
-const month = z.string().optional().meta({ description: "Default: the running one.", example: "2026-10" });
+const month = z.string().optional().meta({ description: "Default: the current one.", example: "2026-10" });
 const filter = z.object({
   tier: z.string().optional().meta({ description: "Only its types.", example: "high" }),
   owner: z.string().optional().meta({ description: "Only its types.", example: "payments" }),
@@ -30,7 +30,7 @@ const attainmentRoute = createRoute({
   operationId: "readAttainment",
   summary: "What tiers and types attained, and what is left of their error budgets",
   description:
-    "Hours count once their deadline is over; excused ones never. A month is frozen on the 3rd of the next: what changes later is restated, and `asFrozen` keeps what it was. `Accept: text/csv`, or `format=csv`, answers all items as CSV.",
+    "Hours count once their deadline has passed; excused ones never count. A month is frozen on the 3rd of the next one: later changes are restated, and `asFrozen` keeps the frozen figures. `Accept: text/csv`, or `format=csv`, answers all items as CSV.",
   tags: ["service levels"],
   ...needs("read"),
   request: {
@@ -39,7 +39,8 @@ const attainmentRoute = createRoute({
       cursor: pageQuery.shape.cursor,
       format: z.enum(["json", "csv"]).optional().meta({ description: "Goes before the Accept header." }),
       bom: z.enum(["true", "false"]).optional().meta({
-        description: "`true`: CSV begins with a byte order mark, for spreadsheets that take it for Latin-1 otherwise.",
+        description:
+          "`true`: CSV begins with a byte order mark, for spreadsheets that would otherwise read it as Latin-1.",
       }),
     }),
   },
@@ -63,7 +64,7 @@ const monthsRoute = createRoute({
   tags: ["service levels"],
   ...needs("read"),
   request: {
-    query: filter.extend({ month: month.meta({ description: "The last of them. Default: the running one." }) }),
+    query: filter.extend({ month: month.meta({ description: "The last of them. Default: the current one." }) }),
   },
   responses: { 200: json(sloMonthsSchema, "The months."), ...problems(400, 404) },
 });
@@ -83,7 +84,7 @@ const restatementsRoute = createRoute({
   method: "get",
   path: "/slo/restatements",
   operationId: "listSloRestatements",
-  summary: "What changed of frozen months, who changed it and why; the newest first",
+  summary: "Changes to frozen months, with who made them and why; the newest first",
   tags: ["service levels"],
   ...needs("read"),
   request: { query: filter.extend(pageQuery.shape).extend({ month: month.meta({ description: "Default: all." }) }) },

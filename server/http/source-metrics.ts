@@ -13,7 +13,7 @@ export function createSourceMetrics(registry: Registry): (sources: readonly Sour
   });
   const age = new Gauge({
     name: "tidemark_source_age_seconds",
-    help: "Product seconds since the last collection from a source that succeeded; NaN before the first.",
+    help: "Seconds by Tidemark's clock since the last successful collection from a source; NaN before the first.",
     labelNames,
     registers,
   });

@@ -103,7 +103,7 @@ const deleteRoute = createRoute({
   path: "/sources/{name}",
   operationId: "deleteSource",
   summary: "Delete a source",
-  description: "The facts that it gave stay.",
+  description: "The facts that it reported stay.",
   tags,
   ...needs("write"),
   request: { params, headers: ifMatchHeaders },

@@ -10,9 +10,9 @@ const route = createRoute({
   method: "get",
   path: "/status",
   operationId: "readStatus",
-  summary: "How far Tidemark itself is",
+  summary: "The state of Tidemark itself",
   description:
-    "`dirtyHours` 0 means that every committed message is in the verdicts; `behind` lists what of Tidemark itself is behind.",
+    "`dirtyHours` 0 means that every committed message is in the verdicts; `behind` lists each duty of Tidemark that is behind.",
   tags: ["status"],
   ...needs("read"),
   responses: { 200: json(statusSchema, "The status."), ...problems() },
@@ -22,7 +22,7 @@ const historyRoute = createRoute({
   method: "get",
   path: "/status/history",
   operationId: "readStatusHistory",
-  summary: "How much of the time each part of Tidemark itself was within its limit",
+  summary: "How much of the time each duty of Tidemark was within its limit",
   description:
     "Each duty, as `behind` of `GET /status` names it, by the minutes in which it was observed and in which it was behind, in real time. While no process of Tidemark could observe and write, minutes are missing: they are not known to be good or bad.",
   tags: ["status"],

@@ -24,7 +24,7 @@ const newSubscriptionSchema = subscriptionSchema
   .extend({
     secret: z
       .string()
-      .meta({ description: "Signs the messages (Standard Webhooks). Shown this once.", example: "whsec_…" }),
+      .meta({ description: "Signs the messages (Standard Webhooks). Shown only once.", example: "whsec_…" }),
   })
   .meta({ id: "NewSubscription" });
 
@@ -35,7 +35,7 @@ const requestSchema = z
     url: z
       .string()
       .max(2_000)
-      .refine(isHttpUrl, "The url begins with https:// or http:// and holds no user name or password."),
+      .refine(isHttpUrl, "The URL must begin with https:// or http:// and contain no user name or password."),
     allowPrivate: z.boolean().default(false).meta({
       description: "Allow a URL in this machine's private network.",
     }),
@@ -45,7 +45,8 @@ const requestSchema = z
         "With the event `run`: one message for every run of this many ready hours. Runs start on Mondays, so 24 are UTC days and 168 are weeks.",
     }),
     dayZone: z.string().nullish().meta({
-      description: "With the event `day`: whose calendar days, 23 or 25 hours where clocks are changed.",
+      description:
+        "With the event `day`: the time zone of the calendar days, which have 23 or 25 hours when clocks change.",
       example: "Europe/Stockholm",
     }),
     dayEventTypes: z
@@ -165,7 +166,7 @@ const replayRoute = createRoute({
   operationId: "replaySubscriptionMessage",
   summary: "Resend a message, or retry it now",
   description:
-    "Under the same `webhook-id`: a receiver that took it before drops it. Attempts count from the beginning.",
+    "Sent under the same `webhook-id`: a receiver that already has it drops it. Attempts are counted from zero again.",
   tags: ["consumers"],
   ...needs("respond"),
   request: {

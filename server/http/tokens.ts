@@ -60,7 +60,7 @@ const label = (whenEmpty: string) =>
     .trim()
     .min(1, whenEmpty)
     .max(200)
-    .refine((name) => !/\p{C}/u.test(name), "A name has no control characters.");
+    .refine((name) => !/\p{C}/u.test(name), "Control characters are not allowed in a name.");
 
 const tokenRequestSchema = z
   .strictObject({
@@ -119,7 +119,7 @@ const rotateRoute = createRoute({
   operationId: "rotateToken",
   summary: "Give a token a new secret",
   description:
-    "Name, scopes, limits and expiry stay. The secret until now works for the overlap, so that whoever uses it can change over without a gap; one that is older stops at once. Without an overlap, sessions begun with the token end too.",
+    "Name, scopes, limits and expiry stay. The present secret keeps working for the overlap, so that whoever uses it can change over without a gap; one that is older stops at once. Without an overlap, sessions begun with the token end too.",
   tags: ["access"],
   ...needs("admin"),
   request: { params: z.object({ id: z.string() }), ...jsonBody(rotationSchema) },

@@ -17,7 +17,7 @@ export function createWorkMetrics(registry: Registry): (work: WorkFigures | null
   );
   const judge = gauge(
     "tidemark_judge_backlog_age_seconds",
-    "Real seconds since the oldest fact came in whose hour has not been judged with it; 0: all are.",
+    "Real seconds since the oldest fact arrived that is not in a verdict yet; 0: there is none.",
     [],
   );
   const turnAge = gauge(
@@ -30,7 +30,7 @@ export function createWorkMetrics(registry: Registry): (work: WorkFigures | null
   ]);
   const held = gauge(
     "tidemark_lease_held",
-    "1 while a process does the work that only one does at a time; 0: its lease ran out, and none has taken over.",
+    "1 while a process holds the lease of work that one process does at a time; 0: the lease expired and no process took over.",
     ["lease"],
   );
   const within = gauge(
