@@ -44,7 +44,7 @@ export function tokenCommand(): Command {
     .command("rotate")
     .description("give a token a new secret; it is printed only once")
     .argument("<id>", "the id from `tidemark token list`")
-    .option("--overlap <duration>", "how long the secret until now still works; 0s: not at all", "24h")
+    .option("--overlap <duration>", "how long the present secret keeps working; 0s: it stops at once", "24h")
     .option("--json", "print the API's response", false)
     .action(async (id: string, { overlap, json }) => {
       const rotated = await rotateToken(id, overlap);

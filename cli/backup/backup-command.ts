@@ -19,7 +19,7 @@ export function backupCommand(): Command {
 export function restoreCommand(): Command {
   return new Command("restore")
     .argument("<file>", "what `tidemark backup` wrote")
-    .option("--replace", "delete everything in the database first, if it is a Tidemark's", false)
+    .option("--replace", "delete everything in the database first, if it belongs to a Tidemark", false)
     .action(async (file: string, { replace }: { replace: boolean }) => {
       const { restore } = await import("./run-backup.ts");
       for await (const line of restore({ file, replace, onProgress: remark })) print(line);

@@ -17,7 +17,7 @@ export function consumersCommand(): Command {
     });
   consumers
     .command("discovered")
-    .description("list jobs that read event types by OpenLineage's events, and are not registered")
+    .description("list jobs that read event types according to OpenLineage events, and are not registered")
     .option("--dismissed", "list those that were dismissed", false)
     .option("--json", "print JSON", false)
     .action(async ({ dismissed, json }: { dismissed: boolean; json: boolean }) => {
@@ -41,7 +41,7 @@ export function consumersCommand(): Command {
       );
       print(`${consumer} is registered as a consumer of ${eventType}.`);
     });
-  ofTypeAndName(consumers.command("dismiss").description("suggest a discovered job no longer")).action(
+  ofTypeAndName(consumers.command("dismiss").description("stop suggesting a discovered job")).action(
     async (eventType: string, consumer: string) => {
       await ask((api) =>
         api.POST("/event-types/{name}/discovered-consumers/{consumer}/dismiss", ofConsumer(eventType, consumer)),
@@ -49,7 +49,7 @@ export function consumersCommand(): Command {
       print(`${consumer} is dismissed as a consumer of ${eventType}.`);
     },
   );
-  ofTypeAndName(consumers.command("restore").description("take a dismissal back: suggest the job again")).action(
+  ofTypeAndName(consumers.command("restore").description("undo a dismissal: suggest the job again")).action(
     async (eventType: string, consumer: string) => {
       await ask((api) =>
         api.POST("/event-types/{name}/discovered-consumers/{consumer}/restore", ofConsumer(eventType, consumer)),

@@ -7,7 +7,7 @@ export async function checkKafka(config: Config): Promise<Finding[]> {
   if (config.KAFKA_BROKERS === null) {
     return [note("Kafka: KAFKA_BROKERS is not set; nothing is read from Kafka.")];
   }
-  if (!takesFromKafka(config)) return [note("Kafka: KAFKA_INGEST is no; the brokers are only asked by sources.")];
+  if (!takesFromKafka(config)) return [note("Kafka: KAFKA_INGEST is no; only sources ask the brokers.")];
   try {
     const { readKafkaTopics } = await import("#server/adapters/kafka.ts");
     const topics = await readKafkaTopics(await requireKafka(config));

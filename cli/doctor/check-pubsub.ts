@@ -19,7 +19,7 @@ export async function checkPubsub(config: Config): Promise<Finding[]> {
           return ok(`Pub/Sub: ${where} has the subscription "${name}".`);
         }
         return note(
-          `Pub/Sub: whether the subscription "${name}" exists could not be checked. That takes the permission pubsub.subscriptions.get, which roles/pubsub.subscriber does not include and reading events does not need.`,
+          `Pub/Sub: whether the subscription "${name}" exists could not be checked. That requires the permission pubsub.subscriptions.get, which roles/pubsub.subscriber does not include and reading events does not need.`,
         );
       } catch (error) {
         if (error instanceof PubsubError) return bad(error.message);

@@ -27,7 +27,11 @@ export function excuseCommand(): Command {
     .requiredOption("--from <hour>", "the first hour that does not count, like 2026-10-12T08")
     .requiredOption("--to <hour>", "the first hour that counts again")
     .requiredOption("--reason <text>", "what was agreed, by which people and when")
-    .option("--dry-run", "show which hours it takes out and what the months come to, without changing anything", false)
+    .option(
+      "--dry-run",
+      "show which hours would be excused and what the months would come to, without changing anything",
+      false,
+    )
     .option("--json", "print the API's response", false)
     .action(add);
   excuse

@@ -19,18 +19,16 @@ export function hooksCommand(): Command {
     .action(async (name: string, { json }: { json: boolean }) => {
       show(await ask((api) => api.GET("/deployment-hooks/{name}", ofName(name))), json, writeHook);
     });
-  asking(
-    hooks.command("deliveries").description("list what was delivered to a hook, newest first, and what came of it"),
-  )
+  asking(hooks.command("deliveries").description("list what was delivered to a hook, newest first, with the outcome"))
     .argument("<hook>", "the hook's name")
     .action(async (name: string, { json }: { json: boolean }) => {
       const list = (api: Api, query: { limit: number; cursor?: string }) =>
         api.GET("/deployment-hooks/{name}/deliveries", { params: { path: { name }, query } });
       show(await askAll(list), json, writeDeliveries);
     });
-  asking(hooks.command("rotate").description("make a hook's secret, or a new one; it is printed only once"))
+  asking(hooks.command("rotate").description("create or rotate a hook's secret; it is printed only once"))
     .argument("<hook>", "the hook's name")
-    .option("--overlap <duration>", "how long the secret until now still works; 0s: not at all", "24h")
+    .option("--overlap <duration>", "how long the present secret keeps working; 0s: it stops at once", "24h")
     .action(async (name: string, { overlap, json }: { overlap: string; json: boolean }) => {
       const made = await ask((api) =>
         api.POST("/deployment-hooks/{name}/rotate-secret", { ...ofName(name), body: { overlap } }),

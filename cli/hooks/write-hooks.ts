@@ -37,7 +37,7 @@ export function writeDeliveries(deliveries: readonly LoggedDeliveryJson[]): stri
     times > 1 ? `${outcome} ${formatCount(times)} times` : outcome,
     detail,
   ]);
-  return alignColumns([["RECEIVED", "OUTCOME", "WHAT CAME OF IT"], ...rows]);
+  return alignColumns([["RECEIVED", "OUTCOME", "DETAIL"], ...rows]);
 }
 
 function secretText({ spec, secretIsSet }: DeploymentHookJson): string {

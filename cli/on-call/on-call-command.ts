@@ -55,7 +55,7 @@ export function onCallCommand(): Command {
     });
   onCall
     .command("remove-override")
-    .description("take an override back")
+    .description("remove an override")
     .argument("<schedule>", "the schedule's name")
     .argument("<id>", "the override's id, from `tidemark on-call show`")
     .action(async (name: string, id: string) => {

@@ -47,6 +47,6 @@ function writeOverrides(overrides: readonly OnCallOverrideJson[]): string[] {
 export function writeOverride(schedule: string, { id, person, startsAt, endsAt }: OnCallOverrideJson): string[] {
   return [
     `${person} is on call in ${schedule} from ${minute(startsAt)} to ${minute(endsAt)} UTC.`,
-    `Take it back with: npx tidemark on-call remove-override ${schedule} ${id}`,
+    `Remove it with: npx tidemark on-call remove-override ${schedule} ${id}`,
   ];
 }

@@ -13,7 +13,7 @@ export function replayCommand(): Command {
       ),
     )
     .addOption(
-      new Option("--rate <n>", "send this many events a second, whatever their times")
+      new Option("--rate <n>", "send this many events a second, regardless of their times")
         .argParser(readRate)
         .conflicts("speed"),
     )

@@ -27,7 +27,7 @@ export function serviceLevelsCommand(): Command {
     });
   scoped(command.command("csv"))
     .description("save tiers and types as CSV")
-    .option("--bom", "begin with a byte order mark, for spreadsheets that take a file without one for Latin-1", false)
+    .option("--bom", "begin with a byte order mark, for spreadsheets that read a file without one as Latin-1", false)
     .option("--out <file>", "the file (default: standard output)")
     .action(async ({ bom, out, ...scope }: ScopeOptions & { bom: boolean; out?: string }) => {
       const query = { ...(await queryOf(scope)), format: "csv" as const, ...(bom ? { bom: "true" as const } : {}) };

@@ -51,7 +51,7 @@ export function silenceCommand(): Command {
     });
   silence
     .command("edit")
-    .description("change a silence that is not over; what no option names stays as it is")
+    .description("change a silence that is not over; what no option names is kept")
     .argument("<id>", "the id from `tidemark silence list`")
     .argument("[matchers...]", "matchers that replace its own")
     .option("--reason <text>", "why; shown with the silence")
