@@ -26,3 +26,8 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 export function asWritten<Spec extends z.ZodType>(spec: Spec) {
   return spec as unknown as z.ZodType<z.input<Spec>, z.input<Spec>>;
 }
+
+/** What an answer is written from: the same, with the named instants as dates. */
+export type WithDates<Json, Instants extends keyof Json> = Omit<Json, Instants> & {
+  [Instant in Instants]: Date | Extract<Json[Instant], null>;
+};

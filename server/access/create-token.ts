@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Scope } from "#domain/access/scope.ts";
+import type { WithDates } from "#domain/api/shared.ts";
+import type { TokenJson } from "#domain/api/tokens.ts";
 import { recordAct } from "#server/audit/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { lockActorNames, refuseTokenName } from "./actor-names.ts";
@@ -18,22 +20,10 @@ export interface TokenRequest extends IngestLimits {
 }
 
 /** A token as listed: without its secret. */
-export interface TokenInfo extends IngestLimits {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: Scope[];
-  readonly createdAt: Date;
-  readonly createdBy: string;
-  readonly owner: string;
-  readonly teams: readonly string[];
-  readonly expiresAt: Date | null;
-  readonly rotatedAt: Date | null;
-  /** Until when the secret before the last rotation still works. */
-  readonly previousUntil: Date | null;
-  readonly revokedAt: Date | null;
-  readonly revokedBy: string | null;
-  readonly lastUsedAt: Date | null;
-}
+export type TokenInfo = WithDates<
+  TokenJson,
+  "createdAt" | "expiresAt" | "rotatedAt" | "previousUntil" | "revokedAt" | "lastUsedAt"
+>;
 
 /** Creates a token. Only this response contains `token`: the database stores its hash. */
 export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<TokenInfo & { token: string }> {
@@ -70,12 +60,6 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     revokedAt: null,
     revokedBy: null,
     lastUsedAt: null,
-    datacenters: input.datacenters,
-    eventTypes: input.eventTypes,
-  };
-  const data = {
-    ...info,
-    teams: [...info.teams],
     datacenters: [...input.datacenters],
     eventTypes: [...input.eventTypes],
   };
@@ -83,7 +67,7 @@ export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<T
     await lockActorNames(tx);
     const refused = await refuseTokenName(tx, input.name);
     if (refused !== null) throw new Invalid(refused, [{ pointer: "/name", detail: refused }]);
-    await tx.prisma.apiToken.create({ data: { ...data, hash: hashToken(token) } });
+    await tx.prisma.apiToken.create({ data: { ...info, hash: hashToken(token) } });
     await recordAct(tx, ctx, { act: "token.created", name: info.name, after: factsOfToken(info) });
   });
   return { ...info, token };

@@ -1,3 +1,5 @@
+import type { SessionItemJson } from "#domain/api/people.ts";
+import type { WithDates } from "#domain/api/shared.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type Call, requireScope } from "./context.ts";
 import { ownSessions } from "./end-sessions.ts";
@@ -5,19 +7,7 @@ import type { TokenKey } from "./list-tokens.ts";
 import { liveSessions } from "./person-info.ts";
 
 /** A browser that is signed in. */
-export interface SessionInfo {
-  readonly id: string;
-  /** Who signed in: a person's or a token's name, or `admin`. */
-  readonly actor: string;
-  readonly personId: string | null;
-  readonly createdAt: Date;
-  readonly lastSeenAt: Date;
-  readonly expiresAt: Date;
-  readonly address: string | null;
-  readonly userAgent: string | null;
-  /** The one that asks. */
-  readonly current: boolean;
-}
+export type SessionInfo = WithDates<SessionItemJson, "createdAt" | "lastSeenAt" | "expiresAt">;
 
 export interface SessionQuery {
   /** Of this person; null: everyone's for an administrator, else the caller's own. */

@@ -1,24 +1,9 @@
 import type { Role } from "#domain/access/role.ts";
+import type { PersonJson } from "#domain/api/people.ts";
+import type { WithDates } from "#domain/api/shared.ts";
 
 /** A person as listed. */
-export interface PersonInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
-  /** Where they sign in; null: here, by one-time links. */
-  readonly issuer: string | null;
-  readonly role: Role;
-  readonly teams: string[];
-  readonly createdAt: Date;
-  readonly createdBy: string;
-  /** The first and the last sign-in or use; null: never. */
-  readonly firstSeenAt: Date | null;
-  readonly lastSeenAt: Date | null;
-  readonly disabledAt: Date | null;
-  readonly disabledBy: string | null;
-  /** Browsers that are signed in. */
-  readonly sessions: number;
-}
+export type PersonInfo = WithDates<PersonJson, "createdAt" | "firstSeenAt" | "lastSeenAt" | "disabledAt">;
 
 /** Sessions that have not ended. */
 export const liveSessions = (now: Date) => ({ endedAt: null, expiresAt: { gt: now } });

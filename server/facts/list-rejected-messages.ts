@@ -1,21 +1,10 @@
+import type { RejectedMessageJson } from "#domain/api/rejected-messages.ts";
+import type { WithDates } from "#domain/api/shared.ts";
 import type { Fault } from "#domain/protocol.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
 
-export interface RejectedMessage {
-  id: string;
-  source: string;
-  receivedAt: Date;
-  reason: string;
-  faults: Fault[];
-  attributes: Record<string, string>;
-  /** The first 64 KiB as text; invalid UTF-8 shows as replacement characters. */
-  payload: string;
-  /** The whole payload's size; if larger than what was kept, it cannot be resubmitted unchanged. */
-  payloadBytes: number;
-  truncated: boolean;
-  resubmittedAt: Date | null;
-  resubmittedBy: string | null;
-}
+/** `payload`: the first 64 KiB as text; invalid UTF-8 shows as replacement characters. */
+export type RejectedMessage = WithDates<RejectedMessageJson, "receivedAt" | "resubmittedAt">;
 
 export interface ListRejectedInput {
   /** Only smaller ids: the next page. */

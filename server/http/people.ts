@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { maxActorName } from "#domain/access/actor-name.ts";
 import { roles } from "#domain/access/role.ts";
-import { invitedSchema, personSchema } from "#domain/api/people.ts";
+import { invitedSchema, type PersonJson, personSchema } from "#domain/api/people.ts";
 import { listOf } from "#domain/api/shared.ts";
 import {
   type Invited,
@@ -131,10 +131,9 @@ export function peopleRoutes(deps: ApiDeps): ApiRouter {
   return routes;
 }
 
-function toJson({ teams, createdAt, firstSeenAt, lastSeenAt, disabledAt, ...person }: PersonInfo) {
+function toJson({ createdAt, firstSeenAt, lastSeenAt, disabledAt, ...person }: PersonInfo): PersonJson {
   return {
     ...person,
-    teams: [...teams],
     createdAt: createdAt.toISOString(),
     firstSeenAt: firstSeenAt?.toISOString() ?? null,
     lastSeenAt: lastSeenAt?.toISOString() ?? null,

@@ -1,5 +1,10 @@
-import { createRoute, z } from "@hono/zod-openapi";
-import { instant, listOf } from "#domain/api/shared.ts";
+import { createRoute } from "@hono/zod-openapi";
+import {
+  type RejectedMessageSummaryJson,
+  rejectedMessageSchema,
+  rejectedMessageSummarySchema,
+} from "#domain/api/rejected-messages.ts";
+import { listOf } from "#domain/api/shared.ts";
 import { NotFound } from "#server/errors.ts";
 import {
   listRejectedMessages,
@@ -14,23 +19,6 @@ import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-const summarySchema = z
-  .object({
-    id: z.string(),
-    source: z.string().meta({ description: "`pubsub`, `kafka` or `http`." }),
-    receivedAt: instant,
-    reason: z.string(),
-    faults: z.array(z.object({ pointer: z.string(), detail: z.string() })),
-    attributes: z.record(z.string(), z.string()),
-    payloadBytes: z.number().int().meta({ description: "Of the whole message." }),
-    truncated: z.boolean().meta({ description: "Only the first 64 KiB were kept." }),
-    resubmittedAt: instant.nullable(),
-    resubmittedBy: z.string().nullable(),
-  })
-  .meta({ id: "RejectedMessageSummary" });
-
-const messageSchema = summarySchema.extend({ payload: z.string() }).meta({ id: "RejectedMessage" });
-
 const listRoute = createRoute({
   method: "get",
   path: "/rejected-messages",
@@ -39,7 +27,10 @@ const listRoute = createRoute({
   tags: ["rejected messages"],
   ...needs("read"),
   request: { query: pageQuery },
-  responses: { 200: json(listOf(summarySchema), "Rejected messages, without their payloads."), ...problems(400) },
+  responses: {
+    200: json(listOf(rejectedMessageSummarySchema), "Rejected messages, without their payloads."),
+    ...problems(400),
+  },
 });
 
 const readRoute = createRoute({
@@ -50,7 +41,7 @@ const readRoute = createRoute({
   tags: ["rejected messages"],
   ...needs("read"),
   request: { params: idParams },
-  responses: { 200: json(messageSchema, "The rejected message."), ...problems(404) },
+  responses: { 200: json(rejectedMessageSchema, "The rejected message."), ...problems(404) },
 });
 
 const resubmitRoute = createRoute({
@@ -107,7 +98,7 @@ function unknownMessage(id: string): NotFound {
   return new NotFound(`Rejected message "${id}" does not exist. GET /api/v1/rejected-messages lists stored messages.`);
 }
 
-function toSummary({ payload: _, ...message }: RejectedMessage): z.input<typeof summarySchema> {
+function toSummary({ payload: _, ...message }: RejectedMessage): RejectedMessageSummaryJson {
   return {
     ...message,
     receivedAt: message.receivedAt.toISOString(),

@@ -65,13 +65,10 @@ const excuseRoute = createRoute({
   request: {
     ...jsonBody(requestSchema),
     query: z.object({
-      dryRun: z
-        .enum(["true", "false"])
-        .optional()
-        .meta({
-          description:
-            "`true` shows which hours would be excused and what the months would come to, and changes nothing.",
-        }),
+      dryRun: z.enum(["true", "false"]).optional().meta({
+        description:
+          "`true` shows which hours would be excused and what the months would come to, and changes nothing.",
+      }),
     }),
   },
   responses: {

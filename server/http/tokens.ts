@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { instant, listOf } from "#domain/api/shared.ts";
+import { newTokenSchema, type TokenJson, tokenSchema } from "#domain/api/tokens.ts";
 import { maxName, readName } from "#domain/protocol.ts";
 import { createToken, listTokens, revokeToken, rotateToken, scopes, type TokenInfo } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -7,39 +8,6 @@ import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { readOverlap, rotationSchema } from "./secret-rotation.ts";
-
-const tokenSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    scopes: z.array(z.enum(scopes)),
-    createdAt: instant,
-    createdBy: z.string(),
-    owner: z.string().meta({ description: "Who answers for it." }),
-    teams: z.array(z.string()).meta({
-      description:
-        "Whose event types, alert rules, channels and consumers it may change; those without an owner it may always change. Empty: no limit.",
-    }),
-    expiresAt: instant.nullable(),
-    rotatedAt: instant.nullable(),
-    previousUntil: instant
-      .nullable()
-      .meta({ description: "Until when the secret before the last rotation still works." }),
-    revokedAt: instant.nullable(),
-    revokedBy: z.string().nullable(),
-    lastUsedAt: instant.nullable().meta({ description: "To the minute." }),
-    datacenters: z
-      .array(z.string())
-      .meta({ description: "Glob patterns of those whose facts and verdicts it may change; empty: all." }),
-    eventTypes: z
-      .array(z.string())
-      .meta({ description: "Glob patterns of those whose facts and verdicts it may change; empty: all." }),
-  })
-  .meta({ id: "Token" });
-
-const newTokenSchema = tokenSchema
-  .extend({ token: z.string().meta({ description: "The secret, shown only once.", example: "tm_…" }) })
-  .meta({ id: "NewToken" });
 
 const patternRule = `A pattern is a name of at most ${maxName} characters in which * is any run of characters and ? is one.`;
 const patterns = z
@@ -173,12 +141,9 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
   return routes;
 }
 
-function toJson(token: TokenInfo) {
+function toJson(token: TokenInfo): TokenJson {
   return {
     ...token,
-    teams: [...token.teams],
-    datacenters: [...token.datacenters],
-    eventTypes: [...token.eventTypes],
     createdAt: token.createdAt.toISOString(),
     expiresAt: token.expiresAt?.toISOString() ?? null,
     rotatedAt: token.rotatedAt?.toISOString() ?? null,
