@@ -8,6 +8,7 @@ import type { Origin } from "#domain/audit/origin.ts";
 import type { Clock } from "#domain/clock.ts";
 import { openRefusals, type Refusal } from "#server/audit/index.ts";
 import type { Database } from "#server/db/database.ts";
+import { WindowCounter } from "#server/process/window-counter.ts";
 import type { Caller, IngestLimits, SignedIn } from "./context.ts";
 import { CredentialCache } from "./credential-cache.ts";
 import { findToken, type StoredToken, touchToken } from "./find-token.ts";
@@ -16,6 +17,7 @@ import { readSecretKey } from "./secret-key.ts";
 import {
   createSession,
   findSession,
+  hashCookie,
   looksLikeSession,
   readIdToken,
   type SessionHolder,
@@ -25,7 +27,7 @@ import {
   touchSession,
 } from "./stored-session.ts";
 import { hashToken, looksLikeToken } from "./token.ts";
-import { ValidTokens } from "./valid-tokens.ts";
+import { readSessionDigests, readTokenDigests, ValidDigests } from "./valid-digests.ts";
 import { looksLikeVisit, readVisit, signVisit, visitSeconds } from "./visit.ts";
 
 export interface Principal {
@@ -91,10 +93,19 @@ const touchEveryMs = 60_000;
 /** With the second between two looks of an event stream: what ended elsewhere is noticed within five seconds. */
 const cachedMs = 4_000;
 
+/**
+ * Cookies in a minute that no session has, from anywhere: more than browsers bring whose sessions ended. Beyond, a cookie is first looked for
+ * among the digests of all sessions, so that one that somebody made up costs no statement.
+ */
+const sessionGuessLimit = { limit: 60, windowSeconds: 60 };
+const everyone = "everyone";
+
 /** One process's authentication, with its cache of recent tokens and sessions. */
 export function openAccess(options: AccessOptions): Access {
   const { database, clock, dashboard, adminToken } = options;
-  const valid = new ValidTokens(database);
+  const validTokens = new ValidDigests(() => readTokenDigests(database));
+  const validSessions = new ValidDigests(() => readSessionDigests(database));
+  const wrongSessions = new WindowCounter(sessionGuessLimit);
   const tokens = new CredentialCache<StoredToken>(cachedMs);
   const sessions = new CredentialCache<StoredSession>(cachedMs);
   const touchedAtMs = new QuickLRU<string, number>({ maxSize: 10_000 });
@@ -148,7 +159,11 @@ export function openAccess(options: AccessOptions): Access {
   };
   const readSession = async (cookie: string) => {
     if (!looksLikeSession(cookie)) return null;
+    // Counted before it is known to be wrong, so that a thousand at once are not all looked up.
+    const { allowed } = wrongSessions.take(everyone);
+    if (!allowed && !(await validSessions.has(hashCookie(cookie)))) return null;
     const session = await sessions.read(cookie, () => findSession(database, cookie));
+    if (session && allowed) wrongSessions.giveBack(everyone);
     if (!session || session.expiresAt <= new Date()) return null;
     const holder = await holderOf(session);
     return holder && { session, holder };
@@ -176,7 +191,7 @@ export function openAccess(options: AccessOptions): Access {
     },
     async knowsToken(text) {
       const hash = hashToken(text);
-      return (adminHash?.equals(hash) ?? false) || (await valid.read()).has(hash.toString("base64"));
+      return (adminHash?.equals(hash) ?? false) || (await validTokens.has(hash));
     },
     async authenticateSession(cookie) {
       if (looksLikeVisit(cookie)) return readVisitor(cookie);
@@ -202,8 +217,9 @@ export function openAccess(options: AccessOptions): Access {
     startVisit: async () => signVisit(await browserKey(), Date.now()),
     forget() {
       tokens.clear();
-      valid.clear();
+      validTokens.clear();
       sessions.clear();
+      validSessions.clear();
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Context as HonoContext } from "hono";
 import { OutsideLimits } from "#server/access/index.ts";
 import { Invalid, PayloadTooLarge } from "#server/errors.ts";
+import { WindowCounter } from "#server/process/window-counter.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { addressOf } from "./rate-limits.ts";
 import { TooManyRequests } from "./refusals.ts";
-import { WindowCounter } from "./window-counter.ts";
 
 const mebibyte = 1024 ** 2;
 /** Bytes of refused events that a sender may have in a minute. */

@@ -1,7 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
+import { type Standing, WindowCounter, type WindowLimit } from "#server/process/window-counter.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { TooManyRequests } from "./refusals.ts";
-import { type Standing, WindowCounter, type WindowLimit } from "./window-counter.ts";
 
 /** The caller's address, which the web process writes over whatever a client sent. */
 export const addressHeader = "x-tidemark-client-address";

@@ -1,5 +1,5 @@
 import type { Access, TokenPrincipal } from "#server/access/index.ts";
-import { WindowCounter } from "./window-counter.ts";
+import { WindowCounter } from "#server/process/window-counter.ts";
 
 /** Wrong tokens of an address in a minute: more than a fleet whose token expired needs to notice, too few to guess one. */
 const guessLimit = { limit: 60, windowSeconds: 60 };

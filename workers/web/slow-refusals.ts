@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { WindowCounter } from "#server/http/window-counter.ts";
+import { WindowCounter } from "#server/process/window-counter.ts";
 import { blockOf } from "./client-address.ts";
 
 /** Of an address: more than people who mistype, and programs that stop at their first refusal, come to. */
