@@ -58,7 +58,41 @@ test("an editor changes what their team owns, and reads whose the rest is", asyn
   await page.goto(`${dashboard}/event-types/EndSong/settings`);
   await expect(page.getByText("Belongs to team payments. Its members and administrators can change it.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Preview changes" })).toBeHidden();
+
+  await test.step("nor is there a form, or an undo, for another team's facts", async () => {
+    const own = page.getByRole("listitem").filter({ hasText: "Of nobody, PlaylistEdit" });
+    const theirs = page.getByRole("listitem").filter({ hasText: "Of nobody, EndSong" });
+    const made = await Promise.all(["PlaylistEdit", "EndSong"].map(discardOfNobody));
+    await page.goto(`${dashboard}/corrections`);
+    await expect(own.getByRole("button", { name: "Undo" })).toBeVisible();
+    await expect(theirs).toBeVisible();
+    await expect(theirs.getByRole("button", { name: "Undo" })).toBeHidden();
+    await page.goto(`${dashboard}/event-types/PlaylistEdit`);
+    await expect(page.getByRole("link", { name: "Reset watermark…" })).toBeVisible();
+    await page.goto(`${dashboard}/event-types/EndSong`);
+    await expect(theirs).toBeVisible();
+    await expect(page.getByRole("link", { name: "Reset watermark…" })).toBeHidden();
+    await page.goto(`${dashboard}/corrections/new?action=discard-counts&eventType=EndSong`);
+    await expect(page.getByText("Belongs to team payments.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Discard", exact: true })).toBeHidden();
+    for (const id of made) await correct("DELETE", `/${id}`);
+  });
 });
+
+/** A correction that changes no hour: nobody counted under this name. */
+async function discardOfNobody(eventType: string): Promise<string> {
+  const scope = { eventType, datacenter: "lon", stage: "delivered", reporter: "nobody", from: "2026-11-19T01" };
+  const body = { action: "discard-counts", ...scope, to: "2026-11-19T02", reason: `Of nobody, ${eventType}` };
+  return ((await (await correct("POST", "", body)).json()) as { id: string }).id;
+}
+
+async function correct(method: string, path: string, body?: object): Promise<Response> {
+  const headers = { authorization: `Bearer ${process.env.E2E_TOKEN}`, "content-type": "application/json" };
+  const sent = body ? { body: JSON.stringify(body) } : {};
+  const answer = await fetch(`${dashboard}/api/v1/corrections${path}`, { method, headers, ...sent });
+  expect(answer.ok).toBe(true);
+  return answer;
+}
 
 test(
   "an administrator invites a person by a link, who signs in with it once, and is signed out again",

@@ -6,7 +6,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
-import { useMay } from "#components/access/use-may.ts";
+import { useMayCorrect } from "#components/access/use-may-correct.ts";
 import { afterCorrection, correctionQueries, corrections, undoCorrection } from "#components/api/corrections.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
@@ -21,11 +21,12 @@ const settleMs = 400;
 
 /** One correction: its scope and reason; its effect is previewed before it can be made. */
 export function CorrectionForm({ action, initial }: { action: CorrectionAction; initial: DraftFields }) {
-  const may = useMay("write");
   const client = useQueryClient();
   const router = useRouter();
   const [fields, setFields] = useState(initial);
   const [settled] = useDebouncedValue(fields, settleMs);
+  const concerned = concernedType(action, fields);
+  const { may, owner } = useMayCorrect(concerned);
   // The preview needs no reason yet.
   const asked = correctionBody(action, { ...settled, reason: settled.reason.trim() || "preview" });
   const isAsked = may === true && isFilled(action, settled);
@@ -83,7 +84,11 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
           placeholder="What is wrong, and what shows it"
           onChange={({ target }) => setFields({ ...fields, reason: target.value })}
         />
-        {may === false && <SignInToAct scope="write" to="correct facts" />}
+        {concerned === null && owner !== null ? (
+          <p>Without an event type this concerns every team’s. Enter one of your team’s event types.</p>
+        ) : (
+          may === false && <SignInToAct scope="write" to="correct facts" owner={owner} />
+        )}
         {may && <CorrectionPreview preview={preview.data} error={preview.error} isAsked={isAsked} />}
         {may && (
           <div className={page.row}>
@@ -96,6 +101,12 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
       </form>
     </article>
   );
+}
+
+/** The type whose owner decides; null: every type's. */
+function concernedType(action: CorrectionAction, { eventType }: DraftFields): string | null {
+  const isRequired = fieldsOf(action).some(({ key, required }) => key === "eventType" && required);
+  return isRequired || eventType.trim() !== "" ? eventType.trim() : null;
 }
 
 /** Back to where the user came from, by what is corrected. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useMay } from "#components/access/use-may.ts";
+import { useMayCorrect } from "#components/access/use-may-correct.ts";
 import { undoCorrection } from "#components/api/corrections.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
@@ -18,7 +18,7 @@ interface CorrectionRowsProps {
   asOf: string;
 }
 
-/** Corrections as a list; active ones can be undone with permission. */
+/** Corrections as a list; active ones can be undone by the owner of their type. */
 export function CorrectionRows({ corrections, asOf }: CorrectionRowsProps) {
   return (
     <ul className={styles.corrections}>
@@ -30,8 +30,9 @@ export function CorrectionRows({ corrections, asOf }: CorrectionRowsProps) {
 }
 
 function CorrectionRow({ correction, asOf }: { correction: CorrectionJson; asOf: string }) {
-  const { id, reason, state, createdAt, createdBy, undoneAt, undoneBy, undoReason, affectedHours } = correction;
-  const may = useMay("write");
+  const { id, eventType, reason, state, createdAt, createdBy, undoneAt, undoneBy, undoReason, affectedHours } =
+    correction;
+  const { may } = useMayCorrect(eventType);
   const client = useQueryClient();
   const undo = useMutation({
     mutationFn: () => undoCorrection(client, id),

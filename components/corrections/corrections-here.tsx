@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useMay } from "#components/access/use-may.ts";
+import { useMayCorrect } from "#components/access/use-may-correct.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -25,7 +26,10 @@ const shown = 20;
 
 /** The active corrections here, with their actions: empty for read-only visitors if nothing was corrected. */
 export function CorrectionsHere({ filters, accepted = null, acts, asOf }: CorrectionsHereProps) {
-  const may = useMay("write");
+  const mayWrite = useMay("write");
+  const { may: mayCorrect } = useMayCorrect(filters.eventType ?? null);
+  // Of a datacenter each owner corrects their own types: the form says which.
+  const may = filters.eventType === undefined ? mayWrite : mayCorrect;
   const search = new URLSearchParams({ ...filters, active: "true", limit: String(shown) }).toString();
   const query = useQuery(correctionQueries.list(search));
   const items = query.data?.items ?? [];
