@@ -129,6 +129,15 @@ test(
       await expect(page.getByLabel("Contact", { exact: true })).toBeFocused();
       await expect(page.getByLabel(/^Minimum completeness/)).toHaveValue("99");
       await page.keyboard.type("-oncall");
+      // What someone else saved meanwhile is shown first, and then saved with the change.
+      const lists = /\/api\/v1\/consumers\b/;
+      const saved = Promise.withResolvers<void>();
+      await page.route(lists, (route) => saved.promise.then(() => route.continue()));
+      await describeConsumer(baseURL, name, "Hourly plays.");
+      await press(page, "Save");
+      await expect(page.getByRole("main").getByRole("alert")).toContainText("changed since you loaded it");
+      saved.resolve();
+      await expect(page.getByLabel(/^Description/)).toHaveValue("Hourly plays.");
       await press(page, "Save");
       await expect(page.getByRole("row").filter({ hasText: name })).toContainText(/#plays-oncall.*99 %/);
       await expectNoViolations(page);
@@ -197,6 +206,16 @@ async function amend(baseURL: string | undefined, hour: string): Promise<void> {
       reports: [{ eventType: "SearchQuery", hour, events: 30 }],
     });
   await sendEvents({ url: baseURL ?? "", token }, [report("produced"), report("delivered")]);
+}
+
+/** As someone else would, with the rest as it was registered. */
+async function describeConsumer(baseURL: string | undefined, name: string, description: string): Promise<void> {
+  const answer = await fetch(`${baseURL}/api/v1/event-types/SearchQuery/consumers/${name}`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ contact: "#plays", description, minCompleteness: 0.99 }),
+  });
+  expect(answer.status).toBe(200);
 }
 
 async function expectBothSchemes(page: Page): Promise<void> {

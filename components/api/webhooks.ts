@@ -18,10 +18,10 @@ export const webhooks = {
   remove: (id: string) => api.DELETE("/subscriptions/{id}", ofId(id)),
   replay: (id: string, messageId: string) =>
     api.POST("/subscriptions/{id}/messages/{messageId}/replay", { params: { path: { id, messageId } } }),
-  forget: (eventType: string, name: string) =>
-    api.DELETE("/event-types/{name}/consumers/{consumer}", ofConsumer(eventType, name)),
-  register: (eventType: string, name: string, body: ConsumerSpecJson) =>
-    answerOf(api.PUT("/event-types/{name}/consumers/{consumer}", { ...ofConsumer(eventType, name), body })),
+  forget: (eventType: string, name: string, headers: Record<string, string>) =>
+    api.DELETE("/event-types/{name}/consumers/{consumer}", { ...ofConsumer(eventType, name), headers }),
+  register: (eventType: string, name: string, body: ConsumerSpecJson, headers: Record<string, string> = {}) =>
+    answerOf(api.PUT("/event-types/{name}/consumers/{consumer}", { ...ofConsumer(eventType, name), body, headers })),
   dismiss: (eventType: string, name: string) =>
     api.POST("/event-types/{name}/discovered-consumers/{consumer}/dismiss", ofConsumer(eventType, name)),
   restore: (eventType: string, name: string) =>

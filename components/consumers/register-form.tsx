@@ -8,6 +8,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { OwnerField } from "#components/access/owner-field.tsx";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay, useMayChange } from "#components/access/use-may.ts";
+import { onlyIf } from "#components/api/only-if.ts";
 import { queries } from "#components/api/queries.ts";
 import { forgetLists, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
@@ -51,16 +52,22 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
   const percent = writtenPercent ?? percentText(existing?.minCompleteness ?? null);
   const register = useMutation({
     mutationFn: () =>
-      webhooks.register(eventType, name, {
-        contact,
-        description: description.trim() === "" ? null : description,
-        owner: owner.trim() === "" ? null : owner,
-        minCompleteness: percent === "" ? null : shareOfPercent(Number(percent)),
-      }),
-    onSuccess: () => forgetLists(client),
+      webhooks.register(
+        eventType,
+        name,
+        {
+          contact,
+          description: description.trim() === "" ? null : description,
+          owner: owner.trim() === "" ? null : owner,
+          minCompleteness: percent === "" ? null : shareOfPercent(Number(percent)),
+        },
+        onlyIf(existing?.etag ?? null),
+      ),
+    // After a refusal too: what someone else saved meanwhile is then shown, and can be saved over.
+    onSettled: () => forgetLists(client),
   });
   const forget = useMutation({
-    mutationFn: () => webhooks.forget(eventType, name),
+    mutationFn: (etag: string) => webhooks.forget(eventType, name, onlyIf(etag)),
     onSuccess: async () => {
       toast({ message: `${name} deleted.` });
       await forgetLists(client);
@@ -131,7 +138,7 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
             <ConfirmButton
               name="Delete"
               confirm={`Delete ${existing.name} and its record of reads`}
-              onConfirm={() => forget.mutate()}
+              onConfirm={() => forget.mutate(existing.etag)}
               disabled={may !== true || forget.isPending}
             />
           )}

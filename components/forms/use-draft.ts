@@ -5,6 +5,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { ApiProblem, type Fault } from "#components/api/client.ts";
+import { onlyIf } from "#components/api/only-if.ts";
 import { toast } from "#components/ui/toast.ts";
 import { faultAt, faultsOf } from "./fault-at.ts";
 import { getAt, type Path, pointerOf, sameSpec, setAt, type WrittenSpec } from "./spec-path.ts";
@@ -85,8 +86,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
       if (textFault !== null) throw new ApiProblem(400, unreadable);
       if (name.trim() === "")
         throw new ApiProblem(400, "Give it a name.", [{ parameter: "name", detail: "is required" }]);
-      const only = base.etag === null ? { "if-none-match": "*" } : { "if-match": `"${base.etag}"` };
-      await write(name, spec, { headers: anyway ? {} : only });
+      await write(name, spec, { headers: anyway ? {} : onlyIf(base.etag) });
     },
     onSuccess: () => {
       setBase({ name, spec, etag: base.etag });

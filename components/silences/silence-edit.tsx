@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "#components/api/client.ts";
+import { onlyIf } from "#components/api/only-if.ts";
 import { useUnsavedGuard } from "#components/forms/use-unsaved-guard.ts";
 import { toast } from "#components/ui/toast.ts";
 import type { SilenceJson } from "#domain/api/silences.ts";
@@ -26,7 +27,7 @@ export function SilenceEdit({ silence, asOf, onDone }: SilenceEditProps) {
     mutationFn: () =>
       api.PUT("/silences/{id}", {
         params: { path: { id: opened.id } },
-        headers: { "if-match": `"${opened.etag}"` },
+        headers: onlyIf(opened.etag),
         body: silenceRequest(draft),
       }),
     onSuccess: () => {
