@@ -30,6 +30,17 @@ test("an hour that is spoken of, of every type that fits", () => {
   ]);
   expect(labels("13:00")).toHaveLength(3);
 });
+test("a day without an hour leads to that day of every type that fits", () => {
+  expect(findResults(index, "EndSong yesterday", now)).toEqual([
+    {
+      kind: "day",
+      act: "/event-types/EndSong?from=2026-11-21T00&to=2026-11-22T00",
+      label: "EndSong 2026-11-21",
+      detail: "24 hours",
+    },
+  ]);
+  expect(labels("2026-11-20")).toEqual(["EndSong 2026-11-20", "PodcastPing 2026-11-20", "SongSkipped 2026-11-20"]);
+});
 test("a datacenter by the name people give it, an incident by what it says, a page by its name", () => {
   expect(findResults(index, "london", now)).toMatchObject([{ kind: "datacenter", act: "/datacenters/lon" }]);
   expect(findResults(index, "silent", now)).toMatchObject([{ kind: "incident", label: "sjc is silent" }]);

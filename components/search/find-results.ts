@@ -1,6 +1,6 @@
 import { datacenterMatcher, silenceHref, typeMatcher } from "#components/alerts/incident-matchers.ts";
 import type { Action } from "./actions.ts";
-import { readHourPhrase } from "./hour-phrase.ts";
+import { type DayPhrase, readDayPhrase, readHourPhrase } from "./hour-phrase.ts";
 
 export interface SearchResult {
   /** Its target, or its action. */
@@ -9,7 +9,7 @@ export interface SearchResult {
   label: string;
   /** Its description, in a word or two. */
   detail: string;
-  kind: "hour" | "type" | "datacenter" | "incident" | "alert" | "page" | "action";
+  kind: "hour" | "type" | "day" | "datacenter" | "incident" | "alert" | "page" | "action";
 }
 
 /** Everything searchable: the names known now. */
@@ -31,6 +31,9 @@ export function findResults(index: SearchIndex, text: string, now: Date): Search
   const types = best(index.types, words, ({ name }) => name);
   const hours = phrase === null ? [] : types.map(({ name }) => hourResult(name, phrase.hour));
   if (phrase !== null) return hours;
+  const day = readDayPhrase(words, now);
+  const days =
+    day === null ? [] : best(index.types, day.rest, ({ name }) => name).map(({ name }) => dayResult(name, day));
   return [
     ...types.map(({ name, owner, tier }) => ({
       kind: "type" as const,
@@ -38,6 +41,7 @@ export function findResults(index: SearchIndex, text: string, now: Date): Search
       label: name,
       detail: owner === null ? "discovered, not claimed" : `${tier} tier, ${owner}`,
     })),
+    ...days,
     ...best(index.incidents, words, ({ title }) => title).map(({ id, title, state }) => ({
       kind: "incident" as const,
       act: `/alerts/incidents/${id}`,
@@ -97,6 +101,11 @@ function silences(index: SearchIndex, words: string): SearchResult[] {
 function hourResult(name: string, hour: string): SearchResult {
   const act = `/event-types/${encodeURIComponent(name)}/hours/${hour}`;
   return { kind: "hour", act, label: `${name} ${hour}`, detail: "hour" };
+}
+
+function dayResult(name: string, { from, to }: DayPhrase): SearchResult {
+  const act = `/event-types/${encodeURIComponent(name)}?from=${from}&to=${to}`;
+  return { kind: "day", act, label: `${name} ${from.slice(0, 10)}`, detail: "24 hours" };
 }
 
 function best<Item>(items: readonly Item[], words: string, nameOf: (item: Item) => string): Item[] {

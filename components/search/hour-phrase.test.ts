@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readHourPhrase } from "./hour-phrase.ts";
+import { readDayPhrase, readHourPhrase } from "./hour-phrase.ts";
 
 const now = new Date("2026-11-22T13:20:00Z"); // a Sunday
 const cases: [phrase: string, hour: string, rest: string][] = [
@@ -29,3 +29,15 @@ test.each(["EndSong", "yesterday", "25:00", "13 pm", "Top40h", "2026-13-40T99", 
     expect(readHourPhrase(phrase, now)).toBeNull();
   },
 );
+
+test.each([
+  ["EndSong yesterday", "2026-11-21T00", "2026-11-22T00", "EndSong"],
+  ["2026-10-31 ads", "2026-10-31T00", "2026-11-01T00", "ads"],
+  ["friday", "2026-11-20T00", "2026-11-21T00", ""],
+])("%s is a day without an hour", (phrase, from, to, rest) => {
+  expect(readDayPhrase(phrase, now)).toEqual({ from, to, rest });
+});
+
+test.each(["EndSong", "2026-02-31 EndSong", "monthly"])("%s names no day", (phrase) => {
+  expect(readDayPhrase(phrase, now)).toBeNull();
+});

@@ -7,6 +7,14 @@ export interface HourPhrase {
   rest: string;
 }
 
+export interface DayPhrase {
+  /** Its first hour, and that of the next day, by name. */
+  from: string;
+  to: string;
+  /** The rest of the query. */
+  rest: string;
+}
+
 const dayMs = 86_400_000;
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -17,7 +25,7 @@ const days: readonly [RegExp, (match: RegExpExecArray, now: Date) => number | nu
   [/(?:^|\s)today(?=\s|$)/i, (_, now) => midnight(now)],
   [/(?:^|\s)yesterday(?=\s|$)/i, (_, now) => midnight(now) - dayMs],
   [/(?:^|\s)(\d{1,3}) days? ago(?=\s|$)/i, ([, count], now) => midnight(now) - Number(count) * dayMs],
-  [/(?:^|\s)(\d{4}-\d{2}-\d{2})(?=\s|$)/, ([, date]) => dayOf(Date.parse(`${date}T00:00:00Z`))],
+  [/(?:^|\s)(\d{4}-\d{2}-\d{2})(?=\s|$)/, ([, date = ""]) => dayOf(date)],
   [
     new RegExp(`(?:^|\\s)(${weekdays.map((day) => `${day.slice(0, 3)}(?:${day.slice(3)})?`).join("|")})(?=\\s|$)`, "i"),
     lastWeekday,
@@ -53,13 +61,25 @@ export function readHourPhrase(text: string, now: Date): HourPhrase | null {
   const hours = time ? hoursOf(time) : null;
   if (time === null || hours === null) return null;
   const rest = without(text, time);
-  for (const [pattern, startOf] of days) {
-    const match = pattern.exec(rest);
-    const startMs = match && startOf(match, now);
-    if (match && startMs != null) return { hour: nameOf(startMs, hours), rest: without(rest, match) };
-  }
+  const day = findDay(rest, now);
+  if (day) return { hour: nameOf(day.startMs, hours), rest: day.rest };
   const today = midnight(now) + hours * 3_600_000;
   return { hour: nameOf(today > now.getTime() ? midnight(now) - dayMs : midnight(now), hours), rest };
+}
+
+/** The UTC day in a phrase without an hour: "EndSong yesterday", "22 nov". null: there is none. */
+export function readDayPhrase(text: string, now: Date): DayPhrase | null {
+  const day = findDay(text, now);
+  return day && { from: nameOf(day.startMs, 0), to: nameOf(day.startMs, 24), rest: day.rest };
+}
+
+function findDay(text: string, now: Date): { startMs: number; rest: string } | null {
+  for (const [pattern, startOf] of days) {
+    const match = pattern.exec(text);
+    const startMs = match && startOf(match, now);
+    if (match && startMs != null) return { startMs, rest: without(text, match) };
+  }
+  return null;
 }
 
 function hoursOf([, colon, letter, twelve, half]: RegExpExecArray): number | null {
@@ -86,8 +106,13 @@ function lastDate(day: number, month: string, now: Date): number | null {
   return thisYear !== null && thisYear <= now.getTime() ? thisYear : inYear(now.getUTCFullYear() - 1);
 }
 
+/** null: no calendar has it, though Date.parse would take 31 February for 3 March. */
+function dayOf(date: string): number | null {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date) ? ms : null;
+}
+
 const midnight = (now: Date) => Math.floor(now.getTime() / dayMs) * dayMs;
-const dayOf = (ms: number) => (Number.isNaN(ms) ? null : ms);
 const nameOf = (startMs: number, hours: number) => formatHour(addHours(new Date(startMs), hours));
 const without = (text: string, match: RegExpExecArray) =>
   `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.replace(/\s+/g, " ").trim();

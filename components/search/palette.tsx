@@ -19,6 +19,7 @@ import styles from "./search.module.css";
 const kinds = {
   hour: "Hours",
   type: "Event types",
+  day: "Days",
   incident: "Incidents",
   alert: "Alerts",
   datacenter: "Datacenters",
