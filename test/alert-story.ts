@@ -104,6 +104,13 @@ export class AlertStory {
     );
   }
 
+  /** What the audit log says was done to incidents, by whom and through which door. */
+  audited(): Promise<{ act: string; name: string; actor: string; actorKind: string; door: string }[]> {
+    return this.#rows(
+      `SELECT act, name, actor, actor_kind AS "actorKind", door FROM audit_entry WHERE kind = 'incident' ORDER BY id`,
+    );
+  }
+
   timeline(incidentId: bigint): Promise<{ kind: string; message: string }[]> {
     return this.#rows(`SELECT kind, message FROM incident_event WHERE incident_id = ${incidentId} ORDER BY id`);
   }

@@ -439,6 +439,9 @@ describe("an acknowledgement in PagerDuty", () => {
     await db.database.sql.query("UPDATE incident SET state = 'resolved'");
     expect((await post(body, sign(body)))[1].detail).toContain(`incident ${incident} is resolved already`);
     const { rows } = await db.database.sql.query("SELECT kind, actor FROM incident_event WHERE kind = 'acknowledged'");
-    expect(rows).toEqual([{ kind: "acknowledged", actor: "Tenex Engineer é (PagerDuty)" }]);
+    const actor = "Tenex Engineer é (PagerDuty)";
+    expect(rows).toEqual([{ kind: "acknowledged", actor }]);
+    const acknowledged = { act: "incident.acknowledged", name: String(incident), actor };
+    expect(await story.audited()).toEqual([{ ...acknowledged, actorKind: "service", door: "pagerduty" }]);
   });
 });

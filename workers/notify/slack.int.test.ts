@@ -200,5 +200,7 @@ describe("an incident in Slack", () => {
     expect(said().at(-1)).toMatchObject({ method: "chat.update", ts: "17.1" });
     expect(buttonOf(said().at(-1))).toBeUndefined();
     expect((await story.timeline(incident)).map(({ kind }) => kind)).toContain("acknowledged");
+    const clicked = { act: "incident.acknowledged", name: String(incident), actor: "kim  é (Slack)" };
+    expect(await story.audited()).toEqual([{ ...clicked, actorKind: "service", door: "slack" }]);
   });
 });
