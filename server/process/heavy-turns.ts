@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { chargeHeavyWork } from "./heavy-account.ts";
 
 /** The longest that other work of the process waits for seconds of work. */
 export const heavyTurnMs = 5;
@@ -9,6 +10,7 @@ let queue: Promise<unknown> = Promise.resolve();
 
 /** When it is this work's turn again. All long work of a process takes turns here, with a pause of twice a turn while others are busy. */
 export async function nextHeavyTurn(): Promise<void> {
+  chargeHeavyWork(heavyTurnMs);
   const turn = queue.then(async () => {
     const offeredAtMs = performance.now();
     await setImmediate();

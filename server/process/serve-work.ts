@@ -7,11 +7,15 @@ import { parentPort } from "node:worker_threads";
 export function serveWork<Input, Output>(work: (input: Input) => Output | Promise<Output>): void {
   giveWay();
   parentPort?.on("message", async (input: Input) => {
-    try {
-      parentPort?.postMessage({ output: await work(input) });
-    } catch (error) {
-      parentPort?.postMessage({ error });
-    }
+    const before = process.threadCpuUsage();
+    const answer = await Promise.resolve(input)
+      .then(work)
+      .then(
+        (output) => ({ output }),
+        (error: unknown) => ({ error }),
+      );
+    const { user, system } = process.threadCpuUsage(before);
+    parentPort?.postMessage({ ...answer, usedMs: (user + system) / 1_000 });
   });
 }
 

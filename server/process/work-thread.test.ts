@@ -1,6 +1,7 @@
 import { getPriority } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { payHeavyWork } from "./heavy-account.ts";
 import { TooMuchWork, WorkThread } from "./work-thread.ts";
 
 const file = join(import.meta.dirname, "../../test/fixtures/endless-work.ts");
@@ -23,6 +24,18 @@ it("gives up what takes too long, says what to do, and goes on with the next", a
   const next = thread.run("double");
   await expect(endless).rejects.toThrow(new TooMuchWork("This takes longer than 3 s. Ask for less."));
   expect(await next).toBe("doubledouble");
+});
+
+it("charges whoever asked for what it used, and for the whole time of what is given up", async () => {
+  const charged = { endless: 0, busy: 0 };
+  const charge = (to: keyof typeof charged, thread: WorkThread<string, string>, work: string) =>
+    payHeavyWork(
+      (ms) => (charged[to] += ms),
+      () => thread.run(work).catch(() => undefined),
+    );
+  await Promise.all([charge("endless", open({ withinMs: 3_000 }), "for ever"), charge("busy", open(), "busy")]);
+  expect(charged.endless).toBeGreaterThan(2_900);
+  expect(charged.busy).toBeGreaterThanOrEqual(100);
 });
 
 it("ends with what takes too much memory, and goes on with the next", async () => {

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { chargeHeavyWork } from "./heavy-account.ts";
 
 /** The work took longer than it may, or too much of it waits. */
 export class TooMuchWork extends Error {}
@@ -17,6 +18,8 @@ export interface WorkThreadOptions {
 interface Answer<Output> {
   readonly output?: Output;
   readonly error?: unknown;
+  /** Of a processor. */
+  readonly usedMs: number;
 }
 
 /**
@@ -52,8 +55,10 @@ export class WorkThread<Input, Output> {
     worker.ref();
     const { withinMs, advice } = this.#options;
     let timer: NodeJS.Timeout | undefined;
+    const startedAtMs = performance.now();
+    let used: number | null = null;
     try {
-      const { output, error } = await new Promise<Answer<Output>>((resolve, reject) => {
+      const { output, error, usedMs } = await new Promise<Answer<Output>>((resolve, reject) => {
         const endedBefore = () => {
           this.#end(worker);
           reject(new TooMuchWork(`This takes more memory than it may. ${advice}`));
@@ -65,9 +70,12 @@ export class WorkThread<Input, Output> {
         }, withinMs);
         worker.postMessage(input);
       });
+      used = usedMs;
       if (error !== undefined) throw error;
       return output as Output;
     } finally {
+      // A thread that was ended does not say what it used.
+      chargeHeavyWork(used ?? performance.now() - startedAtMs);
       clearTimeout(timer);
       worker.removeAllListeners("message").removeAllListeners("exit").removeAllListeners("error");
       worker.on("error", () => this.#end(worker)).unref();
