@@ -1,6 +1,7 @@
 // A process of hostile clients: node test/hostile/flood.ts '{"url": …}' attacks until its input ends, then prints what was answered.
 import { setTimeout as sleep } from "node:timers/promises";
 import { openPublisher } from "#server/adapters/pubsub.ts";
+import { beat } from "./beat.ts";
 import { hostileKinds, type StolenTokens } from "./hostile-kinds.ts";
 
 export interface FloodTerms {
@@ -11,17 +12,25 @@ export interface FloodTerms {
   pubsub: { projectId: string; emulatorHost: string } | null;
   /** Kinds to attack with; absent: all. */
   only?: string[];
+  /** Each client begins an attack so often, whether or not those before are answered; absent: as soon as it is answered. */
+  everyMs?: number;
 }
 
-/** By kind of client: how often each status, or reason for none, came back. */
-export type FloodAnswers = Record<string, Record<string, number>>;
+export interface FloodResult {
+  /** By kind of client: how often each status, or reason for none, came back. */
+  answers: Record<string, Record<string, number>>;
+  /** Attacks begun, without those on Pub/Sub. */
+  begun: number;
+}
 
+const endless = { mostUnderWay: Number.POSITIVE_INFINITY };
 const poison = { perTurn: 50, everyMs: 100 };
 
 async function main(terms: FloodTerms): Promise<void> {
   const over = new AbortController();
   process.stdin.once("end", () => over.abort()).resume();
-  const answers: FloodAnswers = {};
+  const answers: FloodResult["answers"] = {};
+  let begun = 0;
   const note = (kind: string, status: string) => {
     const counts = answers[kind] ?? {};
     answers[kind] = counts;
@@ -34,14 +43,24 @@ async function main(terms: FloodTerms): Promise<void> {
     // Each from an address of its own: limits by address must not be all that helps.
     const localAddress = process.platform === "linux" ? `127.1.${nth >> 8}.${(nth & 255) + 1}` : undefined;
     const hostile = { port, localAddress, tokens: terms.tokens, signal: over.signal };
-    while (!over.signal.aborted) note(kind, await attack(hostile).catch((error: Error) => error.message));
+    const attackOnce = async () => {
+      begun += 1;
+      note(kind, await attack(hostile).catch((error: Error) => error.message));
+    };
+    const { everyMs } = terms;
+    if (everyMs === undefined) while (!over.signal.aborted) await attackOnce();
+    // They begin one after the other. An attack has an end, so that no more than a few of a client are under way.
+    else
+      await sleep((everyMs * nth) / terms.clients).then(() =>
+        beat({ everyMs, ...endless, signal: over.signal }, attackOnce),
+      );
   };
   const poisoned = terms.pubsub === null ? null : publishPoison(terms.pubsub, over.signal, note);
   await Promise.all([
     ...Array.from({ length: kinds.length === 0 ? 0 : terms.clients }, (_, nth) => client(nth)),
     poisoned,
   ]);
-  process.stdout.write(JSON.stringify(answers));
+  process.stdout.write(JSON.stringify({ answers, begun } satisfies FloodResult));
 }
 
 /** Messages that cannot be used, at a steady rate: a backlog that Pub/Sub holds back would delay what follows whatever the worker does. */

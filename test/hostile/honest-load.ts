@@ -3,6 +3,7 @@ import { formatHour, type Hour } from "#domain/hour.ts";
 import type { Publisher } from "#server/adapters/pubsub.ts";
 import type { CloudEvent } from "#simulator/messages.ts";
 import type { Product } from "#test/product/start-product.ts";
+import { beat } from "./beat.ts";
 import { HonestLedger } from "./honest-ledger.ts";
 
 export interface HonestTerms {
@@ -88,17 +89,18 @@ export async function startHonestLoad({
       await sleep(1_000);
     }
   };
+  const every = (ms: number) => ({ everyMs: ms, mostUnderWay, signal: over.signal });
   const beats = [
-    beat(everyMs.http, over.signal, () => timed("POST /events", () => post(ledger.count("http")))),
-    beat(everyMs.board, over.signal, () => timed("GET /board/compact", () => read("/api/v1/board/compact", bearer))),
-    beat(everyMs.boardPage, over.signal, () => timed("the board's page", () => read("/", { cookie }))),
-    beat(everyMs.incident, over.signal, () =>
+    beat(every(everyMs.http), () => timed("POST /events", () => post(ledger.count("http")))),
+    beat(every(everyMs.board), () => timed("GET /board/compact", () => read("/api/v1/board/compact", bearer))),
+    beat(every(everyMs.boardPage), () => timed("the board's page", () => read("/", { cookie }))),
+    beat(every(everyMs.incident), () =>
       timed("GET /incidents/{id}", () => read(`/api/v1/incidents/${incident}`, bearer)),
     ),
-    beat(everyMs.incidentPage, over.signal, () =>
+    beat(every(everyMs.incidentPage), () =>
       timed("an incident's page", () => read(`/alerts/incidents/${incident}`, { cookie })),
     ),
-    beat(everyMs.gate, over.signal, () =>
+    beat(every(everyMs.gate), () =>
       timed("GET …/ready, not yet", async () => {
         const answer = await fetch(gate(product.url, heldType, hour, 0), { headers: bearer });
         await answer.arrayBuffer();
@@ -110,7 +112,7 @@ export async function startHonestLoad({
     publisher?.publish(Buffer.from(JSON.stringify(event)), { "content-type": "application/cloudevents+json" });
   if (publisher) {
     const publishAll = async () => void (await Promise.all(ledger.count("pubsub").map(publish)));
-    beats.push(beat(everyMs.pubsub, over.signal, () => timed("publish", publishAll)));
+    beats.push(beat(every(everyMs.pubsub), () => timed("publish", publishAll)));
     await Promise.all(ledger.close().map(publish));
   }
   await post(ledger.close());
@@ -158,21 +160,6 @@ export async function startHonestLoad({
       await stream;
     },
   };
-}
-
-/** Begins `work` at each beat, unless too many are under way; settles when it was aborted and all have ended. */
-async function beat(ms: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
-  const underWay = new Set<Promise<unknown>>();
-  let next = performance.now();
-  while (!signal.aborted) {
-    if (underWay.size < mostUnderWay) {
-      const run: Promise<unknown> = work().finally(() => underWay.delete(run));
-      underWay.add(run);
-    }
-    next = Math.max(next + ms, performance.now() - ms);
-    await sleep(Math.max(0, next - performance.now()));
-  }
-  await Promise.all(underWay);
 }
 
 function gate(url: string, eventType: string, hour: Hour, waitSeconds: number): string {

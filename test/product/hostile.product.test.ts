@@ -47,7 +47,7 @@ test("hostile clients lose nothing of what honest ones send, end no process, and
     return answeredHonest >= honest || `${answeredHonest} so far`;
   });
   const underAttack = await readProductMemory(product.dataFolder);
-  const answers = await flood.stop();
+  const { answers } = await flood.stop();
   await load.stop();
 
   expect([...load.failures]).toEqual([]);
