@@ -65,7 +65,7 @@ async function measure(): Promise<string> {
   const memory = watchMemory(product.dataFolder);
   undo.push(memory.stop);
 
-  /** `target`: whom the hostile clients attack, and where they publish poison; null: there are none. */
+  /** `target`: what the hostile clients attack, and where they publish poison; null: there are none. */
   const phase = async (name: string, target: { url: string; projectId: string } | null): Promise<Phase> => {
     const poisons = emulator && (!only || only.includes("poison on Pub/Sub"));
     const flood =

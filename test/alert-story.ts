@@ -104,7 +104,7 @@ export class AlertStory {
     );
   }
 
-  /** What the audit log says was done to incidents, by whom and through which door. */
+  /** What the audit log says was done to incidents: the actors, and their doors. */
   audited(): Promise<{ act: string; name: string; actor: string; actorKind: string; door: string }[]> {
     return this.#rows(
       `SELECT act, name, actor, actor_kind AS "actorKind", door FROM audit_entry WHERE kind = 'incident' ORDER BY id`,

@@ -95,7 +95,7 @@ const cachedMs = 4_000;
 
 /**
  * Cookies in a minute that no session has, from anywhere: more than browsers bring whose sessions ended. Beyond, a cookie is first looked for
- * among the digests of all sessions, so that one that somebody made up costs no statement.
+ * among the digests of all sessions, so that a made-up one costs no statement.
  */
 const sessionGuessLimit = { limit: 60, windowSeconds: 60 };
 const everyone = "everyone";

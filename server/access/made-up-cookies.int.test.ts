@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-test("of cookies that somebody made up the first 60 in a minute cost a statement each, and sessions go on", async () => {
+test("of made-up cookies the first 60 in a minute cost a statement each, and sessions go on", async () => {
   const prisma = db.database.prisma.$extends({
     query: {
       session: {

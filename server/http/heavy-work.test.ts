@@ -6,7 +6,7 @@ import { limitHeavyWork } from "./heavy-work.ts";
 import { addressHeader } from "./rate-limits.ts";
 import { TooManyRequests } from "./refusals.ts";
 
-test("who used up the processor time of a minute is refused before the body is read, and nobody else is", async () => {
+test("who used up the processor time of a minute is refused before the body is read, and no one else is", async () => {
   const app = new Hono<ApiEnv>();
   let answered = 0;
   app.post("/heavy", limitHeavyWork({ limit: 1_000, windowSeconds: 60 }), async (c) => {
