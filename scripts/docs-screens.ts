@@ -116,9 +116,9 @@ async function signIn(at: string, token: string): ReturnType<BrowserContext["sto
   return state;
 }
 
-/** Until no request is in flight; the event stream never ends, so "network idle" never comes. */
+/** Until charts are drawn, and no request is in flight; the event stream never ends, so "network idle" never comes. */
 async function settle(page: Page): Promise<void> {
-  await page.getByRole("main").waitFor();
+  await untilLive(page);
   await page.waitForTimeout(2_500);
 }
 
