@@ -57,6 +57,10 @@ const mostOutput = 200_000;
 export function createFleet(settings: Record<string, string>): Fleet {
   const token = `tm_${randomBytes(24).toString("base64url")}`;
   const running = new Set<FleetProcess>();
+  // However this process ends: a supervisor does not end with its stdin, as a worker does.
+  process.once("exit", () => {
+    for (const each of running) void each.kill();
+  });
   const urlOf = (machine: Machine) => `http://${machine.address}:${fleetPort}`;
   const startIn: Fleet["startIn"] = (folder, machine, command, own = {}) => {
     const env = childEnvironment({
