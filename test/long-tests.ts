@@ -28,4 +28,6 @@ export const longProductTests = [
   "test/product/flights-pubsub.product.test.ts",
   "test/product/frozen-worker.product.test.ts",
   "test/product/hostile.product.test.ts",
+  // Builds the pages in another folder too.
+  "test/product/moved-build.product.test.ts",
 ];

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { glob, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bareEnvironment, ConfigError, readConfig } from "#server/config.ts";
 import { tryLockFile } from "#server/process/lock-file.ts";
@@ -40,6 +40,7 @@ export async function buildWebApp({ basePath = "", say, signal }: BuildOptions):
     if (await isBuilt(folder, fingerprint)) return;
     say("Building the web app (first start, or its sources changed; about a minute)…");
     await runBuild(basePath, signal);
+    await forgetFolder(folder);
     await writeFile(join(folder, fingerprintFile), fingerprint);
   } finally {
     await lock.release();
@@ -63,7 +64,19 @@ async function isBuilt(folder: string, fingerprint: string): Promise<boolean> {
   return id !== null && built === fingerprint;
 }
 
-/** By content: a checkout touches files without changing them. And by path: a build contains absolute paths. */
+/**
+ * Next writes the folder of the repository into two files of the build, though the server asks them for something else: without it the
+ * build is at home wherever it is moved.
+ */
+async function forgetFolder(folder: string): Promise<void> {
+  for (const kind of ["js", "json"]) {
+    const path = join(folder, `required-server-files.${kind}`);
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replaceAll(JSON.stringify(root), JSON.stringify(".")));
+  }
+}
+
+/** By content and name: a checkout touches files without changing them, and the folder may be moved with its build. */
 async function fingerprintSources(basePath: string): Promise<string> {
   const files: string[] = [];
   for (const pattern of sources) {
@@ -72,7 +85,7 @@ async function fingerprintSources(basePath: string): Promise<string> {
     }
   }
   const hash = createHash("sha256").update(process.versions.node).update(basePath);
-  for (const file of files.sort()) hash.update(`\0${file}\0`).update(await readFile(file));
+  for (const file of files.sort()) hash.update(`\0${relative(root, file)}\0`).update(await readFile(file));
   return hash.digest("hex");
 }
 
