@@ -2,7 +2,7 @@ import { openKafkaPublisher } from "#server/adapters/kafka.ts";
 import { hasKafka, startKafkaCluster } from "#test/kafka.ts";
 import { startKafkaProxy } from "#test/kafka-proxy.ts";
 import type { IngestPath } from "./ingest.ts";
-import { committedMessages, startIngestWorker } from "./ingest-worker.ts";
+import { committedMessages, startWorker } from "./worker-process.ts";
 
 const messagesASend = 250;
 // librdkafka's cluster keeps 5 MB of each of its four partitions: a producer that runs further ahead would lose messages.
@@ -24,7 +24,7 @@ export async function startKafkaPath(databaseUrl: string): Promise<IngestPath | 
     sasl: null,
     tls: null,
   });
-  const worker = startIngestWorker(databaseUrl, {
+  const worker = startWorker("ingest", databaseUrl, {
     PUBSUB_PROJECT_ID: null,
     PUBSUB_EMULATOR_HOST: null,
     KAFKA_BROKERS: proxy.broker,

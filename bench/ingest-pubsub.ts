@@ -1,7 +1,7 @@
 import { openPublisher } from "#server/adapters/pubsub.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import type { IngestPath } from "./ingest.ts";
-import { committedMessages, startIngestWorker } from "./ingest-worker.ts";
+import { committedMessages, startWorker } from "./worker-process.ts";
 
 /** Google's emulator and the product's own ingest worker; null if the machine has no emulator. */
 export async function startPubsubPath(databaseUrl: string): Promise<IngestPath | null> {
@@ -12,7 +12,7 @@ export async function startPubsubPath(databaseUrl: string): Promise<IngestPath |
   const emulator = await startTestPubsub();
   const settings = { projectId: "bench", emulatorHost: emulator.host };
   const publisher = await openPublisher(settings);
-  const worker = startIngestWorker(databaseUrl, {
+  const worker = startWorker("ingest", databaseUrl, {
     PUBSUB_PROJECT_ID: "bench",
     PUBSUB_EMULATOR_HOST: emulator.host,
     METADATA_SERVER_DETECTION: "none",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -10,6 +10,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
+import { processorSeconds } from "./machine.ts";
 
 /** For days that are lived through: their databases are thrown away. */
 export const throwaway = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", jit: "off" } as const;
@@ -54,4 +55,18 @@ export async function createBeside(url: string, name: string): Promise<string> {
   const beside = new URL(`/${name}`, url).href;
   await migrateDatabase(beside);
   return beside;
+}
+
+/** CPU seconds of a PostgreSQL on this machine: its processes, and those of connections that ended. */
+export async function postgresSeconds(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  const status = await readFile(`/proc/${rows[0]?.pid}/status`, "utf8");
+  const postmaster = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
+  const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, "utf8");
+  const pids = [postmaster, ...children.trim().split(" ").map(Number)];
+  const seconds = await Promise.all(pids.map((pid) => processorSeconds(pid, { withEnded: pid === postmaster })));
+  await client.end();
+  return seconds.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 }

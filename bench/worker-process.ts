@@ -3,16 +3,25 @@ import { join } from "node:path";
 import pg from "pg";
 import { childEnvironment } from "#server/config.ts";
 
-export interface IngestWorker {
+export interface WorkerProcess {
   pid: number;
   stop(): Promise<void>;
 }
 
-/** The product's own ingest worker, reading what the settings name. */
-export function startIngestWorker(databaseUrl: string, settings: Parameters<typeof childEnvironment>[0]): IngestWorker {
-  const worker = spawn(process.execPath, [join(import.meta.dirname, "../workers/ingest/main.ts")], {
+/** One of the product's own workers, in a process of its own. */
+export function startWorker(
+  folder: "ingest" | "evaluate",
+  databaseUrl: string,
+  settings: Parameters<typeof childEnvironment>[0] = {},
+): WorkerProcess {
+  const worker = spawn(process.execPath, [join(import.meta.dirname, `../workers/${folder}/main.ts`)], {
     stdio: ["pipe", "ignore", "inherit"],
-    env: childEnvironment({ DATABASE_URL: databaseUrl, ...settings }),
+    env: childEnvironment({
+      DATABASE_URL: databaseUrl,
+      NODE_ENV: "production",
+      TIDEMARK_LOG_LEVEL: "warn",
+      ...settings,
+    }),
   });
   return {
     pid: worker.pid ?? 0,
