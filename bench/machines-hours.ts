@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
 import { defaultNameLimits } from "#domain/name-limits.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
@@ -73,9 +74,10 @@ function countsOf(
 /** Evaluate processes that have judged all there is. */
 export async function startJudges({ database, url }: JudgedHours, count: number): Promise<WorkerProcess[]> {
   const judges = Array.from({ length: count }, () => startWorker("evaluate", url));
-  const connected = `SELECT count(DISTINCT client_port)::int AS count FROM pg_stat_activity
-                      WHERE application_name = 'tidemark evaluate' AND query LIKE 'LISTEN%'`;
-  await until("all judges listen", async () => (await countOf(database, connected)) >= count, 60);
+  const instances = judges.map(({ pid }) => `${hostname()}:${pid}`);
+  const turning =
+    "SELECT count(DISTINCT instance)::int AS count FROM worker_turn WHERE turn = 'judge' AND instance = ANY($1)";
+  await until("all judges work", async () => (await countOf(database, turning, [instances])) === count, 60);
   await untilJudged(database);
   return judges;
 }
@@ -103,8 +105,8 @@ export async function untilJudged(database: Database): Promise<void> {
   }
 }
 
-async function countOf({ sql }: Database, statement: string): Promise<number> {
-  return (await sql.query<{ count: number }>(statement)).rows[0]?.count ?? 0;
+async function countOf({ sql }: Database, statement: string, values: unknown[] = []): Promise<number> {
+  return (await sql.query<{ count: number }>(statement, values)).rows[0]?.count ?? 0;
 }
 
 /** CPU seconds of the processes, and of their PostgreSQL. */
