@@ -13,8 +13,8 @@ import { freePort } from "./start-product.ts";
 // The pages are built here and in another folder, which is then moved to where nothing can be written, and serves from there.
 const root = join(import.meta.dirname, "../..");
 const token = "tm_moved_moved_moved_moved_moved_moved";
-/** As root every file can be written: the moved product then runs as Debian's `nobody`. */
-const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+/** As root every file can be written: the moved product then runs as a user who owns nothing. */
+const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 let parent: string;
 let other: string;
 let moved: string;
@@ -60,7 +60,7 @@ test("moved to where nothing can be written it is taken as it is, and serves pag
   const rebuilt = execFileSync(process.execPath, [join(moved, "workers/web/build.ts")], {
     encoding: "utf8",
     cwd: "/",
-    ...nobody,
+    ...unprivileged,
   });
   expect(rebuilt).toBe("");
   const port = await freePort();
@@ -74,7 +74,7 @@ test("moved to where nothing can be written it is taken as it is, and serves pag
       TIDEMARK_ADMIN_TOKEN: token,
       TIDEMARK_DASHBOARD: "open",
     },
-    ...nobody,
+    ...unprivileged,
   });
   let said = "";
   web.stderr?.on("data", (chunk) => {
@@ -128,7 +128,7 @@ async function filesOf(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Each file's content, with names in place of what is made anew for each build. */
+/** Each file's content, with names in place of what differs with each build. */
 async function readBuild(folder: string): Promise<Map<string, string>> {
   const read = (file: string) => readFile(join(folder, ".next", file), "latin1");
   const keys = Object.entries({
