@@ -3,6 +3,7 @@
  * night and before a release.
  */
 export const longTests = [
+  "server/alerts/default-rules.int.test.ts",
   "server/alerts/drills.int.test.ts",
   "server/alerts/quiet-week.int.test.ts",
   "server/corrections/corrections.property.int.test.ts",
