@@ -235,7 +235,7 @@ describe("BigQuery", () => {
     await apply("warehouse", bigQuery());
     collect({ bigQuery: openBigQuery() });
     await until("it fails", async () => (await source("warehouse")).state === "failing");
-    expect((await source("warehouse")).run.error).toMatch(/did not answer JSON/);
+    expect((await source("warehouse")).run.error).toMatch(/cannot be read|did not answer JSON/);
     expect((await verdict()).delivered).toBe(0);
   });
 });
