@@ -43,7 +43,7 @@ export const pageRules: Record<string, Rule> = {
   "(dashboard)/consumers/new-webhook/page.tsx": page("/consumers/new-webhook"),
   "(dashboard)/consumers/subscriptions/[id]/page.tsx": page("/consumers/subscriptions/:subscription"),
   "(dashboard)/corrections/page.tsx": page("/corrections"),
-  "(dashboard)/corrections/new/page.tsx": page("/corrections/new"),
+  "(dashboard)/corrections/new/page.tsx": page("/corrections/new?action=accept-hour"),
   "(dashboard)/datacenters/page.tsx": page("/datacenters"),
   "(dashboard)/datacenters/[name]/page.tsx": page("/datacenters/ams"),
   "(dashboard)/deployments/page.tsx": page("/deployments"),

@@ -1,9 +1,19 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Role } from "#domain/access/role.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Role, roles } from "#domain/access/role.ts";
+import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import { readRuntime } from "#server/process/runtime-file.ts";
+import { pageRules, type Rule } from "#test/page-rules.ts";
+import { until } from "#test/until.ts";
 import { type Product, startProduct } from "./start-product.ts";
+import { startWeb, type WebProcess } from "./start-web.ts";
 
-// What the pages say of addresses before any script has run: they are read with the rights of their visitor.
+// Every page and every route beside the API as everyone who may ask for it; and what the pages say of addresses before any script has run:
+// they are read with the rights of their visitor.
 let product: Product;
+/** The same data, with an open dashboard. */
+let open: WebProcess;
+const hour = formatHour(addHours(hourOf(new Date()), -2));
+let subscription = "";
 const needles = ["planted.recipient@", "planted-path", "planted-subscription", "planted.contact@"];
 
 async function call(method: string, path: string, body: unknown): Promise<{ id: string; link: { url: string } }> {
@@ -16,8 +26,11 @@ async function call(method: string, path: string, body: unknown): Promise<{ id: 
   return (await answer.json()) as { id: string; link: { url: string } };
 }
 
+let people = 0;
+
 async function signIn(role: Role, teams: string[]): Promise<string> {
-  const { link } = await call("POST", "/people", { name: `${role} of ${teams.join()}`, role, teams });
+  people += 1;
+  const { link } = await call("POST", "/people", { name: `${role} ${people} of ${teams.join()}`, role, teams });
   const answer = await fetch(`${product.url}/api/v1/session/link`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -42,12 +55,72 @@ beforeAll(async () => {
     url,
     events: ["complete"],
   });
+  subscription = id;
+  await call("PUT", "/datacenters/ams", { activeFrom: hour });
+  await call("PUT", "/event-types/Claimed", { owner: "ads", tier: "high", datacenters: ["ams"], activeFrom: hour });
+  await call("PUT", "/rules/quiet", {
+    metric: "datacenter_silence",
+    threshold: "1h",
+    for: "0s",
+    severity: "ticket",
+    owner: "ads",
+  });
+  await call("PUT", "/on-call-schedules/ads", {
+    timeZone: "UTC",
+    people: [{ name: "Ada Lind", channels: ["mail"] }],
+    layers: [{ name: "weekly", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-30" }],
+  });
+  await call("PUT", "/deployment-hooks/github", {
+    provider: "github",
+    secret: { env: "TIDEMARK_SECRET_HOOK" },
+    mappings: [{ match: ".*", component: "exporter" }],
+  });
+  await call("PUT", "/sources/google", {
+    cloudMonitoring: { project: "my-project", jobs: [{ match: "etl", eventType: "EndSong", datacenter: "ams" }] },
+  });
+  await until("the hour is judged", async () => {
+    const headers = { authorization: `Bearer ${product.token}` };
+    return (await fetch(`${product.url}/api/v1/event-types/Claimed/hours/${hour}`, { headers })).status === 200;
+  });
+  const runtime = await readRuntime(product.dataFolder);
+  open = await startWeb(product, { DATABASE_URL: runtime?.databaseUrl ?? "" });
   pages = ["/alerts/channels", "/alerts/channels/mail", "/alerts/channels/hook", "/consumers"].concat(
     ["/event-types/EndSong", "/event-types/EndSong/settings", "/alerts/deliveries", "/", "/alerts"],
     [`/consumers/subscriptions/${id}`],
   );
 });
-afterAll(() => product?.stop());
+afterAll(async () => {
+  await open?.stop();
+  await product?.stop();
+});
+
+const pathOf = ({ path }: Rule) => path.replace(":hour", hour).replace(":subscription", subscription);
+
+async function statusesOf(url: string, who: keyof Omit<Rule, "path">, cookie = ""): Promise<[string, number][]> {
+  const found: [string, number][] = [];
+  for (const rule of Object.values(pageRules)) {
+    const answer = await fetch(`${url}${pathOf(rule)}`, { headers: { cookie }, redirect: "manual" });
+    await answer.arrayBuffer();
+    found.push([rule.path, answer.status]);
+  }
+  expect(found).toEqual(Object.values(pageRules).map((rule) => [rule.path, rule[who]]));
+  return found;
+}
+
+describe("every page and route", () => {
+  test("answers strangers of a private dashboard, and visitors of an open one, as its rule says", async () => {
+    await statusesOf(product.url, "stranger");
+    await statusesOf(open.url, "visitor");
+  });
+
+  test.each(roles)("answers a %s as its rule says, of the team that owns the objects or of another", async (role) => {
+    for (const team of ["ads", "payments"]) await statusesOf(product.url, "person", await signIn(role, [team]));
+  });
+
+  test("the icon is for everyone, before signing in too", async () => {
+    expect((await fetch(`${product.url}/icon.svg`)).status).toBe(200);
+  });
+});
 
 async function seenBy(cookie: string): Promise<string[]> {
   let text = "";
