@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StatusJson } from "#domain/api/board.ts";
 import { openDatabase } from "#server/db/database.ts";
+import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { processesOf } from "#test/processes-of.ts";
 import { fillDisk, mountSmallDisk, moveTables, type SmallDisk } from "#test/small-disk.ts";
 import { startTcpProxy, type TcpProxy } from "#test/tcp-proxy.ts";
@@ -12,16 +13,25 @@ import { type Product, startProduct } from "./start-product.ts";
 let postgres: TestPostgres;
 let proxy: TcpProxy;
 let product: Product;
+/** Pinged each minute while Tidemark stores and judges. */
+let watchdog: HttpReceiver;
 let disk: SmallDisk | null = null;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   await postgres.createDatabase("outage");
   proxy = await startTcpProxy(`${postgres.url}/outage`);
-  product = await startProduct({ DATABASE_URL: proxy.url, TIDEMARK_LOG_FORMAT: "json", TIDEMARK_DASHBOARD: "open" });
+  watchdog = await startHttpReceiver();
+  product = await startProduct({
+    DATABASE_URL: proxy.url,
+    TIDEMARK_LOG_FORMAT: "json",
+    TIDEMARK_DASHBOARD: "open",
+    TIDEMARK_WATCHDOG_URL: watchdog.url,
+  });
 });
 afterAll(async () => {
   await product?.stop();
+  await watchdog?.stop();
   await disk?.unmount("outage");
   await proxy?.stop();
   await postgres?.stop();
@@ -62,6 +72,10 @@ function postHeartbeat(): Promise<Response> {
 const untilTaken = () => until("events are taken again", async () => (await postHeartbeat()).status === 202);
 const behindNow = async () => (await product.get<StatusJson>("/status")).behind;
 
+const pings = () => watchdog.received.length;
+/** A ping is due each minute. */
+const isPingOverdue = () => performance.now() - (watchdog.received.at(-1)?.atMs ?? 0) > 70_000;
+
 /** What is refused, and what everything says of it. */
 async function expectStorageTrouble(message: RegExp): Promise<void> {
   await until("events are refused", async () => (await postHeartbeat()).status === 503);
@@ -71,6 +85,7 @@ async function expectStorageTrouble(message: RegExp): Promise<void> {
     const [first] = await behindNow();
     return (first?.what === "storage" && message.test(first.message)) || JSON.stringify(first);
   });
+  const pinged = pings();
   const ready = await fetch(`${product.url}/readyz`, { headers: bearer() });
   expect([ready.status, await ready.json()]).toEqual([
     503,
@@ -83,6 +98,7 @@ async function expectStorageTrouble(message: RegExp): Promise<void> {
   await expect(product.tidemark("doctor")).rejects.toThrow(new RegExp(`✗ ${message.source.replace("^", "")}`));
   const metrics = await (await fetch(`${product.url}/metrics`)).text();
   expect(metrics).toMatch(/^tidemark_behind_seconds\{what="storage"\} \d/m);
+  expect(pings()).toBe(pinged);
 }
 
 test("a read-only database: events are refused, every screen and probe says why, and it goes on by itself", async () => {
@@ -92,8 +108,12 @@ test("a read-only database: events are refused, every screen and probe says why,
     await direct.sql.query("SELECT pg_reload_conf()");
   };
   await untilTaken();
+  await until("the watchdog is pinged", async () => pings() > 0, 120);
   await set("on");
   await expectStorageTrouble(/^The database is read-only: nothing is stored/);
+  const pinged = pings();
+  await until("a ping is overdue", async () => isPingOverdue(), 120);
+  expect(pings()).toBe(pinged);
   await set("off");
   await untilTaken();
   await until(
@@ -101,6 +121,8 @@ test("a read-only database: events are refused, every screen and probe says why,
     async () => (await behindNow()).length === 0 || JSON.stringify(await behindNow()),
     120,
   );
+  const before = pings();
+  await until("the watchdog is pinged again", async () => pings() > before, 120);
   await direct.close();
 });
 
