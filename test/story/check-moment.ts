@@ -9,6 +9,7 @@ import { checkSentence } from "./check-sentences.ts";
 import { readTexts } from "./check-texts.ts";
 import { type Contradiction, Findings } from "./contradiction.ts";
 import type { Moment } from "./moment.ts";
+import { type Reader, readersOf } from "./readers.ts";
 import { type Harm, harmsOf } from "./story-harm.ts";
 import type { StoryTruth } from "./story-truth.ts";
 
@@ -25,10 +26,15 @@ export class StoryChecker {
   /** Texts that were compared. */
   texts = 0;
 
-  constructor(truth: StoryTruth) {
+  constructor(truth: StoryTruth, readers: readonly Reader[] = readersOf(truth.world)) {
     this.#truth = truth;
-    this.#people = new PeopleChecker(truth);
+    this.#people = new PeopleChecker(truth, readers);
     this.harms = harmsOf(truth);
+  }
+
+  /** Messages of minutes that are not checked: they were sent, and are compared with nothing. */
+  hear(sent: Moment["sent"]): void {
+    this.#people.hear(sent);
   }
 
   check(moment: Moment): Contradiction[] {

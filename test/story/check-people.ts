@@ -1,7 +1,7 @@
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import type { Findings } from "./contradiction.ts";
 import type { Moment } from "./moment.ts";
-import { readersOf } from "./readers.ts";
+import type { Reader } from "./readers.ts";
 import type { StoryTruth } from "./story-truth.ts";
 
 const minuteMs = 60_000;
@@ -13,16 +13,23 @@ const notifiedWithinMs = 10 * minuteMs;
 /** Who waits for what an incident affects, and whether anyone is notified of it. */
 export class PeopleChecker {
   readonly #truth: StoryTruth;
+  readonly #readers: readonly Reader[];
   readonly #notified = new Set<string>();
   /** Since when alerts of an incident fire, nothing mutes them, and no message was sent. */
   readonly #unheardSinceMs = new Map<string, number>();
 
-  constructor(truth: StoryTruth) {
+  constructor(truth: StoryTruth, readers: readonly Reader[]) {
     this.#truth = truth;
+    this.#readers = readers;
+  }
+
+  /** Messages that were sent, of the moment or of minutes before it. */
+  hear(sent: Moment["sent"]): void {
+    for (const { incident } of sent) if (incident) this.#notified.add(incident.id);
   }
 
   check({ atMs, incidents, sent, board }: Moment, findings: Findings): void {
-    for (const { incident } of sent) if (incident) this.#notified.add(incident.id);
+    this.hear(sent);
     for (const incident of incidents) {
       if (incident.situation.phase === "over") continue;
       this.#checkWaiting(incident, atMs, findings);
@@ -40,11 +47,10 @@ export class PeopleChecker {
     const { consumers, consumerCount } = situation.impact;
     const where = `incident ${id}, waiting`;
     const types = new Set([...hours.map(({ eventType }) => eventType), ...situation.extent.eventTypes]);
-    const readers = readersOf(this.#truth.world);
     const isClosed = (eventType: string, hour: string) =>
       this.#truth.hour(eventType, Date.parse(`${hour}:00:00Z`)).closesAtMs <= atMs + slackMs;
     for (const { name, contact, waits } of consumers) {
-      const own = readers.filter((each) => each.consumer === name);
+      const own = this.#readers.filter((each) => each.consumer === name);
       const read = hours.filter((each) => own.some(({ eventType }) => eventType === each.eventType));
       const surely = read.filter(({ eventType, hour }) => !isClosed(eventType, hour)).length;
       const perhaps = read.filter(({ state }) => state !== "complete").length;
@@ -52,7 +58,8 @@ export class PeopleChecker {
       if (!isReader || waits < surely || waits > perhaps)
         findings.add("who waits", where, `${name} (${contact}) for ${waits}`, `${surely} to ${perhaps} of its hours`);
     }
-    const affected = new Set(readers.filter(({ eventType }) => types.has(eventType)).map(({ consumer }) => consumer));
+    const concerned = this.#readers.filter(({ eventType }) => types.has(eventType));
+    const affected = new Set(concerned.map(({ consumer }) => consumer));
     if (situation.extent.eventTypeCount > types.size) return;
     const named = consumers.map(({ name }) => name);
     if (consumerCount !== affected.size || [...affected].some((name) => !named.includes(name)))

@@ -3,11 +3,11 @@ import { putConsumer } from "#server/consumers/put-consumer.ts";
 import type { World } from "#simulator/drill/world.ts";
 
 /** Who waits for the hours of a day's event types. */
-interface Reader {
+export interface Reader {
   eventType: string;
   consumer: string;
   contact: string;
-  minCompleteness: number | null;
+  minCompleteness?: number | null;
 }
 
 /** One for each type, in turn content with almost all of an hour or only with a complete one; and one that reads all of them. */
@@ -24,6 +24,8 @@ export function readersOf({ simulation }: World): Reader[] {
 }
 
 export async function registerReaders(ctx: Context, world: World): Promise<void> {
-  for (const { eventType, consumer, ...spec } of readersOf(world))
-    await putConsumer({ ctx, input: { eventType, consumer, spec: { ...spec, description: "", owner: null } } });
+  for (const { eventType, consumer, minCompleteness = null, contact } of readersOf(world)) {
+    const spec = { contact, minCompleteness, description: "", owner: null };
+    await putConsumer({ ctx, input: { eventType, consumer, spec } });
+  }
 }

@@ -57,12 +57,14 @@ export async function liveToMoments(look: (moment: MomentInSight) => Promise<voi
     try {
       await registerDependents(database, day, world);
       const truth = new StoryTruth(world);
-      const checker = new StoryChecker(truth);
+      const checker = new StoryChecker(truth, dependents);
       truth.record(world.fromMs);
       for (const { name, at } of scriptedMoments) {
         await liveUntil(day, { database, truth, untilMs: Date.parse(at) });
-        // Messages of the minutes before were compared with other records.
-        const record = { ...(await day.read()), sent: [] };
+        // Messages of the minutes before are of other records.
+        const { sent, ...rest } = await day.read();
+        checker.hear(sent);
+        const record = { ...rest, sent: [] };
         const contradictions = checker.check(record);
         const clock = { TIDEMARK_CLOCK: `${at} 1x`, TIDEMARK_CLOCK_STARTED_AT_MS: String(Date.now()) };
         const web = await startWeb({ dataFolder, token }, { ...clock, DATABASE_URL: url });
