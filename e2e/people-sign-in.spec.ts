@@ -60,9 +60,9 @@ test("an editor changes what their team owns, and reads whose the rest is", asyn
   await expect(page.getByRole("button", { name: "Preview changes" })).toBeHidden();
 
   await test.step("nor is there a form, or an undo, for another team's facts", async () => {
-    const own = page.getByRole("listitem").filter({ hasText: "of no-one, PlaylistEdit" });
-    const theirs = page.getByRole("listitem").filter({ hasText: "of no-one, EndSong" });
-    const made = await Promise.all(["PlaylistEdit", "EndSong"].map(discardOfNoOne));
+    const own = page.getByRole("listitem").filter({ hasText: "of nothing, PlaylistEdit" });
+    const theirs = page.getByRole("listitem").filter({ hasText: "of nothing, EndSong" });
+    const made = await Promise.all(["PlaylistEdit", "EndSong"].map(discardOfNothing));
     await page.goto(`${dashboard}/corrections`);
     await expect(own.getByRole("button", { name: "Undo" })).toBeVisible();
     await expect(theirs).toBeVisible();
@@ -79,10 +79,10 @@ test("an editor changes what their team owns, and reads whose the rest is", asyn
   });
 });
 
-/** A correction that changes no hour: no one counted under this name. */
-async function discardOfNoOne(eventType: string): Promise<string> {
-  const scope = { eventType, datacenter: "lon", stage: "delivered", reporter: "no-one", from: "2026-11-19T01" };
-  const body = { action: "discard-counts", ...scope, to: "2026-11-19T02", reason: `of no-one, ${eventType}` };
+/** A correction that changes no hour: nothing was counted so early. */
+async function discardOfNothing(eventType: string): Promise<string> {
+  const scope = { eventType, datacenter: "lon", stage: "delivered", reporter: "lon-1", from: "2026-11-19T01" };
+  const body = { action: "discard-counts", ...scope, to: "2026-11-19T02", reason: `of nothing, ${eventType}` };
   return ((await (await correct("POST", "", body)).json()) as { id: string }).id;
 }
 
@@ -90,7 +90,7 @@ async function correct(method: string, path: string, body?: object): Promise<Res
   const headers = { authorization: `Bearer ${process.env.E2E_TOKEN}`, "content-type": "application/json" };
   const sent = body ? { body: JSON.stringify(body) } : {};
   const answer = await fetch(`${dashboard}/api/v1/corrections${path}`, { method, headers, ...sent });
-  expect(answer.ok).toBe(true);
+  expect(answer.ok, answer.ok ? "" : await answer.text()).toBe(true);
   return answer;
 }
 
