@@ -58,7 +58,9 @@ test("OpenLineage discovers two jobs: one is dismissed and suggested again, one 
 
 test("no job was discovered: the section says how to", async ({ page }) => {
   await page.goto(`${process.env.E2E_MONTH_URL ?? ""}/consumers`);
-  await expect(page.getByRole("region", { name: "Discovered consumers" })).toContainText("Jobs are discovered by the OpenLineage events");
+  await expect(page.getByRole("region", { name: "Discovered consumers" })).toContainText(
+    "Jobs are discovered by the OpenLineage events",
+  );
   await expectBothSchemes(page);
 });
 
