@@ -1,4 +1,4 @@
-// npm run scan: Debian's wapiti against the running product, as a stranger and signed in, with an open and a private dashboard.
+// npm run scan [-- --seconds 600 --only signed-in,visitor]: Debian's wapiti against the running product, as a stranger and signed in, with an open and a private dashboard.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -43,6 +43,8 @@ const { values } = parseArgs({
   options: {
     /** For each of the three scans. */
     seconds: { type: "string", default: "600" },
+    /** Scans, separated by commas: stranger, signed-in, visitor; default: all. */
+    only: { type: "string" },
     /** As behind TLS, so that HSTS and Secure cookies are there to be checked. */
     "public-url": { type: "string", default: "https://tidemark.example" },
   },
@@ -65,12 +67,12 @@ try {
   const privately = await startWeb(product, { ...settings, TIDEMARK_DASHBOARD: "private" });
   const openly = await startWeb(product, { ...settings, TIDEMARK_DASHBOARD: "open" });
   const cookie = await signIn(privately.url);
-  for (const [name, url, headers] of [
-    ["private, a stranger", privately.url, []],
-    ["private, signed in", privately.url, [`Cookie: ${cookie}`]],
-    ["open, a visitor", openly.url, []],
+  for (const [as, name, url, headers] of [
+    ["stranger", "private, a stranger", privately.url, []],
+    ["signed-in", "private, signed in", privately.url, [`Cookie: ${cookie}`]],
+    ["visitor", "open, a visitor", openly.url, []],
   ] as const) {
-    open += await scan(name, url, headers);
+    if (!values.only || values.only.split(",").includes(as)) open += await scan(name, url, headers);
   }
   await Promise.all([privately.stop(), openly.stop()]);
 } finally {
