@@ -117,9 +117,9 @@ async function copyProduct(folder: string): Promise<void> {
   }
 }
 
-/** What a server reads of a build: not the lists for packagers (.nft.json), which name what else lies in the folder. */
+/** What a server reads of a build: not the lists for packagers (.nft.json), which name what else lies in the folder, nor what it kept of answers. */
 async function filesOf(folder: string): Promise<string[]> {
-  const left = /^(cache|diagnostics|trace|trace-build|types)(\/|$)/;
+  const left = /^(cache|diagnostics|server\/route-cache|trace|trace-build|types)(\/|$)/;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory() && !entry.isSymbolicLink());
   return files
