@@ -25,6 +25,7 @@ export const longTests = [
 export const longProductTests = [
   // Builds the pages once more, for another base path.
   "test/product/behind-nginx.product.test.ts",
+  "test/product/database-trouble.product.test.ts",
   "test/product/flights-http.product.test.ts",
   "test/product/flights-pubsub.product.test.ts",
   "test/product/frozen-worker.product.test.ts",

@@ -20,7 +20,6 @@ export const slow = [
   "server/catalogue/past-hours.int.test.ts",
   "server/facts/flights.int.test.ts",
   ...longProductTests,
-  "test/product/database-trouble.product.test.ts",
   "test/product/subscription.product.test.ts",
   "test/product/getting-started.product.test.ts",
 ];
