@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import "./scripts/compile-cache.ts";
+import "./server/process/keep-compiled.mjs";
 import { chromiumOptions } from "./scripts/chromium-options.ts";
 
 const port = Number(process.env.E2E_PORT ?? 3417);

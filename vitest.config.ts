@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
-import "./scripts/compile-cache.ts";
+import "./server/process/keep-compiled.mjs";
 import { hasCitus } from "./test/citus-installed.ts";
 import { longProductTests, longTests } from "./test/long-tests.ts";
 import { SlowFirst } from "./test/slow-first.ts";
 
 const exclude = ["**/node_modules/**", ".next/**", ".next-*/**"];
-/** What runs by itself on Node needs no bundler between: Node's own loader finds it compiled (scripts/compile-cache.ts). */
+/** What runs by itself on Node needs no bundler between: Node's own loader finds it compiled (server/process/keep-compiled.mjs). */
 const native = { viteModuleRunner: false, nodeLoader: false };
 /**
  * On a Citus coordinator with two workers: its own tests and a month of flights; with TIDEMARK_TEST_CITUS=all whatever writes or reads

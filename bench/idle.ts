@@ -48,7 +48,7 @@ const settings = {
   PORT: values.port,
   TIDEMARK_LOG_LEVEL: "warn",
   TIDEMARK_DATA_DIR: join(folder, "data"),
-  // As `npm start` keeps it (workers/supervisor/keep-compiled.mjs). The first start fills it.
+  // As `npm start` keeps it (server/process/keep-compiled.mjs). The first start fills it.
   NODE_COMPILE_CACHE: join(folder, "compiled"),
 };
 if (!values.first) await (await startProduct(settings)).stop();
