@@ -50,8 +50,7 @@ export async function workOffWhatItCan(ctx: Context, forMs: number): Promise<voi
 
 /** Returns how long it held the ingest gate, in milliseconds; null: nothing was left to move. */
 async function moveBatch(ctx: Context, size: number): Promise<number | null> {
-  if (!(await hasUnfinished(ctx.database.sql))) return null;
-  const next = await findUnfinished(ctx.database);
+  const next = await findUnfinished(ctx.database.sql, ctx.database);
   if (!next) return null;
   if (next.undoneAt && next.cursorHour === null && next.cursorEventTypeId === null)
     await ensureHeldPartitions(ctx.database, next);
@@ -62,7 +61,7 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
     await lockIngestGate(tx);
     heldSinceMs = performance.now();
     // Recheck under the lock: it may be finished, or undone.
-    const correction = await findUnfinished(tx);
+    const correction = await findUnfinished(tx, tx);
     if (!correction) return false;
     await markedBy(tx, correction.id);
     const { batches } = kindOf(correction);
@@ -75,17 +74,12 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
   return hasMoved ? performance.now() - heldSinceMs : null;
 }
 
-/** Asked again and again by a process that rarely needs Prisma. */
-async function hasUnfinished(sql: Sql): Promise<boolean> {
-  const { rows } = await sql.query<{ found: boolean }>(
-    "SELECT EXISTS (SELECT FROM correction WHERE applied_at IS NULL OR (undone_at IS NOT NULL AND restored_at IS NULL)) AS found",
+/** Looked for again and again by a process that rarely needs Prisma: it is asked for what was found only. */
+async function findUnfinished(sql: Sql, { prisma }: Nouns): Promise<Correction | null> {
+  const { rows } = await sql.query<{ id: bigint }>(
+    "SELECT id FROM correction WHERE applied_at IS NULL OR (undone_at IS NOT NULL AND restored_at IS NULL) ORDER BY id LIMIT 1",
   );
-  return rows[0]?.found === true;
-}
-
-function findUnfinished({ prisma }: Nouns): Promise<Correction | null> {
-  const unfinished = [{ appliedAt: null }, { undoneAt: { not: null }, restoredAt: null }];
-  return prisma.correction.findFirst({ where: { OR: unfinished }, orderBy: { id: "asc" } });
+  return rows[0] ? prisma.correction.findUnique({ where: { id: rows[0].id } }) : null;
 }
 
 async function recordMoved(
