@@ -33,8 +33,7 @@ export const silenceSchema = z
 
 const answered = silenceSchema
   .omit({ matchers: true, startsAt: true, endsAt: true, recurrence: true, reason: true })
-  .partial()
-  .meta({ description: "As GET answers it; ignored." }).shape;
+  .partial().shape;
 
 /** What only answers have. A PUT may send it back: it is ignored. */
 export const answeredSilenceMembers: readonly string[] = Object.keys(answered);

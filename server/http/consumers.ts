@@ -41,8 +41,7 @@ const line = (max: number, empty: string) =>
 /** So that an answer can be sent back: they are ignored. */
 const answeredMembers = consumerSchema
   .omit({ contact: true, description: true, minCompleteness: true, owner: true })
-  .partial()
-  .meta({ description: "As GET answers it; ignored." }).shape;
+  .partial().shape;
 
 const consumerSpecSchema = z
   .strictObject({
