@@ -1,3 +1,4 @@
+import legend from "#components/ui/legend.module.css";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { stateMeanings } from "#components/ui/state-words.ts";
 import { type Colouring, inks, stateInk } from "#domain/matrix.ts";
@@ -34,7 +35,11 @@ const stepNames: Record<Exclude<Colouring, "state">, readonly string[]> = {
 /** The meaning of the inks: each with a glyph or word, because colour alone is not enough. */
 export function MatrixLegend({ by }: { by: Colouring }) {
   return (
-    <ul className={`${styles.legend} ${styles.inks}`} data-by={by} aria-label={`Legend: ${colouringNames[by]}`}>
+    <ul
+      className={`${legend.legend} ${styles.legend} ${styles.inks}`}
+      data-by={by}
+      aria-label={`Legend: ${colouringNames[by]}`}
+    >
       {by === "state" ? (
         <>
           {states.map((state) => (

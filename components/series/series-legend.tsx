@@ -1,4 +1,6 @@
 import Link from "next/link";
+import legend from "#components/ui/legend.module.css";
+import { LineKey } from "#components/ui/line-key.tsx";
 import { Time } from "#components/ui/time.tsx";
 import styles from "./series.module.css";
 import { linesOf, type Recovery, type Series } from "./series-model.ts";
@@ -15,12 +17,10 @@ interface SeriesLegendProps {
 export function SeriesLegend({ series, recovery, incidents = [], asOf }: SeriesLegendProps) {
   const lines = linesOf(series);
   return (
-    <ul className={styles.legend} aria-label="Legend">
+    <ul className={`${legend.legend} ${styles.legend}`} aria-label="Legend">
       {lines.map(({ datacenter, ink, dash }) => (
         <li key={datacenter}>
-          <svg viewBox="0 0 24 4" aria-hidden="true">
-            <line x1="0" x2="24" y1="2" y2="2" stroke={ink} strokeWidth="2" strokeDasharray={dash} />
-          </svg>
+          <LineKey ink={ink} dash={dash} />
           {datacenter} behind
         </li>
       ))}

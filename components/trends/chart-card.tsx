@@ -3,6 +3,8 @@
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { DataTable } from "#components/ui/data-table.tsx";
+import legend from "#components/ui/legend.module.css";
+import { LineKey } from "#components/ui/line-key.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { TrendChartProps } from "./trend-chart.tsx";
 import styles from "./trends.module.css";
@@ -27,12 +29,10 @@ export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
     <Section id={id} title={title}>
       <p>{children}</p>
       <TrendChart {...chart} />
-      <ul className={styles.legend} aria-label="Legend">
+      <ul className={`${legend.legend} ${styles.legend}`} aria-label="Legend">
         {series.map(({ key, name, ink, dash }) => (
           <li key={key}>
-            <svg viewBox="0 0 24 4" aria-hidden="true">
-              <line x1="0" x2="24" y1="2" y2="2" stroke={ink} strokeWidth="2" strokeDasharray={dash} />
-            </svg>
+            <LineKey ink={ink} dash={dash} />
             {name}
           </li>
         ))}
