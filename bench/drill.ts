@@ -5,10 +5,10 @@
 // machines' network. In the end every verdict is compared with what was counted, every due page must have arrived once, the memory of
 // each process must be flat (memory.ts), and nothing may be behind, without a manual act (run-drill.ts, report-drill.ts).
 import { parseArgs } from "node:util";
+import { faultKinds } from "#test/drill/faults.ts";
+import { describeDrill, violationsOf } from "#test/drill/report-drill.ts";
+import { runDrill } from "#test/drill/run-drill.ts";
 import { whyNoNetwork } from "#test/fleet/network.ts";
-import { faultKinds } from "../test/drill/faults.ts";
-import { describeDrill, violationsOf } from "../test/drill/report-drill.ts";
-import { runDrill } from "../test/drill/run-drill.ts";
 
 const { values } = parseArgs({
   options: {

@@ -4,9 +4,8 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { hourOf } from "#domain/hour.ts";
-import { counterLoad } from "#simulator/load.ts";
 import type { CloudEvent } from "#simulator/messages.ts";
+import { counterMessages, reportsPerMessage } from "./counter-load.ts";
 import { startHttpPath } from "./ingest-http.ts";
 import { startKafkaPath } from "./ingest-kafka.ts";
 import { startPubsubPath } from "./ingest-pubsub.ts";
@@ -24,11 +23,8 @@ const { values } = parseArgs({
   },
 });
 const messageCount = Number(values.messages);
-const reportsPerMessage = 100;
-const eventTypes = Array.from({ length: 500 }, (_, index) => `Type${index}`);
 /** CPU µs a report. */
 const programs = ["worker µs", "database µs", "queue µs", "sender µs"];
-const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"];
 
 export interface IngestPath {
   name: string;
@@ -39,19 +35,6 @@ export interface IngestPath {
   /** The program of the queue in front of it; null: there is none. */
   broker: string | null;
   stop(): Promise<void>;
-}
-
-function load(events: number): CloudEvent[] {
-  const messages = counterLoad({
-    reportsPerMessage,
-    lastHour: hourOf(new Date()),
-    hours: 24,
-    eventTypes,
-    datacenters,
-    at: new Date(),
-    events,
-  });
-  return Array.from({ length: messageCount }, () => messages.next().value as CloudEvent);
 }
 
 /** CPU seconds so far: of what ingests, the database, the queue, and this process, which sends (and is Kafka's proxy). */
@@ -83,7 +66,7 @@ for (const name of values.paths.split(",") as (keyof typeof starts)[]) {
 const rounds: (string | number)[][] = [];
 try {
   for (let round = 1; round <= Number(values.rounds); round += 1) {
-    const [inserts, updates] = [load(1_000), load(2_000)];
+    const [inserts, updates] = [counterMessages(messageCount, 1_000), counterMessages(messageCount, 2_000)];
     const reports = messageCount * reportsPerMessage;
     await empty(postgres.url);
     const raw = [await upsertRaw(postgres.url, inserts), await upsertRaw(postgres.url, updates)];
@@ -109,6 +92,7 @@ try {
   const header = ["round", "path", "rows", "reports/s", "raw rows/s", "ratio", ...programs, "load"];
   process.stdout.write(`${formatTable(header, rounds)}\n`);
   if (Number(values["soak-seconds"]) > 0) {
+    const load = (events: number) => counterMessages(messageCount, events);
     for (const path of paths) process.stdout.write(`\n${await soak(path, load, Number(values["soak-seconds"]))}\n`);
   }
 } finally {

@@ -1,10 +1,9 @@
 import { hostname } from "node:os";
 import pg from "pg";
-import { hourOf } from "#domain/hour.ts";
 import { openPublisher } from "#server/adapters/pubsub.ts";
-import { counterLoad } from "#simulator/load.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
+import { counterMessages, reportsPerMessage } from "./counter-load.ts";
 import { formatTable, processorSeconds } from "./machine.ts";
 import { postgresSeconds, startBenchPostgres } from "./postgres.ts";
 import { committedMessages, startWorker } from "./worker-process.ts";
@@ -12,9 +11,6 @@ import { committedMessages, startWorker } from "./worker-process.ts";
 const counts = [1, 2, 4];
 const rounds = 2;
 const messages = 2_000;
-const reportsPerMessage = 100;
-const eventTypes = Array.from({ length: 500 }, (_, index) => `Type${index}`);
-const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"];
 
 /** The same messages through Google's emulator to 1, 2 and 4 ingest workers, in turn. */
 export async function measureIngest(): Promise<string> {
@@ -43,16 +39,7 @@ export async function measureIngest(): Promise<string> {
   );
 
   async function publish(round: number): Promise<void> {
-    const source = counterLoad({
-      reportsPerMessage,
-      lastHour: hourOf(new Date()),
-      hours: 24,
-      eventTypes,
-      datacenters,
-      at: new Date(),
-      events: 1_000 * (round + 1),
-    });
-    const bodies = Array.from({ length: messages }, () => Buffer.from(JSON.stringify(source.next().value)));
+    const bodies = counterMessages(messages, 1_000 * (round + 1)).map((event) => Buffer.from(JSON.stringify(event)));
     await Promise.all(
       bodies.map((body) => publisher.publish(body, { "content-type": "application/cloudevents+json" })),
     );

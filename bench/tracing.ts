@@ -3,7 +3,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
-import { hourOf } from "#domain/hour.ts";
 import { median } from "#domain/median.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
 import { startTracing } from "#server/adapters/start-tracing.ts";
@@ -11,7 +10,7 @@ import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/index.ts";
 import { createClock } from "#server/process/clock.ts";
 import { inSpan } from "#server/process/tracing.ts";
-import { counterLoad } from "#simulator/load.ts";
+import { counterMessages, reportsPerMessage } from "./counter-load.ts";
 import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 
@@ -19,7 +18,7 @@ const { values } = parseArgs({
   options: { rounds: { type: "string", default: "9" }, messages: { type: "string", default: "1500" } },
 });
 const messageCount = Number(values.messages);
-const [reportsPerMessage, messagesPerRequest, requestsAtOnce] = [100, 50, 4];
+const [messagesPerRequest, requestsAtOnce] = [50, 4];
 const arms = ["bare", "off", "on"] as const;
 type Arm = (typeof arms)[number];
 const theDefault = "NULLIF(current_setting('tidemark.traceparent'::text, true), ''::text)";
@@ -39,17 +38,8 @@ async function startCollector() {
 }
 
 function load(): Message[] {
-  const messages = counterLoad({
-    reportsPerMessage,
-    lastHour: hourOf(new Date()),
-    hours: 24,
-    eventTypes: Array.from({ length: 500 }, (_, index) => `Type${index}`),
-    datacenters: ["lon", "ash", "sjc", "sto", "gcp-eu"],
-    at: new Date(),
-    events: 1_000,
-  });
-  return Array.from({ length: messageCount }, () => {
-    const parsed = parseEvent(messages.next().value, new Date());
+  return counterMessages(messageCount, 1_000).map((event) => {
+    const parsed = parseEvent(event, new Date());
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
     return parsed.message;
   });
