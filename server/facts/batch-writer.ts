@@ -5,6 +5,7 @@ import { type Fault, type Message, maxMonths, monthsNamed, namedBy } from "#doma
 import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { readFactsKeptFrom } from "#server/db/read-facts-kept-from.ts";
+import { retryDeadlock } from "#server/db/retry-deadlock.ts";
 import { currentTraceparent, inSpan } from "#server/process/tracing.ts";
 import { admitNames, type TooManyNewNames } from "./admit-names.ts";
 import { commitSpan } from "./commit-span.ts";
@@ -198,7 +199,7 @@ export class BatchWriter {
       try {
         await inSpan(
           () => commitSpan(entries),
-          () => writeBatch(database, clock, write),
+          () => retryDeadlock(() => writeBatch(database, clock, write)),
         );
         this.#rejectedBudget.spend(rejected);
         return new Map();

@@ -1,6 +1,7 @@
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
+import { retryDeadlock } from "#server/db/retry-deadlock.ts";
 import { isTracing } from "#server/process/tracing.ts";
 import { judgeKeys, type OnJudged } from "./judge-keys.ts";
 import type { HourKey } from "./load-facts.ts";
@@ -30,8 +31,12 @@ export interface JudgeHoursArgs {
  * A judge holds row locks on its types and skips types that another holds, so any number may run.
  * Returns how many marks and due hours it took; 0: nothing to do, or other judges are doing it.
  */
-export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Promise<number> {
-  requireScope(ctx, "admin");
+export async function judgeHours(args: JudgeHoursArgs): Promise<number> {
+  requireScope(args.ctx, "admin");
+  return retryDeadlock(() => judgeOnce(args));
+}
+
+async function judgeOnce({ ctx, input, onJudged }: JudgeHoursArgs): Promise<number> {
   const now = ctx.clock.now();
   const came = new Map<string, readonly string[]>();
   const spans = isTracing() ? new VerdictSpans((hour) => came.get(verdictKey(hour)) ?? []) : null;
