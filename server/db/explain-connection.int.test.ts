@@ -25,16 +25,27 @@ afterAll(async () => {
 });
 
 /** What is said of the test's own URL with changes. */
-async function troubleWith(change: (url: URL) => void) {
+function troubleWith(change: (url: URL) => void) {
   const url = new URL(scratch.database.directUrl);
   change(url);
+  return troubleAt(url.href);
+}
+
+/** As when the product starts. */
+async function troubleAt(url: string) {
   try {
-    return await findUnusable(url.href);
+    return await findUnusable(url);
   } catch (error) {
-    const trouble = explainConnection(error, url.href);
+    const trouble = explainConnection(error, url);
     if (trouble === null) throw error;
     return trouble;
   }
+}
+
+/** The test's own server under each of these hosts. */
+function urlOf(hosts: readonly string[], user: string, password: string): string {
+  const { pathname } = new URL(scratch.database.directUrl);
+  return `postgres://${user}:${password}@${hosts.join(",")}${pathname}`;
 }
 
 const as = (name: string, password: string) => (url: URL) => {
@@ -102,6 +113,20 @@ test("a read-only database may pass, and says which setting makes it so", async 
   await admin.query(`ALTER ROLE ${user} SET default_transaction_read_only = on`);
   expect(await troubleWith(as(user, "x"))).toMatchObject({
     sentence: expect.stringMatching(/^The database is read-only\. Check default_transaction_read_only/),
+    passing: true,
+  });
+});
+
+test("of several hosts, a primary that is away may come back, and so may one among standbys", async () => {
+  const hosts = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+  expect(await troubleAt(urlOf(hosts, user, "x"))).toEqual({
+    sentence: `No database server listens at ${hosts.join(", ")}. Start it, or correct host and port in DATABASE_URL.`,
+    passing: true,
+  });
+  await admin.query(`ALTER ROLE ${user} SET default_transaction_read_only = on`);
+  const { port } = new URL(scratch.database.directUrl);
+  expect(await troubleAt(urlOf([`127.0.0.1:${port}`, `localhost:${port}`], user, "x"))).toEqual({
+    sentence: `The database server at 127.0.0.1:${port}, localhost:${port} takes no writes: it is a standby, or read-only. Promote it, or name the primary in DATABASE_URL.`,
     passing: true,
   });
 });

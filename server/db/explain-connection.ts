@@ -1,4 +1,5 @@
 import pg from "pg";
+import { postgresHosts } from "#domain/postgres-hosts.ts";
 import { sqlStateOf } from "./database-errors.ts";
 
 export interface ConnectionTrouble {
@@ -9,6 +10,7 @@ export interface ConnectionTrouble {
 }
 
 interface Target {
+  /** Of several hosts all of them, with commas. */
   host: string;
   where: string;
   user: string;
@@ -67,6 +69,11 @@ export function explainConnection(error: unknown, databaseUrl: string): Connecti
   if (code === "57P03" || code === "57P01" || code === "57P02") {
     return passing(`The database server at ${where} is starting or shutting down.`);
   }
+  if (code === "25006") {
+    return passing(
+      `The database server at ${where} takes no writes: it is a standby, or read-only. Promote it, or name the primary in DATABASE_URL.`,
+    );
+  }
   if (code === "53300") {
     return passing(`The database server at ${where} has no connection left. Raise its max_connections.`);
   }
@@ -84,9 +91,21 @@ export function sayMayNotCreate({
   return `The user "${user}" may not create tables in the database "${database}"${reason}. Make it the owner: ALTER DATABASE "${database}" OWNER TO "${user}".`;
 }
 
-/** As node-postgres reads it: with a socket's folder, and its defaults. */
+/** As node-postgres reads each host: with a socket's folder, and its defaults. */
 function readTarget(connectionString: string): Target {
-  const { host, port, user, database } = new pg.Client({ connectionString });
-  const where = host.startsWith("/") ? host : `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  return { host, where, user: user ?? "", database: database ?? "" };
+  const clients = (postgresHosts(connectionString) ?? [connectionString]).map(
+    (url) => new pg.Client({ connectionString: url }),
+  );
+  const [first] = clients;
+  return {
+    host: clients.map(({ host }) => host).join(", "),
+    where: clients.map(whereOf).join(", "),
+    user: first?.user ?? "",
+    database: first?.database ?? "",
+  };
+}
+
+function whereOf({ host, port }: pg.Client): string {
+  if (host.startsWith("/")) return host;
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
