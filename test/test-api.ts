@@ -10,6 +10,7 @@ import type { Provider } from "#server/http/api-deps.ts";
 import { createApi } from "#server/http/app.ts";
 import { ByteBudget } from "#server/http/byte-budget.ts";
 import { TokenGuesses } from "#server/http/token-guesses.ts";
+import type { VisitorsReads } from "#server/http/visitors-reads.ts";
 import { openChangeFeed } from "#server/verdicts/change-feed.ts";
 import { openVerdictListener } from "#server/verdicts/verdict-listener.ts";
 
@@ -58,6 +59,8 @@ export interface TestApiOptions {
   publicUrl?: string;
   /** Where people sign in. */
   provider?: Provider;
+  /** Absent: visitors share the database's connections. */
+  visitors?: VisitorsReads;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
@@ -75,6 +78,7 @@ export function openTestApi(
     requestsPerMinute,
     publicUrl,
     provider,
+    visitors,
   }: TestApiOptions,
 ): TestApi {
   const errors: object[] = [];
@@ -103,6 +107,7 @@ export function openTestApi(
     requestsPerMinute: requestsPerMinute ?? null,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(provider === undefined ? {} : { provider }),
+    ...(visitors === undefined ? {} : { visitors }),
   };
   const api = createApi({ database, clock, log, access, writer, ingestBytes, verdicts, changes, ...settings });
   return {

@@ -1,5 +1,5 @@
 import { answerMetrics } from "#server/http/probes.ts";
-import { contextOfPage, runtime as webRuntime } from "#server/http/runtime.ts";
+import { runtime as webRuntime } from "#server/http/runtime.ts";
 import { refuseScrape } from "#server/http/scrape.ts";
 
 export const runtime = "nodejs";
@@ -9,5 +9,6 @@ export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
   const refusal = await refuseScrape(request, deps);
   if (refusal) return refusal;
-  return answerMetrics(await contextOfPage(() => undefined), deps, deps.metrics);
+  const { database, clock } = deps;
+  return answerMetrics({ database, clock, actor: "dashboard", scopes: new Set(["read"]) }, deps, deps.metrics);
 }

@@ -51,6 +51,8 @@ export interface DatabaseOptions {
   /** PostgreSQL's own address, if `url` is that of a pooler in transaction mode. */
   directUrl?: string | null;
   maxConnections?: number;
+  /** How long a statement waits for a connection; absent: 10 s. */
+  waitMs?: number;
   applicationName?: string;
   /** What its statements are for, which decides how long they may take. */
   work?: Work;
@@ -67,6 +69,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     work,
     pooled,
     maxConnections: options.maxConnections ?? 5,
+    waitMs: options.waitMs,
     applicationName: options.applicationName ?? "tidemark",
     types,
   });

@@ -8,7 +8,6 @@ const lookMs = 1_000;
 const answerMs = 2_000;
 /** Behind by more, the primary answers. Tidemark writes every other second, so an idle primary is not behind. */
 const mostBehindMs = 30_000;
-const maxConnections = 5;
 
 /** Where a use case reads, and what time it is there. */
 interface Place {
@@ -27,7 +26,7 @@ export interface PastReads {
 }
 
 /** Through a standby of the primary. Without one (null) everything is read where it is written. */
-export function openPastReads(url: string | null): PastReads {
+export function openPastReads(url: string | null, maxConnections: number): PastReads {
   if (url === null) return { read: (ctx, work) => work(ctx), close: async () => undefined };
   const database = openDatabase(url, { applicationName: "tidemark past", maxConnections, work: "web" });
   // Apart from the reads, which may hold all of their connections.

@@ -4,6 +4,8 @@ import { Session, type SessionOptions } from "./session.ts";
 export interface SessionPoolOptions extends Pick<SessionOptions, "work" | "heartbeat" | "pooled"> {
   applicationName: string;
   maxConnections: number;
+  /** How long a statement waits for one of them, or for the server to accept one. */
+  waitMs?: number | undefined;
   types?: pg.CustomTypesConfig;
 }
 
@@ -16,7 +18,7 @@ export function openSessionPool(url: string, options: SessionPoolOptions): pg.Po
     connectionString: url,
     application_name: applicationName,
     max: maxConnections,
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: options.waitMs ?? connectMs,
     Client: Session as unknown as pg.PoolConfig["Client"],
     work,
     pooled,

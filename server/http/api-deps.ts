@@ -9,6 +9,7 @@ import type { BatchWriter } from "#server/facts/index.ts";
 import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { TokenGuesses } from "./token-guesses.ts";
+import type { VisitorsReads } from "./visitors-reads.ts";
 
 /** The log's interface; pino's loggers implement it. */
 export interface ApiLog {
@@ -28,6 +29,8 @@ export interface ApiDeps {
   readonly clock: Clock;
   /** Reads that may be some seconds old; absent: the database answers them. */
   readonly past?: PastReads;
+  /** For visitors of an open dashboard; absent: they share the connections of all. */
+  readonly visitors?: VisitorsReads;
   readonly log: ApiLog;
   readonly access: Access;
   /** Checks bearer tokens by `access`, and limits wrong ones by address. */

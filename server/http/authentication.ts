@@ -9,6 +9,7 @@ import { originOf } from "./origin.ts";
 import { addressOf } from "./rate-limits.ts";
 import { TooManyRequests } from "./refusals.ts";
 import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
+import { databaseFor } from "./visitors-reads.ts";
 
 const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
 
@@ -16,8 +17,9 @@ const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidema
 export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const principal = await authenticate(c, deps);
-    const { database, clock } = deps;
+    const { clock } = deps;
     const { actor, caller, scopes, ingestLimits, teams } = principal;
+    const database = databaseFor(caller, deps);
     const from = originOf(c, c.req.header("authorization") === undefined ? "browser" : "token");
     if (caller.kind !== "visitor") c.set("caller", nameCaller(caller));
     const limits = { ...(ingestLimits ? { ingestLimits } : {}), ...(teams ? { teams } : {}) };
@@ -33,7 +35,8 @@ export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     const bringsNothing =
       c.req.header("authorization") === undefined && getCookie(c, sessionCookieName(deps)) === undefined;
     if (!bringsNothing || deps.access.dashboard !== "open") return known(c, next);
-    const { database, clock } = deps;
+    const { clock } = deps;
+    const database = databaseFor(null, deps);
     const visitor = { actor: "visitor", caller: { kind: "visitor" }, from: originOf(c, "browser") } as const;
     c.set("ctx", { database, clock, ...visitor, scopes: new Set<Scope>(["read"]) });
     await next();

@@ -4,6 +4,7 @@ import { readFleetFigures } from "#server/board/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { countDeliveries, readCounts } from "#server/outbox/index.ts";
+import { shareRunning } from "#server/process/share-running.ts";
 import { within } from "#server/process/within.ts";
 import { listSources } from "#server/sources/index.ts";
 import { readBehind, readWork } from "#server/turns/index.ts";
@@ -33,7 +34,9 @@ export interface ReadinessOptions {
  * reasons. `/readyz?serving` skips the lag check.
  */
 export async function answerReadiness(deps: ApiDeps, options: ReadinessOptions): Promise<Response> {
-  const body = await judgeReadiness(deps, options);
+  const body = options.isServing
+    ? await shareRunning(deps.database, `readiness ${options.servingOnly}`, () => judgeReadiness(deps, options))
+    : { status: "not ready", reasons: ["This process is stopping: send requests to another one."] };
   return Response.json(options.withReasons ? body : { status: body.status }, {
     status: body.status === "ready" ? 200 : 503,
     headers: noStore,
@@ -42,9 +45,8 @@ export async function answerReadiness(deps: ApiDeps, options: ReadinessOptions):
 
 const noAnswer = "The database does not answer: check that it runs and that DATABASE_URL names it.";
 
-async function judgeReadiness(deps: ApiDeps, { migrationsFolder, isServing, servingOnly }: ReadinessOptions) {
+async function judgeReadiness(deps: ApiDeps, { migrationsFolder, servingOnly }: ReadinessOptions) {
   const { database, clock, log, pubsub } = deps;
-  if (!isServing) return { status: "not ready", reasons: ["This process is stopping: send requests to another one."] };
   if (deps.databaseAnswers?.() === false) return { status: "not ready", reasons: [noAnswer] };
   try {
     const pending = await findPendingMigrations(database.sql, migrationsFolder);
@@ -109,7 +111,9 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
       return nothing;
     });
   const figures =
-    deps.databaseAnswers?.() === false ? nothing : ((await within(readLimitMs, readOrNothing())) ?? nothing);
+    deps.databaseAnswers?.() === false
+      ? nothing
+      : ((await within(readLimitMs, shareRunning(ctx.database, "metrics", readOrNothing))) ?? nothing);
   const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
 }

@@ -34,6 +34,7 @@ import { InFlight } from "./in-flight.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { sessionCookieName } from "./session-cookie.ts";
 import { TokenGuesses } from "./token-guesses.ts";
+import { databaseFor, openVisitorsReads } from "./visitors-reads.ts";
 
 /** The web process's parts. */
 export interface Runtime extends ApiDeps {
@@ -53,6 +54,7 @@ export interface Runtime extends ApiDeps {
 }
 
 const stopPatienceMs = 5_000;
+const connections = { primary: 10, replica: 5 };
 
 // Next bundles pages, routes and the proxy separately: per-process state must live on globalThis, not in a module.
 const shared = globalThis as { [runtimeKey]?: Promise<Runtime> };
@@ -66,9 +68,11 @@ export function runtime(): Promise<Runtime> {
 
 /** A page's reader: the proxy has admitted the visitor, who is shown what they may see. */
 export async function contextOfPage(readCookie: (name: string) => string | undefined): Promise<Context> {
-  const { database, clock, access, publicUrl } = await runtime();
+  const deps = await runtime();
+  const { clock, access, publicUrl } = deps;
   const cookie = readCookie(sessionCookieName({ publicUrl }));
   const session = cookie === undefined ? null : await access.authenticateSession(cookie);
+  const database = databaseFor(session?.caller ?? null, deps);
   if (session === null) return { database, clock, actor: "dashboard", scopes: new Set(["read"]) };
   const { actor, caller, scopes, teams } = session;
   return { database, clock, actor, caller, scopes, ...(teams ? { teams } : {}) };
@@ -84,13 +88,19 @@ async function openRuntime(config: Config): Promise<Runtime> {
   const tracing = startTracing(tracingOf(config, "web"), webLog);
   const log = spareWarnings(webLog);
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
-  const database = openDatabase(requireDatabaseUrl(config), {
+  const opened = {
     directUrl: config.DATABASE_DIRECT_URL,
-    applicationName: "tidemark web",
-    maxConnections: 10,
     work: "web",
     encryptionKeys: encryptionKeysOf(config),
+  } as const;
+  const url = requireDatabaseUrl(config);
+  const database = openDatabase(url, {
+    ...opened,
+    applicationName: "tidemark web",
+    maxConnections: connections.primary,
   });
+  const visitors =
+    config.TIDEMARK_DASHBOARD === "open" ? openVisitorsReads(url, config.DATABASE_REPLICA_URL, opened) : null;
   const watch = watchDatabase(database.directUrl);
   const access = openAccess({
     database,
@@ -108,7 +118,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     oldestHourSeconds: config.TIDEMARK_OLDEST_HOUR,
     newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
   });
-  const past = openPastReads(config.DATABASE_REPLICA_URL);
+  const past = openPastReads(config.DATABASE_REPLICA_URL, connections.replica);
   const verdicts = openVerdictListener(database);
   const changes = openChangeFeed(database);
   const metrics = createMetrics();
@@ -118,6 +128,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     database,
     clock,
     past,
+    ...(visitors ? { visitors } : {}),
     log,
     access,
     tokenGuesses: new TokenGuesses(access),
@@ -163,7 +174,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
       await writer.drain();
       await recorder.close();
       await tracing.close();
-      await Promise.all([database.close(), past.close(), watch.close()]);
+      await Promise.all([database.close(), past.close(), visitors?.close(), watch.close()]);
     },
   };
 }

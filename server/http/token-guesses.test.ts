@@ -53,3 +53,14 @@ describe("wrong tokens of an address", () => {
     expect((await guesses.check("wrong", "192.0.2.1")).retryAfterSeconds).toBe(null);
   });
 });
+
+describe("wrong tokens of many addresses", () => {
+  it("are looked up 600 times a minute together; beyond, none is, and valid ones pass", async () => {
+    const { asked, guesses } = access();
+    for (let at = 0; at < 1_000; at += 1) {
+      expect(await guesses.check("wrong", `192.0.2.${at}`)).toEqual({ principal: null, retryAfterSeconds: null });
+    }
+    expect(asked.lookUps).toBe(600);
+    expect((await guesses.check("valid", "192.0.2.1000")).principal).toBe(principal);
+  });
+});

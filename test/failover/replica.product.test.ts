@@ -20,7 +20,7 @@ beforeAll(async () => {
   postgres = await startReplicatedPostgres({ synchronous: false });
   primary = openDatabase(postgres.url);
   proxy = await startTcpProxy(postgres.standbyUrl);
-  past = openPastReads(proxy.url);
+  past = openPastReads(proxy.url, 5);
   // As workers do, every other second.
   writing = setInterval(() => void write().catch(() => undefined), 500);
 });
