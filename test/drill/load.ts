@@ -23,10 +23,12 @@ export interface DrillLoad {
   readonly refusals: ReadonlyMap<string, number>;
   /** Once it is stopped: what the verdict of each hour that was counted in must say. */
   readonly expected: readonly { hour: string; eventType: string; expected: Expected }[];
-  /** Settles once it is acknowledged. */
+  /** Of other senders, which do not queue behind the reporters. Settles once it is acknowledged. */
   post(events: readonly CloudEvent[]): Promise<void>;
   /** Sends requests of the last minute again and again, until the returned function is called. */
   repeat(): () => Promise<void>;
+  /** Counts no more; what is not acknowledged is still sent. */
+  rest(): Promise<void>;
   /** Ends it once everything is acknowledged. */
   stop(): Promise<void>;
 }
@@ -106,12 +108,11 @@ export function startLoad({ urls, token, rate, firstHour, hourMs }: LoadTerms): 
     if (kept.length > keptRequests) kept.shift();
     request.done();
   };
-  const enqueue = (events: readonly CloudEvent[]) =>
-    new Promise<void>((done) => {
-      counted.sent += events.length;
-      queue.push({ body: JSON.stringify(events), messages: events.length, madeAtMs: performance.now(), done });
-      waiting.shift()?.();
-    });
+  const enqueue = (events: readonly CloudEvent[]) => {
+    counted.sent += events.length;
+    queue.push(requestOf(events, () => undefined));
+    waiting.shift()?.();
+  };
   const sending = Array.from({ length: senders }, async () => {
     while (isSending || queue.length > 0) {
       const request = queue.shift();
@@ -131,23 +132,30 @@ export function startLoad({ urls, token, rate, firstHour, hourMs }: LoadTerms): 
         const events: CloudEvent[] = [];
         for (let each = 0; each < countsOfRequest; each += 1, count += 1)
           events.push(...ledger.count(`host-${Math.floor(count / countsOfRound) % reporters}`));
-        void enqueue(events);
+        enqueue(events);
         made += countsOfRequest;
         await sleep(Math.max(0, startedMs + (made / countsPerSecond) * 1_000 - performance.now()));
       }
-      void enqueue(ledger.close());
+      enqueue(ledger.close());
       for (const eventType of honestTypes)
         expected.push({ hour: formatHour(hour), eventType, expected: ledger.expected(eventType) });
     }
   };
   const making = make();
+  const rest = () => {
+    isMaking = false;
+    return making;
+  };
   return {
     acknowledgedAtMs,
     waitedMs,
     counted,
     refusals,
     expected,
-    post: enqueue,
+    post(events) {
+      counted.sent += events.length;
+      return new Promise<void>((done) => void send(requestOf(events, done)));
+    },
     repeat() {
       let isOver = false;
       const repeating = Array.from({ length: repeaters }, async () => {
@@ -163,12 +171,16 @@ export function startLoad({ urls, token, rate, firstHour, hourMs }: LoadTerms): 
         await Promise.all(repeating);
       };
     },
+    rest,
     async stop() {
-      isMaking = false;
-      await making;
+      await rest();
       isSending = false;
       for (const resolve of waiting.splice(0)) resolve();
       await Promise.all(sending);
     },
   };
+}
+
+function requestOf(events: readonly CloudEvent[], done: () => void): Request {
+  return { body: JSON.stringify(events), messages: events.length, madeAtMs: performance.now(), done };
 }

@@ -109,6 +109,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
       happened.push({ kind: name, what, lastedMs, failure, fromMs, toMs: performance.now() });
     }
     await rest(Math.max(0, startedMs + drillMs - performance.now()));
+    await load.rest();
     await pages.stop();
     await load.stop();
     say("Everything is acknowledged; waiting until all is judged.");
