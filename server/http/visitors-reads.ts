@@ -15,7 +15,7 @@ export interface VisitorsReads {
 
 const connections = { primary: 3, replica: 2 };
 /** How long a visitor waits for one of them; then the answer is 503. */
-const waitMs = 3_000;
+const waitMs = 5_000;
 
 export function openVisitorsReads(url: string, replicaUrl: string | null, options: DatabaseOptions): VisitorsReads {
   const applicationName = "tidemark web visitors";
