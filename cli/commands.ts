@@ -151,6 +151,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./backup/backup-command.ts")).restoreCommand(),
   },
   {
+    name: "resume",
+    description: "send the notifications that `restore --hold` holds; runs where Tidemark runs",
+    load: async () => (await import("./backup/backup-command.ts")).resumeCommand(),
+  },
+  {
     name: "doctor",
     usage: "[options]",
     description: "check settings, database, Pub/Sub and API; exits 1 if something is wrong",

@@ -14,6 +14,7 @@ const allWell: BehindFacts = {
   unjudgedSeconds: null,
   queuedSeconds: null,
   standingIntakes: [],
+  isSendingHeld: false,
   refused: null,
   clockOffsetSeconds: 0,
 };
@@ -75,6 +76,16 @@ describe("listBehind", () => {
       ["current-hours", 62],
       ["judging", 61],
       ["delivery", 63],
+    ]);
+  });
+
+  it("says that notifications are held, whatever their loops and messages say", () => {
+    const facts = { ...withTurn("escalate", 7_200), queuedSeconds: 9_000, isSendingHeld: true };
+    expect(listBehind(facts, real)).toMatchObject([
+      {
+        what: "delivery",
+        message: expect.stringMatching(/^Notifications are held since a restore.*npx tidemark resume/),
+      },
     ]);
   });
 

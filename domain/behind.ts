@@ -25,6 +25,8 @@ export interface BehindFacts {
   refused: { reason: "read-only" | "full"; seconds: number } | null;
   /** Intakes that no process hears. */
   standingIntakes: readonly { name: string; standingSince: Date; standingSeconds: number; reason: string | null }[];
+  /** An operator holds what is to be sent. */
+  isSendingHeld: boolean;
   /** The largest difference between a worker's clock and the database's. */
   clockOffsetSeconds: number | null;
 }
@@ -87,13 +89,21 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
     const sentence = standing.map(describeStanding).join(" ");
     late.push({ what: "ingest", ageSeconds, allowedSeconds: backlogSeconds, sentence });
   }
+  const held: Late = { what: "delivery", ageSeconds: 0, allowedSeconds: 0, sentence: heldSentence };
   return duties.flatMap((duty) => {
+    if (duty === "delivery" && facts.isSendingHeld) return [reported(held)];
     const [worst] = late.filter(({ what }) => what === duty).sort((a, b) => b.ageSeconds - a.ageSeconds);
-    if (!worst) return [];
-    const { what, ageSeconds, allowedSeconds } = worst;
-    return [{ what, ageSeconds, allowedSeconds, message: sentenceOf(worst) }];
+    return worst ? [reported(worst)] : [];
   });
 }
+
+function reported(late: Late): Behind {
+  const { what, ageSeconds, allowedSeconds } = late;
+  return { what, ageSeconds, allowedSeconds, message: sentenceOf(late) };
+}
+
+const heldSentence =
+  "Notifications are held since a restore: nothing is sent to anyone until an operator runs `npx tidemark resume`.";
 
 const refusalSentences = {
   "read-only":

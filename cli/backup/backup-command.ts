@@ -20,8 +20,17 @@ export function restoreCommand(): Command {
   return new Command("restore")
     .argument("<file>", "what `tidemark backup` wrote")
     .option("--replace", "delete everything in the database first, if it belongs to a Tidemark", false)
-    .action(async (file: string, { replace }: { replace: boolean }) => {
+    .option("--hold", "send no notification until `tidemark resume`", false)
+    .action(async (file: string, { replace, hold }: { replace: boolean; hold: boolean }) => {
       const { restore } = await import("./run-backup.ts");
-      for await (const line of restore({ file, replace, onProgress: remark })) print(line);
+      for await (const line of restore({ file, replace, hold, onProgress: remark })) print(line);
     });
+}
+
+/** `tidemark resume`: ends what `restore --hold` began. */
+export function resumeCommand(): Command {
+  return new Command("resume").action(async () => {
+    const { resume } = await import("./run-backup.ts");
+    print(await resume());
+  });
 }

@@ -73,6 +73,25 @@ describe.skipIf(programs === null)("tidemark backup, tidemark restore", needsCli
     expect(await run(["restore", file, "--replace"], targetUrl)).toMatchObject({ code: 0 });
   });
 
+  it("hold notifications until they are resumed, and record both", async () => {
+    const file = join(folder, "held.tidemark");
+    expect(await run(["backup", file], source.url)).toMatchObject({ code: 0 });
+    const restored = await run(["restore", file, "--replace", "--hold"], targetUrl);
+    expect(restored).toMatchObject({ code: 0 });
+    expect(restored.stdout).toContain("Notifications are held");
+    // A backup of what is held is held too.
+    const copy = join(folder, "copy.tidemark");
+    expect(await run(["backup", copy], targetUrl)).toMatchObject({ code: 0 });
+    expect((await run(["restore", copy, "--replace"], targetUrl)).stdout).toContain("Notifications are held");
+    expect((await run(["resume"], targetUrl)).stdout).toContain("Notifications are resumed");
+    expect(await run(["resume"], targetUrl)).toMatchObject({ code: 0, stdout: "Notifications are not held.\n" });
+
+    const database = openDatabase(targetUrl, { applicationName: "test" });
+    const acts = await database.prisma.auditEntry.findMany({ orderBy: { id: "desc" }, take: 1 });
+    await database.close();
+    expect(acts).toMatchObject([{ act: "notifications.resumed", name: "held.tidemark" }]);
+  });
+
   it("name a database that does not answer, and leave no file", async () => {
     const file = join(folder, "never.tidemark");
     const failed = await run(["backup", file], "postgres://tidemark:secret@127.0.0.1:1/tidemark");

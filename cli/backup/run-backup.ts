@@ -6,10 +6,11 @@ import { formatCount, formatCountOf } from "#domain/figures.ts";
 import { recordAct } from "#server/audit/index.ts";
 import { createBackup, type Manifest, refuseDistributed, restoreBackup } from "#server/backup/index.ts";
 import { childEnvironment, readConfig } from "#server/config.ts";
-import { openDatabase } from "#server/db/database.ts";
+import { type Database, openDatabase } from "#server/db/database.ts";
 import { explainConnection } from "#server/db/explain-connection.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
+import { holdSending, isSendingHeld, resumeSending } from "#server/db/sending-hold.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { CliError } from "../cli-error.ts";
@@ -35,22 +36,31 @@ export function describeBackup(file: string, { contents, dump, takenAt }: Manife
 interface RestoreInput {
   file: string;
   replace: boolean;
+  /** Nothing is sent until `resume`. */
+  hold: boolean;
   onProgress(line: string): void;
 }
 
 /** Lines for the operator, as things are done. */
-export async function* restore({ file, replace, onProgress }: RestoreInput): AsyncGenerator<string> {
+export async function* restore({ file, replace, hold, onProgress }: RestoreInput): AsyncGenerator<string> {
   const url = await findUrl();
   const env = childEnvironment({});
   const { manifest, differences } = await restoreBackup({ url, file, replace, migrationsFolder, env, onProgress });
   const applied = await migrateDatabase(url);
   const { takenAt, product, contents } = manifest;
-  const after = { product, takenAt, replaced: replace, differences: differences.length };
+  const after = { product, takenAt, replaced: replace, held: hold, differences: differences.length };
+  const isHeld = await onDatabase(url, "tidemark restore", async (database) => {
+    if (hold) await holdSending(database.sql, basename(file));
+    return isSendingHeld(database.sql);
+  });
   await record(url, "tidemark restore", { act: "backup.restored", file, after });
   yield `The database is as of ${takenAt}, written by Tidemark ${product}.`;
   if (applied.length > 0) yield `Its schema was older: applied ${applied.join(", ")}.`;
   yield "Events that Tidemark acknowledged since then are not in it: let the queue deliver them again (Pub/Sub: seek the subscription to that time; Kafka: reset the group's offsets to it). What it holds already is not counted twice.";
-  yield "Notifications that were waiting at that time are sent once a notify worker starts. Secrets need the TIDEMARK_ENCRYPTION_KEY of that time.";
+  yield isHeld
+    ? "Notifications are held: notify workers send nothing until you run `npx tidemark resume`."
+    : "Notifications that were waiting at that time are sent once a notify worker starts.";
+  yield "Secrets need the TIDEMARK_ENCRYPTION_KEY of that time.";
   if (differences.length > 0) {
     throw new CliError(
       `Consistency check: the database differs from the backup's manifest.\n${differences.map((line) => `✗ ${line}`).join("\n")}\nDo not start Tidemark on it. Restore again with --replace, with no other program writing to the database.`,
@@ -58,6 +68,21 @@ export async function* restore({ file, replace, onProgress }: RestoreInput): Asy
   }
   const months = contents.verdicts.length;
   yield `Consistency check: the rows of ${formatCount(Object.keys(contents.rows).length)} tables and the verdicts of ${formatCountOf(months, "month")} are those of the backup.`;
+}
+
+/** Ends what `restore --hold` began, and says what happens. */
+export async function resume(): Promise<string> {
+  const command = "tidemark resume";
+  const file = await onDatabase(await findUrl(), command, (database) =>
+    database.transaction(async (tx) => {
+      const held = await resumeSending(tx);
+      if (held !== null) await recordAct(tx, operator(command), { act: "notifications.resumed", name: held });
+      return held;
+    }),
+  );
+  return file === null
+    ? "Notifications are not held."
+    : "Notifications are resumed: notify workers send what has been waiting.";
 }
 
 /** PostgreSQL's own address: a pooler in transaction mode has no sessions. */
@@ -79,13 +104,26 @@ interface Recorded {
 }
 
 /** Whoever may open the database needs no name at Tidemark: the machine's account stands for them. */
+function operator(command: string) {
+  return { actor: `${userInfo().username} (${command})` };
+}
+
 async function record(url: string, command: string, { act, file, after }: Recorded): Promise<void> {
-  const database = openDatabase(url, { applicationName: command, maxConnections: 1 });
-  try {
+  await onDatabase(url, command, async (database) => {
     // The audit log of an older schema may have another shape.
     if ((await findPendingMigrations(database.sql, migrationsFolder)).length > 0) return;
-    const actor = `${userInfo().username} (${command})`;
-    await database.transaction((tx) => recordAct(tx, { actor }, { act, name: basename(file), after }));
+    await database.transaction((tx) => recordAct(tx, operator(command), { act, name: basename(file), after }));
+  });
+}
+
+async function onDatabase<Result>(
+  url: string,
+  command: string,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const database = openDatabase(url, { applicationName: command, maxConnections: 1 });
+  try {
+    return await work(database);
   } catch (error) {
     const trouble = explainConnection(error, url);
     throw trouble === null ? error : new CliError(trouble.sentence);

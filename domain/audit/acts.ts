@@ -81,6 +81,7 @@ export const auditActs = [
   "encryption_key.rotated",
   "backup.created",
   "backup.restored",
+  "notifications.resumed",
 ] as const;
 
 export type AuditAct = (typeof auditActs)[number];

@@ -2,6 +2,7 @@ import { type Behind, listBehind } from "#domain/behind.ts";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
+import { sendingHold } from "#server/db/sending-hold.ts";
 import { type RefusedWrites, refusedWrites, type WriteRefusal } from "#server/db/write-refusals.ts";
 import { type IntakeNow, readIntakes } from "./intakes.ts";
 import { readTurns } from "./read-turns.ts";
@@ -13,6 +14,7 @@ interface Ages {
   markedSeconds: number | null;
   queuedSeconds: number | null;
   clockOffsetSeconds: number | null;
+  isSendingHeld: boolean;
 }
 
 interface StorageRow {
@@ -89,8 +91,9 @@ async function readAges(sql: Sql, now: Date): Promise<Ages> {
                           AND receiver NOT IN (SELECT receiver FROM delivery
                                                 WHERE state = 'queued' AND claimed_until > now()))))::float8) AS "queuedSeconds",
             (SELECT max(abs(clock_ahead_ms))::float8 / 1000 FROM worker_turn
-              WHERE reported_at > clock_timestamp() - interval '1 minute') AS "clockOffsetSeconds"`,
-    [now, addHours(hourOf(now), 1), addHours(now, -1)],
+              WHERE reported_at > clock_timestamp() - interval '1 minute') AS "clockOffsetSeconds",
+            EXISTS (SELECT FROM lease WHERE name = $4) AS "isSendingHeld"`,
+    [now, addHours(hourOf(now), 1), addHours(now, -1), sendingHold],
   );
   return rows[0] as Ages;
 }

@@ -3,6 +3,7 @@ import { CliError } from "../../../cli/cli-error.ts";
 
 export const backupCommand = () => elsewhere("backup");
 export const restoreCommand = () => elsewhere("restore");
+export const resumeCommand = () => elsewhere("resume");
 
 /** They work on the database itself, with PostgreSQL's own programs. */
 function elsewhere(name: string): Command {
