@@ -13,11 +13,15 @@ let api: TestApi;
 let server: ServedApi;
 let folder: string;
 
+const rule = (threshold: string) =>
+  `apiVersion: tidemark/v1\nkind: AlertRule\nmetadata: { name: draft }\nspec: { metric: closing_delay, threshold: ${threshold}, severity: page }\n`;
+
 beforeAll(async () => {
   database = await createTestDatabase();
   api = openTestApi(database.database, { now: () => new Date("2026-11-22T13:20:00Z") });
   server = await serveApi(api.fetch, () => undefined);
   folder = await mkdtemp(join(tmpdir(), "tidemark-backtest-"));
+  await writeFile(join(folder, "rule.yaml"), rule("120%"));
   await api.call("PUT", "/api/v1/datacenters/ams", { body: { activeFrom: "2026-11-01T00" } });
   await api.call("PUT", "/api/v1/event-types/EndSong", {
     body: { owner: "x", tier: "high", activeFrom: "2026-11-01T00" },
@@ -56,9 +60,6 @@ test("a rule by its name: figures and the curve, its own threshold marked", asyn
 });
 
 test("a draft from a file, as JSON; what is wrong with it by its pointer", async () => {
-  const rule = (threshold: string) =>
-    `apiVersion: tidemark/v1\nkind: AlertRule\nmetadata: { name: draft }\nspec: { metric: closing_delay, threshold: ${threshold}, severity: page }\n`;
-  await writeFile(join(folder, "rule.yaml"), rule("120%"));
   const { stdout } = await run(["-f", "rule.yaml", "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({ rule: null, alerts: 1, breaches: { caught: 1, caughtBeforeDeadline: 0 } });
   await writeFile(join(folder, "wrong.yaml"), rule("soon"));

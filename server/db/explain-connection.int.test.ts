@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { freePort } from "#test/product/start-product.ts";
 import { explainConnection } from "./explain-connection.ts";
@@ -17,6 +17,7 @@ beforeAll(async () => {
   await admin.query(`CREATE ROLE ${user} LOGIN PASSWORD 'x'`);
   await admin.query(`CREATE DATABASE ${database}`);
 });
+afterEach(() => admin.query(`ALTER ROLE ${user} RESET default_transaction_read_only`));
 afterAll(async () => {
   await admin.query(`DROP DATABASE ${database}`);
   await admin.query(`DROP ROLE ${user}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { until } from "#test/until.ts";
 import { openDatabase } from "./database.ts";
@@ -7,13 +7,13 @@ import { ensurePartitions, factTables } from "./partitions.ts";
 import { readFactsKeptFrom } from "./read-facts-kept-from.ts";
 
 let scratch: TestDatabase;
-beforeAll(async () => {
+beforeEach(async () => {
   scratch = await createTestDatabase();
 });
-afterAll(() => scratch.drop());
+afterEach(() => scratch.drop());
 
-async function readPartitions(parent: string, { sql } = scratch.database): Promise<string[]> {
-  const { rows } = await sql.query<{ name: string }>(
+async function readPartitions(parent: string): Promise<string[]> {
+  const { rows } = await scratch.database.sql.query<{ name: string }>(
     `SELECT child.relname AS name FROM pg_inherits i JOIN pg_class child ON child.oid = i.inhrelid
       WHERE i.inhparent = $1::regclass ORDER BY 1`,
     [parent],
@@ -52,10 +52,8 @@ test("counts that grow have room for their next version in their page", async ()
 });
 
 test("a month is dropped after its end in UTC, whatever the database's time zone", async () => {
-  const west = await createTestDatabase();
-  const name = new URL(west.url).pathname.slice(1);
-  await west.database.sql.query(`ALTER DATABASE ${name} SET timezone = 'America/New_York'`);
-  const database = openDatabase(west.url);
+  await scratch.database.sql.query(`ALTER DATABASE ${scratch.name} SET timezone = 'America/New_York'`);
+  const database = openDatabase(scratch.url);
   await ensurePartitions(database, [new Date("2026-02-15T00:00:00Z"), new Date("2026-03-15T00:00:00Z")]);
   // New York's month from 28 February, 19:00 ends on 28 March.
   const dropped = await enforceRetention(database, {
@@ -72,14 +70,13 @@ test("a month is dropped after its end in UTC, whatever the database's time zone
     "report_packed_2026_02",
   ]);
   await database.close();
-  await west.drop();
 });
 
 test("retention drops whole months of facts, keeps verdicts that are kept longer, and the newest watermark step", async () => {
   const { database } = scratch;
   await ensurePartitions(
     database,
-    ["2026-08-31T23:00:00Z", "2026-09-01T00:00:00Z"].map((hour) => new Date(hour)),
+    ["2026-08-31T23:00:00Z", "2026-09-01T00:00:00Z", "2026-11-30T23:00:00Z"].map((hour) => new Date(hour)),
   );
   await database.sql.query(
     `INSERT INTO closing_step VALUES (1, 1, '2026-08-01Z', '2026-08-01Z'), (1, 1, '2026-08-02Z', '2026-08-02Z'),
@@ -110,8 +107,7 @@ test("retention drops whole months of facts, keeps verdicts that are kept longer
 });
 
 test("years of months are made without more locks than one month needs", async () => {
-  const years = await createTestDatabase();
-  const { database } = years;
+  const { database } = scratch;
   let most = 0;
   let making = true;
   const watching = (async () => {
@@ -129,16 +125,14 @@ test("years of months are made without more locks than one month needs", async (
   );
   making = false;
   await watching;
-  expect(await readPartitions("report", database)).toContain("report_1991_12");
+  expect(await readPartitions("report")).toContain("report_1991_12");
   // Seven tables with their indexes and wide columns.
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThan(100);
-  await years.drop();
 });
 
 test("imported history is kept from its import, with everything of its time, and goes after that", async () => {
-  const own = await createTestDatabase();
-  const { database } = own;
+  const { database } = scratch;
   await ensurePartitions(database, [new Date("2001-01-15T00:00:00Z")], new Date("2026-11-22T00:00:00Z"));
   await ensurePartitions(database, [new Date("2024-05-15T00:00:00Z")], new Date("2024-03-15T00:00:00Z"));
   await database.sql.query(
@@ -163,25 +157,22 @@ test("imported history is kept from its import, with everything of its time, and
   const second = await sweep("2028-01-15T00:00:00Z", 400);
   expect(second).toContain("verdict_2001_01");
   expect(await left()).toEqual([]);
-  await own.drop();
 });
 
 test("rejected messages go by their bytes, the oldest first", async () => {
-  const own = await createTestDatabase();
-  await own.database.sql.query(
+  await scratch.database.sql.query(
     `INSERT INTO rejected_message (source, received_at, reason, faults, payload, payload_bytes)
      SELECT 'pubsub', now(), i::text, '[]', convert_to(repeat('x', 9500), 'UTF8'), 9500 FROM generate_series(1, 20) i`,
   );
   const cut = new Date("2020-01-01T00:00:00Z");
-  await enforceRetention(own.database, {
+  await enforceRetention(scratch.database, {
     factsBefore: null,
     verdictsBefore: null,
     rejectedBefore: cut,
     rejectedBytes: 55_000,
   });
-  const { rows } = await own.database.sql.query("SELECT reason FROM rejected_message ORDER BY id");
+  const { rows } = await scratch.database.sql.query("SELECT reason FROM rejected_message ORDER BY id");
   expect(rows.map(({ reason }) => reason)).toEqual(["16", "17", "18", "19", "20"]);
-  await own.drop();
 });
 
 describe("a month that is dropped", () => {
@@ -193,58 +184,54 @@ describe("a month that is dropped", () => {
   });
 
   test("waits for who reads it, and holds up no one who comes meanwhile", async () => {
-    const own = await createTestDatabase();
-    await ensurePartitions(own.database, [new Date("2025-01-01T00:00:00Z"), new Date("2026-11-01T00:00:00Z")]);
+    await ensurePartitions(scratch.database, [new Date("2025-01-01T00:00:00Z"), new Date("2026-11-01T00:00:00Z")]);
     const reading = Promise.withResolvers<void>();
     const opened = Promise.withResolvers<void>();
-    const reader = own.database.transaction(async (tx) => {
+    const reader = scratch.database.transaction(async (tx) => {
       await tx.query("SELECT FROM report WHERE hour < '2025-02-01Z'");
       opened.resolve();
       await reading.promise;
     });
     await opened.promise;
-    const dropping = enforceRetention(own.database, keepNothingBefore("2025-06-01T00:00:00Z"));
+    const dropping = enforceRetention(scratch.database, keepNothingBefore("2025-06-01T00:00:00Z"));
     await until("it waits for the reader", async () => {
-      const { rowCount } = await own.database.sql.query(
+      const { rowCount } = await scratch.database.sql.query(
         "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%CONCURRENTLY'",
       );
       return rowCount === 1;
     });
     // Would wait behind a plain DROP TABLE.
-    await own.database.sql.query("SELECT FROM report WHERE hour >= '2026-11-01Z'");
+    await scratch.database.sql.query("SELECT FROM report WHERE hour >= '2026-11-01Z'");
     reading.resolve();
     await reader;
     expect(await dropping).toContain("report_2025_01");
-    await own.drop();
   });
 
   test("is dropped by the next turn when the one before was cut short", async () => {
-    const own = await createTestDatabase();
-    await ensurePartitions(own.database, [new Date("2025-01-01T00:00:00Z")]);
-    await own.database.sql.query("ALTER TABLE report DETACH PARTITION partitions.report_2025_01");
+    await ensurePartitions(scratch.database, [new Date("2025-01-01T00:00:00Z")]);
+    await scratch.database.sql.query("ALTER TABLE report DETACH PARTITION partitions.report_2025_01");
     const reading = Promise.withResolvers<void>();
     const opened = Promise.withResolvers<void>();
-    const reader = own.database.transaction(async (tx) => {
+    const reader = scratch.database.transaction(async (tx) => {
       await tx.query("SELECT FROM hour_marker");
       opened.resolve();
       await reading.promise;
     });
     await opened.promise;
-    const impatient = openDatabase(`${own.url}?query_timeout=500`, { maxConnections: 1 });
+    const impatient = openDatabase(`${scratch.url}?query_timeout=500`, { maxConnections: 1 });
     await expect(
       impatient.sql.query("ALTER TABLE hour_marker DETACH PARTITION partitions.hour_marker_2025_01 CONCURRENTLY"),
     ).rejects.toThrow();
     await impatient.close();
-    await own.database.sql.query(
+    await scratch.database.sql.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE hour_marker%'",
     );
     reading.resolve();
     await reader;
-    const { rows } = await own.database.sql.query("SELECT FROM pg_inherits WHERE inhdetachpending");
+    const { rows } = await scratch.database.sql.query("SELECT FROM pg_inherits WHERE inhdetachpending");
     expect(rows).toHaveLength(1);
-    expect(await enforceRetention(own.database, keepNothingBefore("2025-06-01T00:00:00Z"))).toEqual(
+    expect(await enforceRetention(scratch.database, keepNothingBefore("2025-06-01T00:00:00Z"))).toEqual(
       factTables.map((table) => `${table}_2025_01`).sort(),
     );
-    await own.drop();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 
 let scratch: TestDatabase;
@@ -6,6 +6,9 @@ beforeAll(async () => {
   scratch = await createTestDatabase();
 });
 afterAll(() => scratch.drop());
+beforeEach(async () => {
+  await scratch.database.prisma.apiToken.deleteMany();
+});
 
 const token = (id: string) => ({
   id,
@@ -16,6 +19,7 @@ const token = (id: string) => ({
   createdBy: "test",
   owner: "test",
 });
+const create = (id: string) => scratch.database.prisma.apiToken.create({ data: token(id) });
 const names = async () => (await scratch.database.prisma.apiToken.findMany()).map(({ id }) => id);
 
 test("Prisma and SQL see each other's rows inside a transaction, others after its commit", async () => {
@@ -29,6 +33,7 @@ test("Prisma and SQL see each other's rows inside a transaction, others after it
 });
 
 test("what Prisma wrote is rolled back with the rest", async () => {
+  await create("kept");
   const failed = scratch.database.transaction(async (tx) => {
     await tx.prisma.apiToken.create({ data: token("lost") });
     await tx.prisma.apiToken.delete({ where: { id: "kept" } });
@@ -39,6 +44,7 @@ test("what Prisma wrote is rolled back with the rest", async () => {
 });
 
 test("a Prisma call that needs a transaction of its own is refused: its COMMIT would end the outer one", async () => {
+  await create("kept");
   const failed = scratch.database.transaction((tx) =>
     tx.prisma.$transaction([tx.prisma.apiToken.deleteMany(), tx.prisma.tier.deleteMany()]),
   );
@@ -47,6 +53,7 @@ test("a Prisma call that needs a transaction of its own is refused: its COMMIT w
 });
 
 test("transactions side by side have a Prisma client each", async () => {
+  await create("kept");
   const ids = ["a", "b", "c", "d"];
   await Promise.all(
     ids.map((id) =>

@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { runningVersionListSchema } from "#domain/api/running-versions.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 
 let story: HourStory;
 
-const heartbeat = (dc: string, instance: string, version?: string, component = "exporter") =>
-  story.say("tidemark.heartbeat.v1", {
+const heartbeat = (of: HourStory, dc: string, instance: string, version?: string, component = "exporter") =>
+  of.say("tidemark.heartbeat.v1", {
     dc,
     component,
     instance,
     ...(version === undefined ? {} : { version }),
     startedAt: "2026-11-22T09:00:00Z",
   });
-const deployed = (version: string, dc?: string, component = "exporter") =>
-  story.say("tidemark.deployment.v1", { component, version, ...(dc === undefined ? {} : { dc }) });
+const deployed = (of: HourStory, version: string, dc?: string, component = "exporter") =>
+  of.say("tidemark.deployment.v1", { component, version, ...(dc === undefined ? {} : { dc }) });
 
 async function running(query = ""): Promise<Record<string, Record<string, unknown>>> {
   const { status, body } = await story.get(`/deployments/running${query}`);
@@ -27,28 +27,30 @@ async function running(query = ""): Promise<Record<string, Record<string, unknow
   );
 }
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-10-01T08:00:00Z", activeFrom: "2026-10-01T08:00:00Z" });
-  await deployed("0.1.0", "east", "forgotten");
-  story.clock.set("2026-11-22T08:00:00Z");
-  await deployed("1.9.0");
-  await heartbeat("west", "w-gone", "1.9.0");
-  story.clock.set("2026-11-22T09:00:00Z");
-  await deployed("2.0.0", "east");
-  await deployed("5.0.0", undefined, "planned");
-  await deployed("7.0.0", "west", "archiver");
-  story.clock.set("2026-11-22T12:00:00Z");
+const opening = openingOf({ now: "2026-10-01T08:00:00Z", activeFrom: "2026-10-01T08:00:00Z" }, async (lived) => {
+  await deployed(lived, "0.1.0", "east", "forgotten");
+  lived.clock.set("2026-11-22T08:00:00Z");
+  await deployed(lived, "1.9.0");
+  await heartbeat(lived, "west", "w-gone", "1.9.0");
+  lived.clock.set("2026-11-22T09:00:00Z");
+  await deployed(lived, "2.0.0", "east");
+  await deployed(lived, "5.0.0", undefined, "planned");
+  await deployed(lived, "7.0.0", "west", "archiver");
+  lived.clock.set("2026-11-22T12:00:00Z");
   for (const [instance, version] of [
     ["e-1", "2.0.0"],
     ["e-2", "2.0.0"],
     ["e-3", "1.9.0"],
   ] as const)
-    await heartbeat("east", instance, version);
-  await heartbeat("west", "w-1", "1.9.0");
-  await heartbeat("west", "q-1", "3.0.0", "queue");
-  await heartbeat("east", "p-1", undefined, "probe");
+    await heartbeat(lived, "east", instance, version);
+  await heartbeat(lived, "west", "w-1", "1.9.0");
+  await heartbeat(lived, "west", "q-1", "3.0.0", "queue");
+  await heartbeat(lived, "east", "p-1", undefined, "probe");
 });
-afterAll(() => story.end());
+beforeEach(async () => {
+  story = await opening.begin();
+});
+afterEach(() => story.end());
 
 it("compares each component at each datacenter with the deployment in force there", async () => {
   const found = await running();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { logDelivery } from "./log-delivery.ts";
 import { recordRefusal } from "./record-refusal.ts";
@@ -8,13 +8,13 @@ const now = new Date("2026-11-22T13:20:00Z");
 const log = (outcome: string) =>
   db.database.prisma.deploymentHookDelivery.findMany({ where: { outcome }, orderBy: { id: "asc" } });
 
-beforeAll(async () => {
+beforeEach(async () => {
   db = await createTestDatabase();
   await db.database.sql.query(
     "INSERT INTO deployment_hook (name, spec, updated_at, updated_by) VALUES ('argocd', '{}', now(), 'test')",
   );
 });
-afterAll(() => db.drop());
+afterEach(() => db.drop());
 
 const refuse = (afterMs: number, reason = "Another secret.", name = "argocd") =>
   recordRefusal(db.database, { name, reason, now, realNow: new Date(now.getTime() + afterMs) });

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { openTestApi, type TestApi } from "#test/test-api.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { TestDatabase } from "#test/database.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
+import type { TestApi } from "#test/test-api.ts";
 
-let test: TestDatabase;
-let api: TestApi;
-const now = new Date("2026-11-22T13:20:00Z");
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-  api = openTestApi(test.database, { now: () => now });
-  const text = `
+const now = "2026-11-22T13:20:00Z";
+const catalogue = `
 apiVersion: tidemark/v1
 kind: EventType
 metadata: { name: EndSong }
@@ -20,13 +15,22 @@ kind: Datacenter
 metadata: { name: ams }
 spec: { displayName: Amsterdam, activeFrom: 2026-11-22T00 }
 `;
-  const answer = await api.call("POST", "/api/v1/catalogue", {
-    body: text,
+const opening = openingOf({ now, activeFrom: now, datacenters: [], eventTypes: [] }, async (lived) => {
+  const answer = await lived.api.call("POST", "/api/v1/catalogue", {
+    body: catalogue,
     headers: { "content-type": "application/yaml" },
   });
   expect(await answer.json()).toMatchObject({ applied: true });
 });
-afterAll(() => test.drop());
+let story: HourStory;
+let test: TestDatabase;
+let api: TestApi;
+
+beforeEach(async () => {
+  story = await opening.begin();
+  ({ test, api } = story);
+});
+afterEach(() => story.end());
 
 const get = async (path: string) => {
   const answer = await api.call("GET", `/api/v1${path}`);
@@ -216,6 +220,7 @@ describe("GET /event-types", () => {
   });
 
   it("filters and pages by name", async () => {
+    await api.call("PUT", "/api/v1/event-types/Holey", { body: { owner: "x", tier: "low" } });
     await test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Unknown', now())");
     expect((await get("/event-types?status=discovered")).body).toMatchObject({
       items: [{ name: "Unknown", owner: null, tier: null, deadlineSeconds: null }],
@@ -326,7 +331,7 @@ describe("datacenters, deployments, events, rejected messages", () => {
       headers,
     });
     expect(mended.status).toBe(204);
-    const marked = { resubmittedBy: "admin", resubmittedAt: now.toISOString() };
+    const marked = { resubmittedBy: "admin", resubmittedAt: new Date(now).toISOString() };
     expect((await get(`/rejected-messages/${ids[0]}`)).body).toMatchObject(marked);
     // Its attributes were at fault, which no other data fixes: the whole event stands in for them.
     await test.database.sql.query(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
 import { channelProducer } from "#server/notifications/channel-producer.ts";
 import type { NotifyContext } from "#server/notifications/context.ts";
@@ -13,9 +13,9 @@ import { ManualClock, workerContext } from "#test/worker-context.ts";
 let db: TestDatabase;
 let api: TestApi;
 let ctx: NotifyContext;
-const clock = new ManualClock("2026-11-23T01:00:00Z");
 
-beforeAll(async () => {
+beforeEach(async () => {
+  const clock = new ManualClock("2026-11-23T01:00:00Z");
   db = await createTestDatabase();
   api = openTestApi(db.database, { now: () => clock.now() });
   ctx = {
@@ -31,7 +31,7 @@ beforeAll(async () => {
     await writeDelivery(db.database.sql, { channel: "pd", notification: message, incidentId: null, at: clock.now() });
   }
 });
-afterAll(async () => {
+afterEach(async () => {
   await api.close();
   await db.drop();
 });

@@ -46,8 +46,15 @@ async function deliver(name: string, body: string | Uint8Array, headers: Record<
   return { status: answer.status, body: await answer.json() };
 }
 
-const github = async (body: string, event = "deployment_status") =>
-  deliver("github", body, {
+const environments = (component: string) => [
+  { match: "acme/exporter/environments/prod[-/](?<dc>[a-z]+)", component, datacenter: "$dc" },
+];
+/** A hook of the test's own, whose counts and deployments are no other test's. */
+const putGithub = (name: string) =>
+  put(name, "TIDEMARK_SECRET_GITHUB", { provider: "github", mappings: environments(`from-${name}`) });
+
+const github = async (body: string, event = "deployment_status", name = "github") =>
+  deliver(name, body, {
     "x-github-event": event,
     "x-github-delivery": "d-1",
     "x-hub-signature-256": hubSignature(body),
@@ -61,10 +68,7 @@ async function deployments(component: string): Promise<Record<string, unknown>[]
 beforeAll(async () => {
   test = await createTestDatabase();
   api = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z"), secrets });
-  const environments = (component: string) => [
-    { match: "acme/exporter/environments/prod[-/](?<dc>[a-z]+)", component, datacenter: "$dc" },
-  ];
-  await put("github", "TIDEMARK_SECRET_GITHUB", { provider: "github", mappings: environments("from-github") });
+  await putGithub("github");
   await put("gitlab", "TIDEMARK_SECRET_GITLAB", { provider: "gitlab", mappings: environments("from-gitlab") });
   await put("gitlab-signed", "TIDEMARK_SECRET_GITLAB_SIGNING", {
     provider: "gitlab",
@@ -145,37 +149,39 @@ describe("deliveries of each provider", () => {
 
 describe("what is repeated, not mapped, or announces nothing", () => {
   it("a replayed delivery records nothing and leaves no second audit entry", async () => {
+    await putGithub("replayed");
     const body = (await read("github-deployment-status")).replaceAll("5501", "5502").replaceAll("prod-ams", "prod-rep");
-    for (let times = 0; times < 3; times += 1) expect((await github(body)).body.outcome).toBe("recorded");
-    const recorded = (await deployments("from-github")).filter(({ datacenter }) => datacenter === "rep");
-    expect(recorded).toHaveLength(1);
+    for (let times = 0; times < 3; times += 1)
+      expect((await github(body, "deployment_status", "replayed")).body.outcome).toBe("recorded");
+    expect(await deployments("from-replayed")).toMatchObject([{ datacenter: "rep" }]);
     const entries = (await (await api.call("GET", "/api/v1/audit?act=deployment.recorded&limit=500")).json()) as {
       items: { actor: string; actorKind: string; door: string; after: { id: string; datacenter: string } }[];
     };
     const mine = entries.items.filter(({ after }) => after.id === "acme/exporter/deployments/5502");
     expect(mine).toMatchObject([
-      { actor: "hook github", actorKind: "service", door: "hook", after: { datacenter: "rep" } },
+      { actor: "hook replayed", actorKind: "service", door: "hook", after: { datacenter: "rep" } },
     ]);
   });
 
   it("replays at the same time are one deployment", async () => {
+    await putGithub("raced");
     const body = (await read("github-deployment-status")).replaceAll("5501", "5503").replaceAll("prod-ams", "prod-par");
-    const answers = await Promise.all(Array.from({ length: 8 }, () => github(body)));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => github(body, "deployment_status", "raced")));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(202));
-    const recorded = (await deployments("from-github")).filter(({ datacenter }) => datacenter === "par");
-    expect(recorded).toHaveLength(1);
+    expect(await deployments("from-raced")).toMatchObject([{ datacenter: "par" }]);
   });
 
   it("what no mapping matches is 202, names the subject, and is counted", async () => {
+    await putGithub("releases");
     const body = await read("github-release");
-    const answer = await github(body, "release");
+    const answer = await github(body, "release", "releases");
     expect(answer).toMatchObject({
       status: 202,
       body: { outcome: "not_mapped", recorded: [], notMapped: ["acme/exporter/releases"] },
     });
     expect(answer.body.detail).toContain('No mapping of the hook matches "acme/exporter/releases"');
-    await github(body, "release");
-    const hook = await (await api.call("GET", "/api/v1/deployment-hooks/github")).json();
+    await github(body, "release", "releases");
+    const hook = await (await api.call("GET", "/api/v1/deployment-hooks/releases")).json();
     expect(deploymentHookSchema.safeParse(hook).error).toBeUndefined();
     expect(hook).toMatchObject({
       secretIsSet: true,
@@ -186,12 +192,13 @@ describe("what is repeated, not mapped, or announces nothing", () => {
   });
 
   it("of subjects that are not mapped the newest hundred are kept", async () => {
+    await putGithub("busy");
     const release = JSON.parse(await read("github-release"));
     for (let index = 0; index < 103; index += 1) {
       release.repository.full_name = `acme/r${index}`;
-      await github(JSON.stringify(release), "release");
+      await github(JSON.stringify(release), "release", "busy");
     }
-    const hook = (await (await api.call("GET", "/api/v1/deployment-hooks/github")).json()) as {
+    const hook = (await (await api.call("GET", "/api/v1/deployment-hooks/busy")).json()) as {
       notMappedSubjects: object[];
     };
     expect(hook.notMappedSubjects).toHaveLength(100);
@@ -259,19 +266,29 @@ describe("what is refused", () => {
 });
 
 describe("a secret that Tidemark makes", () => {
-  const at = "/api/v1/deployment-hooks/made";
-  const body = { provider: "argocd", mappings: [{ match: ".*", component: "made", datacenter: "ams" }] };
-  const rotate = async (overlap?: string) => {
-    const answer = await api.call("POST", `${at}/rotate-secret`, { body: overlap === undefined ? {} : { overlap } });
-    expect(answer.headers.get("cache-control")).toBe("no-store");
-    return hookSecretSchema.parse(await answer.json()).secret;
-  };
-  const sendWith = async (secret: string) =>
-    (await deliver("made", await read("argocd-sync"), { authorization: `Bearer ${secret}` })).status;
-  const hook = async () => deploymentHookSchema.parse(await (await api.call("GET", at)).json());
+  /** A hook without one. */
+  async function create(name: string) {
+    const at = `/api/v1/deployment-hooks/${name}`;
+    const body = { provider: "argocd", mappings: [{ match: ".*", component: "made", datacenter: "ams" }] };
+    expect((await api.call("PUT", at, { body })).status).toBe(200);
+    return {
+      at,
+      body,
+      rotate: async (overlap?: string) => {
+        const answer = await api.call("POST", `${at}/rotate-secret`, {
+          body: overlap === undefined ? {} : { overlap },
+        });
+        expect(answer.headers.get("cache-control")).toBe("no-store");
+        return hookSecretSchema.parse(await answer.json()).secret;
+      },
+      sendWith: async (secret: string) =>
+        (await deliver(name, await read("argocd-sync"), { authorization: `Bearer ${secret}` })).status,
+      hook: async () => deploymentHookSchema.parse(await (await api.call("GET", at)).json()),
+    };
+  }
 
   it("works from its first rotation, is in no other answer, and gives way to the next after the overlap", async () => {
-    expect((await api.call("PUT", at, { body })).status).toBe(200);
+    const { hook, rotate, sendWith } = await create("made");
     expect(await hook()).toMatchObject({ secretIsSet: false, previousSecretUntil: null, lastDelivery: null });
     expect(await sendWith("guess")).toBe(401);
     const first = await rotate();
@@ -287,6 +304,7 @@ describe("a secret that Tidemark makes", () => {
   });
 
   it("is kept while the hook is changed, and not made where the spec names a variable", async () => {
+    const { at, body, rotate, sendWith } = await create("changed");
     const secret = await rotate("0s");
     await api.call("PUT", at, { body: { ...body, enabled: false } });
     expect(await sendWith(secret)).toBe(202);

@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { HourStory } from "#test/hour-story.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 
+const opening = openingOf(
+  { now: "2026-11-22T13:20:00Z", activeFrom: "2026-11-22T12:00:00Z", eventTypes: ["EndSong", "AdClick"] },
+  async (lived) => {
+    await lived.test.database.sql.query(
+      `UPDATE event_type SET labels = '{"openlineage-namespace": "gs://events", "openlineage-name": "ad_click"}' WHERE name = 'AdClick'`,
+    );
+  },
+);
 let story: HourStory;
-
-beforeAll(async () => {
-  story = await HourStory.begin({
-    now: "2026-11-22T13:20:00Z",
-    activeFrom: "2026-11-22T12:00:00Z",
-    eventTypes: ["EndSong", "AdClick"],
-  });
-  await story.test.database.sql.query(
-    `UPDATE event_type SET labels = '{"openlineage-namespace": "gs://events", "openlineage-name": "ad_click"}' WHERE name = 'AdClick'`,
-  );
+beforeEach(async () => {
+  story = await opening.begin();
 });
-afterAll(() => story.end());
+afterEach(() => story.end());
 
 interface Sent {
   job?: object;
@@ -28,11 +28,16 @@ async function send({ job = { namespace: "airflow", name: "royalties/daily" }, i
 }
 
 const endSong = { namespace: "tidemark", name: "EndSong" };
+const adClick = { namespace: "gs://events", name: "ad_click" };
+const other = { namespace: "airflow", name: "other" };
 const discovered = async () => (await story.get("/discovered-consumers")).body.items;
+const discoveredNames = async () => (await discovered()).map(({ consumer }: { consumer: string }) => consumer);
+const act = async (consumer: string, verb: string) =>
+  (await story.api.call("POST", `/api/v1/event-types/AdClick/discovered-consumers/${consumer}/${verb}`)).json();
 
 describe("a job that reads a type's dataset", () => {
   test("is discovered, by the type's name or the dataset that its labels name", async () => {
-    const inputs = [endSong, { namespace: "gs://events", name: "ad_click", facets: {} }, { namespace: "x", name: "y" }];
+    const inputs = [endSong, { ...adClick, facets: {} }, { namespace: "x", name: "y" }];
     expect(await send({ inputs })).toEqual({ status: 202, body: { eventTypes: 2 } });
     expect(await discovered()).toEqual(
       ["AdClick", "EndSong"].map((eventType) => ({
@@ -49,6 +54,7 @@ describe("a job that reads a type's dataset", () => {
   });
 
   test("is confirmed by registering it, and listed no longer", async () => {
+    await send({ inputs: [endSong, adClick] });
     await story.api.call("PUT", "/api/v1/event-types/EndSong/consumers/royalties-daily", {
       body: { contact: "#royalties" },
     });
@@ -57,42 +63,42 @@ describe("a job that reads a type's dataset", () => {
   });
 
   test("is dismissed once, is not suggested when it is seen again, and comes back when that is taken back", async () => {
-    const at = "/api/v1/event-types/AdClick/discovered-consumers/royalties-daily";
-    const act = async (verb: string) => (await story.api.call("POST", `${at}/${verb}`)).json();
-    expect(await act("dismiss")).toMatchObject({ dismissedAt: "2026-11-22T13:20:00Z", dismissedBy: "admin" });
+    await send({ inputs: [adClick] });
+    expect(await act("royalties-daily", "dismiss")).toMatchObject({
+      dismissedAt: "2026-11-22T13:20:00Z",
+      dismissedBy: "admin",
+    });
     story.clock.set("2026-11-22T13:30:00Z");
-    expect(await act("dismiss")).toMatchObject({ dismissedAt: "2026-11-22T13:20:00Z" });
-    await send({ inputs: [{ namespace: "gs://events", name: "ad_click" }] });
+    expect(await act("royalties-daily", "dismiss")).toMatchObject({ dismissedAt: "2026-11-22T13:20:00Z" });
+    await send({ inputs: [adClick] });
     expect(await discovered()).toEqual([]);
     const dismissed = (await story.get("/discovered-consumers?dismissed=true")).body.items;
     expect(dismissed).toMatchObject([{ consumer: "royalties-daily", lastSeenAt: "2026-11-22T13:30:00Z" }]);
-    expect(await act("restore")).toMatchObject({ dismissedAt: null, dismissedBy: null });
+    expect(await act("royalties-daily", "restore")).toMatchObject({ dismissedAt: null, dismissedBy: null });
     expect(await discovered()).toMatchObject([{ eventType: "AdClick" }]);
     const { items } = (await story.get("/audit?limit=2")).body;
     expect(items).toMatchObject([
       { act: "discovered_consumer.restored", name: "AdClick/royalties-daily" },
       { act: "discovered_consumer.dismissed", name: "AdClick/royalties-daily" },
     ]);
-    expect((await story.api.call("POST", `${at}-x/dismiss`)).status).toBe(404);
+    expect(await act("royalties-daily-x", "dismiss")).toMatchObject({ status: 404 });
   });
 
   test("is forgotten 30 days after it was last seen", async () => {
+    await send({ inputs: [adClick] });
     story.clock.set("2026-12-23T00:00:00Z");
-    await send({
-      job: { namespace: "airflow", name: "other" },
-      inputs: [{ namespace: "gs://events", name: "ad_click" }],
-    });
-    expect((await discovered()).map(({ consumer }: { consumer: string }) => consumer)).toEqual(["other"]);
+    await send({ job: other, inputs: [adClick] });
+    expect(await discoveredNames()).toEqual(["other"]);
   });
 
   test("stays dismissed for longer: it may run once a quarter", async () => {
-    await story.api.call("POST", "/api/v1/event-types/AdClick/discovered-consumers/other/dismiss");
-    story.clock.set("2027-03-23T00:00:00Z");
-    const inputs = [{ namespace: "gs://events", name: "ad_click" }];
-    await send({ job: { namespace: "airflow", name: "third" }, inputs });
-    await send({ job: { namespace: "airflow", name: "other" }, inputs });
-    expect((await discovered()).map(({ consumer }: { consumer: string }) => consumer)).toEqual(["third"]);
     story.clock.set("2026-12-23T00:00:00Z");
+    await send({ job: other, inputs: [adClick] });
+    await act("other", "dismiss");
+    story.clock.set("2027-03-23T00:00:00Z");
+    await send({ job: { namespace: "airflow", name: "third" }, inputs: [adClick] });
+    await send({ job: other, inputs: [adClick] });
+    expect(await discoveredNames()).toEqual(["third"]);
   });
 });
 
@@ -115,7 +121,7 @@ describe("what discovers nothing", () => {
   test("a type has 1,000 discovered consumers at most; those known are still seen", async () => {
     await story.test.database.sql.query(
       `INSERT INTO discovered_consumer
-       SELECT id, 'job-' || n, 'spark', 'job-' || n, '2026-12-23Z', '2026-12-23Z'
+       SELECT id, 'job-' || n, 'spark', 'job-' || n, '2026-11-22Z', '2026-11-22Z'
          FROM event_type, generate_series(1, 1000) n WHERE name = 'EndSong'`,
     );
     await send({ job: { namespace: "spark", name: "job-more" }, inputs: [endSong] });

@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { OnCallOverrideJson, OnCallScheduleJson, OnCallShiftsJson } from "#domain/api/on-call.ts";
-import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { openTestApi, type TestApi } from "#test/test-api.ts";
-
-let db: TestDatabase;
-let api: TestApi;
-// A Sunday: Ada's week ends on Monday at 09:00 in Stockholm.
-let now = new Date("2026-11-29T12:00:00Z");
+import { type HourStory, openingOf } from "#test/hour-story.ts";
+import type { TestApi } from "#test/test-api.ts";
 
 const people = [
   { name: "Ada Lind", channels: ["ada"] },
@@ -16,20 +11,28 @@ const weekly = { name: "weekly", people: ["Ada Lind", "Bo Berg"], rotation: "wee
 const spec = { timeZone: "Europe/Stockholm", people, layers: [weekly] };
 const at = "/api/v1/on-call-schedules/data-platform";
 
-beforeAll(async () => {
-  db = await createTestDatabase();
-  api = openTestApi(db.database, { now: () => now });
-  for (const name of ["ada", "bo"])
-    await api.call("PUT", `/api/v1/channels/${name}`, {
-      body: { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } },
+// A Sunday: Ada's week ends on Monday at 09:00 in Stockholm.
+const opening = openingOf(
+  { now: "2026-11-29T12:00:00Z", activeFrom: "2026-11-29T12:00:00Z", datacenters: [], eventTypes: [] },
+  async (lived) => {
+    for (const name of ["ada", "bo"])
+      await lived.api.call("PUT", `/api/v1/channels/${name}`, {
+        body: { type: "pagerduty", routingKey: { env: "TIDEMARK_SECRET_KEY" } },
+      });
+    await lived.api.call("PUT", "/api/v1/channels/hook", {
+      body: { type: "webhook", url: "https://hooks.example.com/a" },
     });
-  await api.call("PUT", "/api/v1/channels/hook", { body: { type: "webhook", url: "https://hooks.example.com/a" } });
-  expect((await api.call("PUT", at, { body: spec })).status).toBe(200);
+    expect((await lived.api.call("PUT", at, { body: spec })).status).toBe(200);
+  },
+);
+let story: HourStory;
+let api: TestApi;
+
+beforeEach(async () => {
+  story = await opening.begin();
+  api = story.api;
 });
-afterAll(async () => {
-  await api.close();
-  await db.drop();
-});
+afterEach(() => story.end());
 
 interface Problem {
   detail: string;
@@ -177,8 +180,6 @@ describe("an override", () => {
     expect((await api.call("PUT", at, { body: alone })).status).toBe(200);
     const { now: shift, overrides } = await read<OnCallScheduleJson>(at);
     expect([shift?.person, overrides.find(({ id }) => id === made.id)?.counts]).toEqual(["Ada Lind", false]);
-    await api.call("PUT", at, { body: spec });
-    await api.call("DELETE", `${at}/overrides/${made.id}`);
   });
 
   test.each([
@@ -261,7 +262,6 @@ describe("a calendar", () => {
     const before = await people();
     expect((await put(await (await api.call("GET", `${at}/calendar.ics`)).text())).status).toBe(200);
     expect(await people()).toEqual(before);
-    await put(calendarOf());
   });
 
   test.each([
@@ -328,6 +328,6 @@ describe("a calendar", () => {
 });
 
 test("a handover changes who is on call", async () => {
-  now = new Date("2026-11-30T08:00:00Z");
+  story.clock.set("2026-11-30T08:00:00Z");
   expect((await onCall())[0]).toBe("Bo Berg");
 });

@@ -1,15 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
+import { ManualClock } from "#test/worker-context.ts";
 
 let db: TestDatabase;
 let api: TestApi;
-let now = new Date("2026-11-22T13:20:00Z");
-beforeAll(async () => {
+let clock: ManualClock;
+beforeEach(async () => {
   db = await createTestDatabase();
-  api = openTestApi(db.database, { now: () => now });
+  clock = new ManualClock("2026-11-22T13:20:00Z");
+  api = openTestApi(db.database, { now: () => clock.now() });
 });
-afterAll(async () => {
+afterEach(async () => {
   await api.close();
   await db.drop();
 });
@@ -42,7 +44,43 @@ const smtp = {
   user: "tidemark",
   password: { env: "TIDEMARK_SECRET_SMTP_PASSWORD" },
 };
-const resources: [path: string, body: object | null][] = [
+type Written = [path: string, body: object];
+const datacenter: Written = ["/datacenters/ams", { displayName: "Amsterdam", activeFrom: "2026-11-22T00" }];
+const eventType: Written = [
+  "/event-types/EndSong",
+  {
+    owner: "payments",
+    tier: "high",
+    deadline: "90m",
+    datacenters: ["ams"],
+    activeFrom: "2026-11-22T00",
+    activeTo: "2027-01-01T00",
+    maxLost: "0.02%",
+    maxDuplicated: 0.001,
+    settle: "20m",
+    impliedZero: false,
+    expectReporters: true,
+    objectives: { timeliness: "99.5%", completeness: 0.999, skew: 0.99 },
+    description: "Sent when a song ends.\nCounted once.",
+    labels: { team: "payments", pii: "" },
+  },
+];
+const mail: Written = [
+  "/channels/mail",
+  { type: "email", to: ["a@example.com"], from: "t@example.com", smtp, monthlyDigest: { tier: "high" } },
+];
+const hook: Written = [
+  "/channels/hook",
+  {
+    type: "webhook",
+    url: { env: "TIDEMARK_SECRET_HOOK_URL" },
+    secrets: [{ env: "TIDEMARK_SECRET_HOOK_SECRET" }],
+    enabled: false,
+  },
+];
+
+/** Each with what it names, which is written before it. */
+const resources: [path: string, body: object | null, named?: Written[]][] = [
   [
     "/deployment-hooks/gitlab",
     {
@@ -57,40 +95,15 @@ const resources: [path: string, body: object | null][] = [
     },
   ],
   ["/tiers/gold", { deadline: "1h", objectives: { timeliness: "99.5%", completeness: 0.999, skew: 0.99 } }],
-  ["/datacenters/ams", { displayName: "Amsterdam", activeFrom: "2026-11-22T00" }],
+  datacenter,
+  [...eventType, [datacenter]],
   [
-    "/event-types/EndSong",
-    {
-      owner: "payments",
-      tier: "high",
-      deadline: "90m",
-      datacenters: ["ams"],
-      activeFrom: "2026-11-22T00",
-      activeTo: "2027-01-01T00",
-      maxLost: "0.02%",
-      maxDuplicated: 0.001,
-      settle: "20m",
-      impliedZero: false,
-      expectReporters: true,
-      objectives: { timeliness: "99.5%", completeness: 0.999, skew: 0.99 },
-      description: "Sent when a song ends.\nCounted once.",
-      labels: { team: "payments", pii: "" },
-    },
+    "/event-types/EndSong/consumers/royalties",
+    { contact: "#royalties", description: "Daily.", minCompleteness: 0.99 },
+    [datacenter, eventType],
   ],
-  ["/event-types/EndSong/consumers/royalties", { contact: "#royalties", description: "Daily.", minCompleteness: 0.99 }],
-  [
-    "/channels/mail",
-    { type: "email", to: ["a@example.com"], from: "t@example.com", smtp, monthlyDigest: { tier: "high" } },
-  ],
-  [
-    "/channels/hook",
-    {
-      type: "webhook",
-      url: { env: "TIDEMARK_SECRET_HOOK_URL" },
-      secrets: [{ env: "TIDEMARK_SECRET_HOOK_SECRET" }],
-      enabled: false,
-    },
-  ],
+  mail,
+  hook,
   [
     "/rules/slow",
     {
@@ -131,6 +144,7 @@ const resources: [path: string, body: object | null][] = [
         },
       ],
     },
+    [mail],
   ],
   ["/rules/datacenter-silent", null],
   ["/routing-tree", null],
@@ -141,18 +155,19 @@ const resources: [path: string, body: object | null][] = [
       receivers: [{ name: "team", channels: ["mail"], escalation: [{ after: "10m", channels: ["hook"] }] }],
       timeIntervals: [{ name: "nights", timeIntervals: [{ times: [{ startTime: "00:00", endTime: "06:00" }] }] }],
     },
+    [mail, hook],
   ],
 ];
 
-test.each(resources)("what GET %s answers can be PUT back, and changes nothing", async (path, body) => {
-  now = new Date("2026-11-22T13:20:00Z");
+test.each(resources)("what GET %s answers can be PUT back, and changes nothing", async (path, body, named = []) => {
+  for (const each of named) await put(...each);
   if (body) await put(path, body);
   const answered = await read(path);
   const before = await traces();
-  now = new Date("2026-11-22T13:25:00Z");
+  clock.set("2026-11-22T13:25:00Z");
   const { applied } = await put(path, answered);
   expect(applied ?? false).toBe(false);
-  now = new Date("2026-11-22T13:20:00Z");
+  clock.set("2026-11-22T13:20:00Z");
   expect(await read(path)).toEqual(answered);
   expect(await traces()).toEqual(before);
 });
@@ -177,6 +192,8 @@ test("what GET of a silence answers can be PUT back, and changes nothing but wha
 });
 
 test("a fault in a spec that was sent back is found at its place, and a misspelt member is refused", async () => {
+  await put(...datacenter);
+  await put(...eventType);
   const spec = { owner: "payments", tier: "high", deadline: "soon" };
   const answer = await api.call("PUT", "/api/v1/event-types/EndSong", { body: { name: "EndSong", spec } });
   expect(await answer.json()).toMatchObject({ status: 400, errors: [{ pointer: "/spec/deadline" }] });

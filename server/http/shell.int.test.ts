@@ -1,17 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { until } from "#test/until.ts";
+import { ManualClock } from "#test/worker-context.ts";
 
+// Each test makes the tokens that it asks with, and has a clock of its own.
 let test: TestDatabase;
 let api: TestApi;
-let now = new Date("2026-11-22T13:00:00Z");
+let clock: ManualClock;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  api = openTestApi(test.database, { now: () => now });
 });
 afterAll(() => test.drop());
+beforeEach(() => {
+  clock = new ManualClock("2026-11-22T13:00:00Z");
+  api = openTestApi(test.database, { now: () => clock.now() });
+});
+afterEach(() => api.close());
 
 async function makeToken(scopes: string[], more: object = {}): Promise<{ id: string; token: string }> {
   const answer = await api.call("POST", "/api/v1/tokens", {
@@ -59,9 +65,8 @@ describe("who may ask", () => {
   it("an expired token → 401", async () => {
     const { token } = await makeToken(["admin"], { expiresAt: "2026-11-22T14:00:00Z" });
     expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(200);
-    now = new Date("2026-11-22T14:00:00Z");
+    clock.set("2026-11-22T14:00:00Z");
     expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(401);
-    now = new Date("2026-11-22T13:00:00Z");
   });
 
   it("a token that would never work, or has no proper name, is not made", async () => {
@@ -94,9 +99,9 @@ describe("who may ask", () => {
     const { token: second, previousUntil } = await rotate({ overlap: "2h" });
     expect(previousUntil).toBe("2026-11-22T15:00:00.000Z");
     expect([await works(first), await works(second)]).toEqual([200, 200]);
-    now = new Date("2026-11-22T15:00:00Z");
+    clock.set("2026-11-22T15:00:00Z");
     expect([await works(first), await works(second)]).toEqual([401, 200]);
-    now = new Date("2026-11-22T13:00:00Z");
+    clock.set("2026-11-22T13:00:00Z");
     const { token: third } = await rotate({});
     expect(await Promise.all([first, second, third].map(works))).toEqual([401, 200, 200]);
     const signedIn = await api.call("POST", "/api/v1/session", { token: null, body: { token: third } });
@@ -145,7 +150,7 @@ describe("who may ask", () => {
       return rows[0]?.last_used_at as Date | null;
     };
     await until("its use is noted", async () => (await usedAt()) !== null);
-    expect(await usedAt()).toEqual(now);
+    expect(await usedAt()).toEqual(clock.now());
     // The row is gone, the token still known for some seconds: it came from memory.
     await test.database.sql.query("DELETE FROM api_token WHERE id = $1", [id]);
     expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(403);

@@ -42,9 +42,10 @@ const nouns = {
 };
 
 describe.each(Object.entries(nouns))("%s with an owner", (noun, make) => {
-  const { path, spec } = make(`owned-${noun.replace(" ", "-")}`);
+  const named = (what: string) => make(`${what}-${noun.replace(" ", "-")}`);
 
   test("is created by a member of its team, changed by them, and by no other editor", async () => {
+    const { path, spec } = named("created");
     expect(await put(path, { ...spec, owner: "payments" }, anna)).toBe(403);
     expect(await put(path, { ...spec, owner: "payments" }, paul)).toBe(200);
     expect(await put(path, { ...spec, owner: "payments", description: "x" }, anna)).toBe(
@@ -55,12 +56,16 @@ describe.each(Object.entries(nouns))("%s with an owner", (noun, make) => {
   });
 
   test("is handed over by someone in both teams, or an administrator", async () => {
+    const { path, spec } = named("handed-over");
+    expect(await put(path, { ...spec, owner: "payments" })).toBe(200);
     expect(await put(path, { ...spec, owner: "ads" }, paul)).toBe(403);
     expect(await put(path, { ...spec, owner: "ads" }, both)).toBe(200);
     expect(await put(path, { ...spec, owner: "payments" })).toBe(200);
   });
 
   test("shows the same refusal in a dry run, with the object, its team and who to ask", async () => {
+    const { path, spec } = named("owned");
+    expect(await put(path, { ...spec, owner: "payments" })).toBe(200);
     const changed = await anna.call("PUT", `/api/v1${path}?dryRun=true`, { ...spec, owner: "ads" });
     const [kind] = { "event type": ["EventType"], "alert rule": ["AlertRule"], channel: ["Channel"] }[noun] ?? [];
     const name = path.split("/").at(-1);

@@ -1,30 +1,45 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { HourStory } from "#test/hour-story.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { tickAlerts } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
 
 let story: HourStory;
-beforeAll(async () => {
-  story = await HourStory.begin({
-    now: "2026-11-22T09:00:00Z",
-    activeFrom: "2026-11-22T07:00:00Z",
-    deadlineSeconds: 7200,
-  });
-  await story.test.database.sql.query("UPDATE event_type SET claimed_at = '2026-11-22T09:30:00Z'");
+const options = { now: "2026-11-22T09:00:00Z", activeFrom: "2026-11-22T07:00:00Z", deadlineSeconds: 7200 };
+const claim = ({ test }: HourStory) =>
+  test.database.sql.query("UPDATE event_type SET claimed_at = '2026-11-22T09:30:00Z'");
+const claimed = openingOf(options, async (lived) => void (await claim(lived)));
+// East lost 7 events of hour 9.
+const eastLost = openingOf(options, async (lived) => {
+  await claim(lived);
+  await settleHour8(lived);
+  await loseOfHour9(lived);
 });
-afterAll(() => story.end());
+afterEach(() => story.end());
+
+async function settleHour8(of: HourStory): Promise<void> {
+  await of.at("2026-11-22T09:50:00Z");
+  await of.settle("2026-11-22T08");
+  await of.at("2026-11-22T10:20:00Z");
+}
+
+async function loseOfHour9(of: HourStory): Promise<void> {
+  await of.settle("2026-11-22T09", { lost: 7 });
+  await of.at("2026-11-22T10:36:00Z");
+}
 
 const standingOf = async (rule: string) => (await story.get(`/rules/${rule}/standing`)).body;
 
-describe("what a rule evaluates, over the API", () => {
+describe("what a rule evaluates as hours close, over the API", () => {
+  beforeEach(async () => {
+    story = await claimed.begin();
+  });
+
   it("nothing was received, then hours that ended before the claim, then an hour", async () => {
     expect(await standingOf("deadline-near")).toMatchObject({
       state: "blind",
       sentence: "Evaluates nothing now: nothing has been received yet.",
     });
-    await story.at("2026-11-22T09:50:00Z");
-    await story.settle("2026-11-22T08");
-    await story.at("2026-11-22T10:20:00Z");
+    await settleHour8(story);
     expect(await standingOf("completeness")).toMatchObject({
       state: "blind",
       sentence: expect.stringMatching(
@@ -36,13 +51,18 @@ describe("what a rule evaluates, over the API", () => {
     expect(await standingOf("volume-drop")).toMatchObject({
       sentence: "Evaluates nothing now: volumes of EndSong have no baseline yet (0 of 7 days).",
     });
-    await story.settle("2026-11-22T09", { lost: 7 });
-    await story.at("2026-11-22T10:36:00Z");
+    await loseOfHour9(story);
     expect(await standingOf("completeness")).toMatchObject({
       state: "partly",
       activeAlerts: 1,
       sentence: expect.stringMatching(/^Evaluates 1 hour of 1 event type; 1 alert is active\. .* before the claim/),
     });
+  });
+});
+
+describe("what a rule evaluates once an hour has losses, over the API", () => {
+  beforeEach(async () => {
+    story = await eastLost.begin();
   });
 
   it("by scope, by catalogue, and for Tidemark itself", async () => {

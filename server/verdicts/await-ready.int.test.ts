@@ -1,8 +1,8 @@
 import type { QueryResultRow } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { until } from "#test/until.ts";
 import { awaitReady } from "./await-ready.ts";
 import { openVerdictListener, type VerdictListener } from "./verdict-listener.ts";
@@ -14,11 +14,12 @@ const beforeTheEndMs = 30_000;
 const never = 3_600_000;
 const input = { eventType: "EndSong", hour: "2026-11-22T13", wait: "60" };
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T14:30:00Z", activeFrom: "2026-11-22T12:00:00Z" });
+const opening = openingOf({ now: "2026-11-22T14:30:00Z", activeFrom: "2026-11-22T12:00:00Z" });
+beforeEach(async () => {
+  story = await opening.begin();
   listener = openVerdictListener(story.test.database);
 });
-afterAll(async () => {
+afterEach(async () => {
   await listener.close();
   await story.end();
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type VolumeHourJson, volumeExclusionSchema, volumeSchema } from "#domain/api/volume.ts";
 import { formatHour } from "#domain/hour.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
@@ -8,27 +8,28 @@ import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { readVolumeBaselines, VolumeMemory } from "./read-volume-baselines.ts";
 
-const now = new Date("2026-11-22T13:20:00Z");
 const activeFrom = "2026-09-20T00:00:00Z";
-const clock = new ManualClock(now.toISOString());
-let test0: TestDatabase;
+/** Never written to once loaded: copied. */
+let nineWeeks: TestDatabase;
+let clock: ManualClock;
+let db: TestDatabase;
 let api: TestApi;
 
 // Nine weeks in two datacenters, busier by day. Song lost its events in west from hour 06 of the 22nd on and in both from 08 on; hour 12 is
 // closed in east alone. Rare has one event in some hours. Nothing was ever judged of Fresh before yesterday.
 beforeAll(async () => {
-  test0 = await createTestDatabase();
-  api = openTestApi(test0.database, { now: () => clock.now() });
-  await claimForTest(test0.database.sql, {
+  nineWeeks = await createTestDatabase();
+  const { database } = nineWeeks;
+  await claimForTest(database.sql, {
     datacenters: ["east", "west"],
     eventTypes: ["Fresh", "Rare", "Song"],
     activeFrom,
   });
   await ensurePartitions(
-    test0.database,
+    database,
     ["2026-09-20", "2026-10-20", "2026-11-20"].map((day) => new Date(day)),
   );
-  await test0.database.sql.query(
+  await database.sql.query(
     `WITH counted AS (
      SELECT t.id, h.hour, c.closed_at, n.east, n.west
        FROM event_type t
@@ -51,11 +52,19 @@ beforeAll(async () => {
       CROSS JOIN LATERAL (SELECT CASE d.name WHEN 'east' THEN c.east ELSE c.west END AS events) n`,
     [activeFrom],
   );
+  await database.close();
 });
-afterAll(async () => {
+afterAll(() => nineWeeks.drop());
+
+async function begin(): Promise<void> {
+  db = await createTestDatabase(nineWeeks.name);
+  clock = new ManualClock("2026-11-22T13:20:00Z");
+  api = openTestApi(db.database, { now: () => clock.now() });
+}
+async function end(): Promise<void> {
   await api.close();
-  await test0.drop();
-});
+  await db.drop();
+}
 
 async function read(path: string): Promise<Map<string, VolumeHourJson>> {
   const answer = await api.call("GET", `/api/v1/event-types/${path}`);
@@ -63,11 +72,14 @@ async function read(path: string): Promise<Map<string, VolumeHourJson>> {
   return new Map(volumeSchema.parse(await answer.json()).items.map((item) => [item.hour, item]));
 }
 
-const ctx = () => workerContext(test0.database, clock);
+const ctx = () => workerContext(db.database, clock);
 const hours = (eventType: string, ...of: string[]) =>
   of.map((hour) => ({ eventType, hour: new Date(`${hour}:00:00Z`) }));
 
 describe("GET /event-types/{name}/volume", () => {
+  beforeAll(begin);
+  afterAll(end);
+
   test("shows each hour against what was expected, 48 of them, and a drop after three hours", async () => {
     const items = await read("Song/volume");
     expect(items.size).toBe(48);
@@ -120,6 +132,9 @@ describe("GET /event-types/{name}/volume", () => {
 });
 
 describe("readVolumeBaselines", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   test("judges hours of many types as the pages do, in all and by datacenter, and leaves unclosed hours out", async () => {
     const asked = [
       ...hours("Song", "2026-11-22T10", "2026-11-22T12"),
@@ -143,7 +158,7 @@ describe("readVolumeBaselines", () => {
     const first = await readVolumeBaselines({ ctx: ctx(), input });
     const again = await readVolumeBaselines({ ctx: ctx(), input });
     expect(again[0]).toBe(first[0]);
-    await test0.database.sql.query("UPDATE verdict SET revision = 2, produced = 4 WHERE hour = '2026-11-22T10:00Z'");
+    await db.database.sql.query("UPDATE verdict SET revision = 2, produced = 4 WHERE hour = '2026-11-22T10:00Z'");
     const changed = await readVolumeBaselines({ ctx: ctx(), input });
     expect(changed[0]).toBe(first[0]);
     expect(changed[3]).not.toBe(first[3]);
@@ -154,26 +169,34 @@ describe("readVolumeBaselines", () => {
 });
 
 describe("/volume-exclusions", () => {
-  const mark = { eventType: "Song", from: "2026-11-22T06:00:00Z", to: "2026-11-22T18:00:00Z", reason: "Holiday." };
+  beforeEach(begin);
+  afterEach(end);
 
-  test("a marked incident is no drop and teaches nothing, for the type and datacenter that it names, until it is taken back", async () => {
+  const mark = { eventType: "Song", from: "2026-11-22T06:00:00Z", to: "2026-11-22T18:00:00Z", reason: "Holiday." };
+  const markWest = async () => {
     const made = await api.call("POST", "/api/v1/volume-exclusions", { body: { ...mark, datacenter: "west" } });
     expect(made.status).toBe(201);
-    const exclusion = volumeExclusionSchema.parse(await made.json());
+    return volumeExclusionSchema.parse(await made.json());
+  };
+  const takeBack = async ({ id }: { id: string }, reason: string) =>
+    (await api.call("DELETE", `/api/v1/volume-exclusions/${id}`, { body: { reason } })).status;
+
+  test("a marked incident is no drop and teaches nothing, for the type and datacenter that it names, until it is taken back", async () => {
+    const exclusion = await markWest();
     const marked = (await read("Song/volume?byDatacenter=true")).get("2026-11-22T10");
     expect(marked).toMatchObject({ drop: false, excluded: true });
     expect(marked?.datacenters).toMatchObject([
       { name: "east", drop: true, excluded: false },
       { name: "west", drop: false, excluded: true },
     ]);
-    const path = `/api/v1/volume-exclusions/${exclusion.id}`;
-    expect((await api.call("DELETE", path, { body: { reason: "" } })).status).toBe(400);
-    expect((await api.call("DELETE", path, { body: { reason: "It was real." } })).status).toBe(204);
-    expect((await api.call("DELETE", path, { body: { reason: "It was real." } })).status).toBe(404);
+    expect(await takeBack(exclusion, "")).toBe(400);
+    expect(await takeBack(exclusion, "It was real.")).toBe(204);
+    expect(await takeBack(exclusion, "It was real.")).toBe(404);
     expect((await read("Song/volume")).get("2026-11-22T10")).toMatchObject({ drop: true, excluded: false });
   });
 
   test("marks are listed with who made and took them back, the newest first, those of every type with each", async () => {
+    await takeBack(await markWest(), "It was real.");
     await api.call("POST", "/api/v1/volume-exclusions", {
       body: { ...mark, eventType: null, from: "2026-11-22T07:00:00Z" },
     });

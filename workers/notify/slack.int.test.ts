@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { everywhere } from "#domain/egress.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
@@ -20,7 +20,7 @@ const clock = createClock({ setting: null });
 const secret = "8f742231b10e8888abcd99yyyzzz85a5";
 const publicUrl = "https://tidemark.example.com";
 const labels = (severity: string) => ({ alertname: `late-${severity}`, severity, cause: "ams" });
-const stopping = new AbortController();
+let stopping: AbortController;
 let db: TestDatabase;
 let story: AlertStory;
 let slack: HttpReceiver;
@@ -29,7 +29,9 @@ let api: ReturnType<typeof openTestApi>;
 let running: Promise<unknown>;
 let incident: bigint;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  stopping = new AbortController();
+  const { signal } = stopping;
   db = await createTestDatabase();
   story = new AlertStory(db.database, clock);
   slack = await startHttpReceiver({ status: 200, body: '{"ok":true,"channel":"C1","ts":"17.1"}' });
@@ -50,13 +52,13 @@ beforeAll(async () => {
     ctx: { ...workerContext(db.database, clock), publicUrl, send, post: postAnywhere },
     instance: "slack",
     log: createLog({ name: "slack", level: "error", format: "json" }),
-    signal: stopping.signal,
+    signal,
     turns: unwatched.turns,
     pubsub: false,
     pingWatchdog: null,
     postAudit: null,
     postLineage: null,
-    pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
+    pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
   });
   const bot = { type: "slack", token: { env: "TIDEMARK_SECRET_TOKEN" }, channel: "C1" };
   await story.channel("chat", { ...bot, signingSecret: { env: "TIDEMARK_SECRET_SIGNING" } });
@@ -67,7 +69,7 @@ beforeAll(async () => {
   });
   incident = await story.incident("ams");
 });
-afterAll(async () => {
+afterEach(async () => {
   stopping.abort();
   await running;
   await served.stop();
@@ -134,12 +136,17 @@ const sign = (body: string, key: string, at: number) =>
 const stateNow = async () =>
   (await db.database.sql.query("SELECT state, acknowledged_by AS by FROM incident")).rows[0] as object;
 
+/** A ticket's alert fires: the first message about the incident. */
+async function postTicket(): Promise<Said | undefined> {
+  await db.database.sql.query("UPDATE incident SET severity = 'ticket'");
+  await story.alert("a", "firing", labels("ticket"), incident);
+  await until("it is posted", async () => said().length === 1 || `${said().length} are`);
+  return said()[0];
+}
+
 describe("an incident in Slack", () => {
   test("a severity that worsens is a message in the thread and in the channel, beside the edit", async () => {
-    await db.database.sql.query("UPDATE incident SET severity = 'ticket'");
-    await story.alert("a", "firing", labels("ticket"), incident);
-    await until("it is posted", async () => said().length === 1 || `${said().length} are`);
-    expect(buttonOf(said()[0])).toMatchObject({
+    expect(buttonOf(await postTicket())).toMatchObject({
       action_id: "tidemark_acknowledge",
       value: `tidemark:${incident}:ams`,
     });
@@ -157,7 +164,7 @@ describe("an incident in Slack", () => {
   });
 
   test("what is unsigned, old, of another app, of no form or too large changes nothing", async () => {
-    const value = buttonOf(said()[0])?.value;
+    const value = buttonOf(await postTicket())?.value;
     const now = Math.floor(Date.now() / 1000);
     const statuses = await Promise.all([
       click(value, { key: "guessed" }),
@@ -183,7 +190,7 @@ describe("an incident in Slack", () => {
   });
 
   test("a click acknowledges in the clicker's name, once, and the message says so without the button", async () => {
-    const value = buttonOf(said()[0])?.value;
+    const value = buttonOf(await postTicket())?.value;
     const at = Math.floor(Date.now() / 1000);
     const first = await click(value, { at, user: "kim\u0000 é" });
     expect(first).toEqual({ status: 200, body: { outcome: "acknowledged", detail: expect.any(String) } });
