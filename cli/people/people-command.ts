@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
 import { type Role, roles } from "#domain/access/role.ts";
-import type { PersonJson } from "#domain/api/people.ts";
+import { alignColumns } from "#domain/align-columns.ts";
+import type { InvitedJson, PersonJson } from "#domain/api/people.ts";
 import { ask, askAll } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
-import { print, show } from "../print.ts";
-import { writeInvited, writePeople } from "./write-people.ts";
+import { minute, print, show } from "../print.ts";
 
 const ofId = (id: string) => ({ params: { path: { id } } });
 
@@ -84,4 +84,25 @@ export async function findPerson(named: string): Promise<PersonJson> {
   if (!found)
     throw new CliError(`No person is called ${JSON.stringify(named)}. \`npx tidemark people\` lists them all.`);
   return found;
+}
+
+/** One line per person, in columns. */
+function writePeople(people: readonly PersonJson[]): string[] {
+  if (people.length === 0) return ["No people. `npx tidemark people invite` invites one."];
+  const rows = people.map(({ id, name, role, teams, issuer, lastSeenAt, sessions, disabledAt }) => [
+    id,
+    name,
+    role,
+    teams.join(",") || "-",
+    issuer ?? "links",
+    lastSeenAt === null ? "never" : minute(lastSeenAt),
+    String(sessions),
+    disabledAt === null ? "enabled" : "disabled",
+  ]);
+  return alignColumns([["ID", "NAME", "ROLE", "TEAMS", "SIGNS IN WITH", "LAST SEEN", "SESSIONS", "STATE"], ...rows]);
+}
+
+/** The link alone on the last line, to copy or to pipe. */
+function writeInvited({ name, role, link }: InvitedJson): string[] {
+  return [`${name} signs in as ${role} with this link, once, until ${minute(link.expiresAt)} UTC:`, link.url];
 }

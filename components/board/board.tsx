@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { type MouseEvent, useCallback, useDeferredValue, useMemo, useRef } from "react";
+import { type MouseEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { OnCallNow } from "#components/on-call/on-call-now.tsx";
@@ -27,10 +27,14 @@ import { useBoardKeys } from "./use-board-keys.ts";
 import { useBoardRows } from "./use-board-rows.ts";
 import { useFilterText } from "./use-filter-text.ts";
 import { useOpenRow } from "./use-open-row.ts";
-import { ViewsButton } from "./views-button.tsx";
+import { ViewsTarget } from "./views-target.tsx";
 
 // Most visits open none.
 const BoardSheet = dynamic(() => import("./board-sheet.tsx").then((sheet) => sheet.BoardSheet));
+const SavedViewsMenu = dynamic(() => import("./saved-views-menu.tsx").then((menu) => menu.SavedViewsMenu), {
+  ssr: false,
+  loading: () => <ViewsTarget />,
+});
 
 interface BoardProps {
   initial: CompactBoardJson;
@@ -146,4 +150,10 @@ function countTypes({ counts }: CompactBoardJson): number {
 
 function isWhole(board: CompactBoardJson): boolean {
   return board.items.length >= countTypes(board);
+}
+
+/** Opens the board's saved views. */
+function ViewsButton() {
+  const [isAsked, ask] = useState(false);
+  return isAsked ? <SavedViewsMenu /> : <ViewsTarget onClick={() => ask(true)} />;
 }

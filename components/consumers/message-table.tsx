@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import Link from "next/link";
-import { readyHref } from "#components/ready/ready-href.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { HourLink } from "#components/ui/hour-link.tsx";
 import { StateWord } from "#components/ui/state-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionMessageJson } from "#domain/api/consumers.ts";
+import { joinNames } from "#domain/name-list.ts";
 import { fateText } from "./webhook-words.ts";
 
 interface MessageTableProps {
@@ -90,4 +90,15 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
 
 function again({ deliveredAt, gaveUpAt }: SubscriptionMessageJson): string {
   return deliveredAt === null && gaveUpAt === null ? "Retry now" : "Resend";
+}
+
+interface AskedDay {
+  eventTypes: readonly string[];
+  day: string;
+  zone: string;
+}
+
+/** The page that shows whether a day can be read. */
+function readyHref({ eventTypes, day, zone }: AskedDay): string {
+  return `/ready?${new URLSearchParams({ eventTypes: joinNames(eventTypes), day, zone })}`;
 }

@@ -3,7 +3,6 @@ import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { SituationJson } from "#domain/api/situation.ts";
-import { contactHref } from "./contact-href.ts";
 import styles from "./incident.module.css";
 
 /** Who reads the affected hours, how to reach them, and how many hours each waits for. */
@@ -41,4 +40,10 @@ export function AffectedConsumers({ situation: { extent, impact } }: { situation
 function Contact({ contact }: { contact: string }) {
   const href = contactHref(contact);
   return href === null ? <span className={page.quiet}>{contact}</span> : <a href={withBase(href)}>{contact}</a>;
+}
+
+/** Where a contact can be reached, by mail or on the web; null: it is a name. Nothing else is made a link. */
+function contactHref(contact: string): string | null {
+  if (/^https?:\/\/\S+$/i.test(contact)) return contact;
+  return /^[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#]+$/.test(contact) ? `mailto:${contact}` : null;
 }

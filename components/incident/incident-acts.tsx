@@ -18,6 +18,7 @@ import { useMay } from "#components/access/use-may.ts";
 import { incidentMatchers, silenceHref } from "#components/alerts/incident-matchers.ts";
 import { queries } from "#components/api/queries.ts";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 import { toast } from "#components/ui/toast.ts";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import { type Act, actOn, doneText } from "./act-on.ts";
@@ -25,7 +26,6 @@ import { AssignForm } from "./assign-form.tsx";
 import styles from "./incident.module.css";
 import { NoteForm } from "./note-form.tsx";
 import { SnoozeForm } from "./snooze-form.tsx";
-import { useActKey } from "./use-act-key.ts";
 
 type Panel = "assign" | "note" | "snooze";
 const icon = { size: 18, stroke: 1.75, "aria-hidden": true } as const;
@@ -141,4 +141,19 @@ function useLandedFocus() {
     target.focus();
   });
   return { acknowledge, silenceIt };
+}
+
+/** A single key that acts on the incident, unless single keys are turned off or someone types. */
+function useActKey(key: "e" | "s", enabled: boolean, act: () => void): void {
+  const singleKeys = useSingleKeys();
+  useEffect(() => {
+    if (!enabled || !singleKeys) return;
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== key || isTyping(event)) return;
+      event.preventDefault();
+      act();
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
 }

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { responseTimes } from "#components/alerts/incident-words.ts";
+import { withBase } from "#components/api/base-path.ts";
 import { useSeriesRange } from "#components/series/use-series-range.ts";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -9,7 +10,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./incident.module.css";
-import { NoteText } from "./note-text.tsx";
+import { linkedParts } from "./linked-parts.ts";
 
 /** What happened and who did what, oldest first. */
 export function IncidentTimeline({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
@@ -46,5 +47,22 @@ export function IncidentTimeline({ incident, asOf }: { incident: IncidentJson; a
         </p>
       )}
     </Section>
+  );
+}
+
+/** What a person wrote, with its line breaks and its web addresses as links. Text only: markup is shown as it is. */
+function NoteText({ text }: { text: string }) {
+  return (
+    <span className={styles.note}>
+      {linkedParts(text).map(({ at, text: part, href }) =>
+        href === null ? (
+          part
+        ) : (
+          <a key={at} href={withBase(href)} rel="noreferrer nofollow" target="_blank">
+            {part}
+          </a>
+        ),
+      )}
+    </span>
   );
 }

@@ -13,7 +13,6 @@ import { Time } from "#components/ui/time.tsx";
 import { metrics } from "#domain/alert/metrics.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
 import { thresholdText } from "./rule-words.ts";
-import { stateCounts } from "./state-counts.ts";
 
 /** Every rule: the defaults, and custom ones that replace or extend them. */
 export function RuleList({ rules, asOf }: { rules: ListJson<RuleJson>; asOf: string }) {
@@ -75,3 +74,11 @@ const columnsOf = (asOf: string): Column<RuleJson>[] => [
       ),
   },
 ];
+
+/** "3 firing, 1 pending"; "" while all its alerts are normal. Most urgent first. */
+function stateCounts({ firing, recovering, pending, noData, error }: RuleJson["states"]): string {
+  return Object.entries({ firing, recovering, pending, "with no data": noData, "in error": error })
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`)
+    .join(", ");
+}

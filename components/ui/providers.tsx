@@ -2,10 +2,14 @@
 
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { theme, tokens } from "./theme.ts";
-import { ToastArea } from "./toast-area.tsx";
+import { useToast } from "./toast.ts";
+
+// Loaded with the first toast: most visits only read.
+const ShownToast = dynamic(() => import("./shown-toast.tsx").then(({ ShownToast: found }) => found), { ssr: false });
 
 /** One query cache per tab. Failures are retried by the next poll, and the shown data stays. */
 function makeQueryClient(): QueryClient {
@@ -33,4 +37,9 @@ export function Providers({ children }: { children: ReactNode }) {
       </MantineProvider>
     </QueryClientProvider>
   );
+}
+
+function ToastArea() {
+  const toast = useToast();
+  return toast && <ShownToast toast={toast} />;
 }

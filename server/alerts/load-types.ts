@@ -3,9 +3,8 @@ import { historyHours, newsSeconds } from "#domain/alert.ts";
 import { defaultSettleSeconds } from "#domain/catalogue.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, lanesOf, verdictKey } from "#server/verdicts/index.ts";
+import { type HourKey, hourKeys, keyColumns, lanesOf, verdictKey } from "#server/verdicts/index.ts";
 import { type HourJson, judgedMembers, type LaneJson, laneMembers, toHourNow, toLaneNow } from "./fact-json.ts";
-import { loadSkews } from "./load-skews.ts";
 import { type TypeTermsRow, typeTermsColumns, withTerms } from "./type-terms.ts";
 
 export interface LoadTypesInput {
@@ -125,3 +124,22 @@ SELECT ${typeTermsColumns}, greatest(t.active_from, t.claimed_at) AS "watchedFro
          AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)) h) hour ON true
  WHERE t.claimed_at IS NOT NULL AND t.active_from <= $1 AND (t.active_to IS NULL OR t.active_to > $4)
    AND ($2::int[] IS NULL OR t.id = ANY ($2))`;
+
+/** By verdictKey: how many events each datacenter misplaced in the hour. Datacenters that misplaced none are absent. */
+async function loadSkews(sql: Sql, keys: readonly HourKey[]): Promise<Map<string, Record<string, number>>> {
+  const skews = new Map<string, Record<string, number>>();
+  if (keys.length === 0) return skews;
+  const { rows } = await sql.query<HourKey & { datacenter: string; skewed: number }>(
+    `SELECT s.event_type_id AS "eventTypeId", s.hour, d.name AS datacenter, s.skewed::float8 AS skewed
+       FROM (SELECT l.event_type_id, l.hour, l.datacenter_id, sum(l.events) AS skewed
+               FROM ${hourKeys.from("k")}
+               -- $3 and $4 let the planner leave other months' partitions out
+               JOIN lane_total l ON l.event_type_id = k.event_type_id AND l.hour = k.hour AND l.hour BETWEEN $3 AND $4
+              WHERE l.stage = 3 AND l.landed_hour <> l.hour GROUP BY 1, 2, 3) s
+       JOIN datacenter d ON d.id = s.datacenter_id`,
+    keyColumns(keys),
+  );
+  for (const { datacenter, skewed, ...key } of rows)
+    skews.set(verdictKey(key), { ...skews.get(verdictKey(key)), [datacenter]: skewed });
+  return skews;
+}

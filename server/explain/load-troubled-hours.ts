@@ -1,16 +1,16 @@
 import type { InstanceFact, TroubledHour } from "#domain/explain.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
+import type { Citation } from "#domain/source.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { loadLaneCounts } from "#server/sources/index.ts";
+import { loadCitations, loadLaneCounts } from "#server/sources/index.ts";
 import { type HourKey, readLastIngest, telemetryAgeSeconds } from "#server/verdicts/index.ts";
 import { laneOf } from "./lane-of.ts";
 import { loadBacklogs, loadMarks } from "./load-gauges.ts";
-import { loadHourCitations } from "./load-hour-citations.ts";
 import { loadLaneHistory } from "./load-lane-history.ts";
 import { loadPeers } from "./load-peers.ts";
 import { loadDatacenters, loadDeploymentsNear, loadInstances } from "./load-places.ts";
-import { loadSkews } from "./load-skews.ts";
+import { laneHourKey, loadSkews } from "./load-skews.ts";
 import { loadVerdictsToExplain, type VerdictToExplain } from "./load-verdicts-to-explain.ts";
 
 /** A rollout that began this long before the first hour may still slow it. */
@@ -85,4 +85,21 @@ function stateNow({ state, hour, deadlineAt, closedAt }: VerdictToExplain, now: 
 
 function byDatacenter(instances: readonly (InstanceFact & { datacenter: string })[]): Map<string, InstanceFact[]> {
   return Map.groupBy(instances, ({ datacenter }) => datacenter);
+}
+
+/** By laneHourKey: the sources of what the hours' datacenters are known by. */
+async function loadHourCitations(
+  sql: Sql,
+  verdicts: readonly VerdictToExplain[],
+): Promise<ReadonlyMap<string, readonly Citation[]>> {
+  const lanes = verdicts.flatMap(({ eventTypeId, eventType, hour, datacenters }) =>
+    datacenters.map(({ name, closedAt }) => ({ eventTypeId, eventType, datacenter: name, hour, closedAt })),
+  );
+  const cited = await loadCitations(sql, lanes);
+  return new Map(
+    lanes.map(({ eventTypeId, datacenter, hour }, index) => [
+      laneHourKey(eventTypeId, datacenter, hour),
+      cited[index] ?? [],
+    ]),
+  );
 }

@@ -1,13 +1,15 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import type { ZodError } from "zod";
+import { requireAnyScope, type Scope } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import type { ApiEnv } from "./api-deps.ts";
 import { requireUtf8 } from "./body.ts";
 import { requireKnownQuery } from "./known-query.ts";
 import { bodyLimits, limitBody } from "./limit-body.ts";
-import { requireDeclaredScope, scopesOf } from "./required-scope.ts";
 
 export type ApiRouter = OpenAPIHono<ApiEnv>;
+type Security = readonly Readonly<Record<string, readonly string[]>>[];
 
 /** Honest senders need a round trip for what a stranger may send, and a minute for what a token may. */
 const patienceMs = { stranger: 10_000, known: 60_000 };
@@ -39,6 +41,23 @@ export function createRouter(maxBodyBytes?: number | "streamed"): ApiRouter {
   };
   router.openapi = withKnownQuery;
   return router;
+}
+
+/** The scopes of which a route's caller needs one, as its `security` declares them; none for a route without tokens. */
+function scopesOf(security: Security | undefined): Scope[] {
+  return (security ?? []).flatMap((way) => way.bearer ?? []) as Scope[];
+}
+
+/**
+ * Refuses callers without a declared scope before anything of their request is read: they learn nothing of its schema, and their bodies
+ * cost nothing. The use case checks again, whoever calls it.
+ */
+function requireDeclaredScope(security: Security | undefined): MiddlewareHandler<ApiEnv> {
+  const [first, ...others] = scopesOf(security);
+  return async (c, next) => {
+    if (first !== undefined) requireAnyScope(c.var.ctx, first, ...others);
+    await next();
+  };
 }
 
 function invalidInput(target: string, error: ZodError): Invalid {

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { readEncryptionKey, readEncryptionKeys } from "./encryption-keys.ts";
 import { notes } from "./setting-notes.ts";
 import { optional, readAs, readPostgresUrl, readReplicaUrl, readSize, seconds } from "./setting-readers.ts";
+
+const keyBytes = 32;
+/** 32 random bytes have fewer different ones in less than one of 10^12 keys. */
+const leastDifferent = 20;
 
 /** Days by default; null: `never` deleted (or `off`). */
 const keptFor = (days: number) =>
@@ -133,3 +136,17 @@ export const storageSettings = {
       }),
     ),
 };
+
+/** 32 random bytes in base64 or hex, or undefined: also for a key that looks typed rather than random. */
+function readEncryptionKey(text: string): Uint8Array | undefined {
+  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64");
+  const isWhole = /^([0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i.test(text) && key.length === keyBytes;
+  const isText = key.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return isWhole && !isText && new Set(key).size >= leastDifferent ? new Uint8Array(key) : undefined;
+}
+
+/** Several, separated by commas. */
+function readEncryptionKeys(text: string): Uint8Array[] | undefined {
+  const keys = text.split(",").map((each) => readEncryptionKey(each.trim()));
+  return keys.length <= 20 && keys.every((key) => key !== undefined) ? keys : undefined;
+}

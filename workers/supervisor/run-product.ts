@@ -2,13 +2,13 @@ import type { EventEmitter } from "node:events";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Config } from "#server/config.ts";
+import { createCheckDestination } from "#server/adapters/egress.ts";
+import { type Config, ConfigError, egressOf } from "#server/config.ts";
 import { type Log, writesText } from "#server/process/log.ts";
 import { removeRuntime, writeRuntime } from "#server/process/runtime-file.ts";
 import { basePathOf } from "#server/settings/base-path.ts";
 import { buildWebApp } from "#workers/web/build.ts";
 import { readAdminToken } from "./admin-token.ts";
-import { requireAllowedAuditWebhook } from "./audit-webhook.ts";
 import { passLines } from "./child-lines.ts";
 import { childSpecs, simulatorSpec } from "./child-specs.ts";
 import { lockDataFolder } from "./data-folder.ts";
@@ -133,4 +133,13 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     for (const name of stopSignals) signals.off(name, onSignal);
   }
   if (lost) throw lost;
+}
+
+/** Throws ConfigError if Tidemark may not send where the audit log is to be sent. */
+async function requireAllowedAuditWebhook(config: Config): Promise<void> {
+  const { TIDEMARK_AUDIT_WEBHOOK: url } = config;
+  if (url === null) return;
+  const check = createCheckDestination(egressOf(config));
+  const why = await check({ host: new URL(url).hostname, isMeantPrivate: true });
+  if (why !== null) throw new ConfigError(`TIDEMARK_AUDIT_WEBHOOK: ${why}`);
 }
