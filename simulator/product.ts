@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StatusJson } from "#domain/api/board.ts";
+import type { ProblemJson } from "#domain/api/problem.ts";
 
 /** The Tidemark that receives the fleet's messages. */
 export interface Product {
@@ -96,10 +97,7 @@ function waitMs(attempt: number, answer: Response | string): number {
   return Math.max(asked || 0, backoff) * (1 + Math.random() / 4);
 }
 
-interface Problem {
-  detail?: string;
-  errors?: { pointer?: string; line?: number; detail: string }[];
-}
+type Problem = Partial<Pick<ProblemJson, "detail" | "errors">>;
 
 async function refusal(path: string, answer: Response): Promise<Refused> {
   const body = await answer.text();

@@ -82,6 +82,7 @@ export const deploymentSchema = z
     url: z.string().nullable(),
   })
   .meta({ id: "Deployment" });
+export const recordedDeploymentSchema = deploymentSchema.pick({ id: true }).meta({ id: "Recorded" });
 
 const jsonTypes = ["string", "number", "boolean", "null"].map((type) => ({ type }));
 const jsonReference = { $ref: "#/components/schemas/JsonValue" };

@@ -119,6 +119,15 @@ export const subscriptionSchema = z
   })
   .meta({ id: "Subscription" });
 
+/** What only the answer that creates it, or its secret, has. */
+export const newSubscriptionSchema = subscriptionSchema
+  .extend({
+    secret: z
+      .string()
+      .meta({ description: "Signs the messages (Standard Webhooks). Shown only once.", example: "whsec_…" }),
+  })
+  .meta({ id: "NewSubscription" });
+
 export type ConsumerJson = z.infer<typeof consumerSchema>;
 export type HourConsumerJson = z.infer<typeof hourConsumerSchema>;
 export type ConsumerFiguresJson = z.infer<typeof consumerFiguresSchema>;

@@ -23,6 +23,8 @@ export const lineageEventSchema = z
     },
   });
 
+export const acceptedLineageSchema = z.object({ eventTypes: z.number().int() }).meta({ id: "AcceptedLineage" });
+
 export const discoveredConsumerSchema = z
   .object({
     eventType: z.string(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { verdictStates } from "../verdict.ts";
 import { acceptedSchema } from "./accepted.ts";
+import { problemSchema } from "./problem.ts";
 import { instant } from "./shared.ts";
 import { forecastSchema, reasonSchema } from "./verdict.ts";
 
@@ -62,7 +63,8 @@ const waiting = {
 };
 
 /** The members of the gate's problem beyond those of every problem. */
-export const notReadyRangeSchema = rangeSchema.extend({ ready: z.literal(false), ...waiting, asOf: instant });
+const notReadyRangeSchema = rangeSchema.extend({ ready: z.literal(false), ...waiting, asOf: instant });
+export const rangeNotReadySchema = problemSchema.extend(notReadyRangeSchema.shape).meta({ id: "RangeNotReady" });
 
 /** The readiness of a range, ready or not. */
 export const rangeReadinessSchema = rangeSchema

@@ -1,3 +1,4 @@
+import type { AcceptedInPartJson, RefusedEventJson } from "#domain/api/accepted-events.ts";
 import {
   type Fault,
   type Message,
@@ -20,17 +21,7 @@ export type AcceptEventsInput =
   /** Attributes carry CloudEvents' names, without the `ce-` prefix; `faults` lists those that could not be decoded. */
   | { mode: "binary"; attributes: Record<string, string>; faults: readonly Fault[]; data: unknown };
 
-/** A refused event of a request, by its index. */
-export interface RefusedEvent {
-  index: number;
-  /** As if sent alone: 400 bad input, 403 outside the token's limits, 429 too many new names. */
-  status: 400 | 403 | 429;
-  faults: readonly Fault[];
-}
-
-export interface AcceptedInPart {
-  accepted: number;
-  refused: RefusedEvent[];
+interface AcceptedInPart extends AcceptedInPartJson {
   /** When to retry, if some were refused with 429. */
   retryAfterSeconds: number | null;
 }
@@ -46,7 +37,7 @@ interface Request {
 /** As many as an answer lists. The rest of a batch with more is not looked at: nothing of it is applied anyway. */
 const enoughFaults = 1_000;
 
-type Checked = { ok: true; message: Message } | { ok: false; refusal: Omit<RefusedEvent, "index"> };
+type Checked = { ok: true; message: Message } | { ok: false; refusal: Omit<RefusedEventJson, "index"> };
 
 const notAccepted = "Nothing was accepted.";
 
@@ -58,7 +49,7 @@ const notAccepted = "Nothing was accepted.";
 export async function acceptEvents({ ctx, input, writer, record }: Request): Promise<{ accepted: number }> {
   requireScope(ctx, "ingest");
   const checked = await checkAll({ ctx, input, writer }, parseUntilRefused(input, ctx.clock.now()));
-  const faultsOf = (status: RefusedEvent["status"]) =>
+  const faultsOf = (status: RefusedEventJson["status"]) =>
     checked.flatMap((each, index) =>
       each.ok || each.refusal.status !== status ? [] : located(each.refusal.faults, input, index),
     );
@@ -88,7 +79,7 @@ export async function acceptEventsInPart({ ctx, input, writer }: Request): Promi
   const checked = await checkAll({ ctx, input, writer }, parseEach(input, ctx.clock.now()));
   let retryAfterSeconds: number | null = null;
   const refused = await Promise.all(
-    checked.map(async (each, index): Promise<RefusedEvent[]> => {
+    checked.map(async (each, index): Promise<RefusedEventJson[]> => {
       if (!each.ok) return [{ index, ...each.refusal }];
       try {
         await writer.write({ messages: [each.message], rejected: [] });
@@ -97,7 +88,7 @@ export async function acceptEventsInPart({ ctx, input, writer }: Request): Promi
         if (isDataError(error)) return [{ index, status: 400, faults: [unstorable(error)] }];
         if (!(error instanceof TooManyNewNames)) throw error;
         retryAfterSeconds = error.retryAfterSeconds;
-        return [{ index, status: 429, faults: error.faults }];
+        return [{ index, status: 429, faults: [...error.faults] }];
       }
     }),
   );

@@ -1,10 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { takenEventSchema } from "#domain/api/taken-event.ts";
 import { pagerdutyEvent, takePagerdutyEvent } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { bodyLimits } from "./limit-body.ts";
 import { originOf } from "./origin.ts";
-import { json, problems, reference, takenSchema } from "./responses.ts";
+import { json, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const eventRoute = createRoute({
@@ -20,7 +21,7 @@ const eventRoute = createRoute({
     params: z.object({ name: z.string().meta({ description: "The channel.", example: "on-call-pager" }) }),
     body: { required: true, content: { "application/json": { schema: reference(pagerdutyEvent) } } },
   },
-  responses: { 200: json(takenSchema, "The effect of the event."), ...problems(400, 404, 413) },
+  responses: { 200: json(takenEventSchema, "The effect of the event."), ...problems(400, 404, 413) },
 });
 
 /** Webhooks about pages that Tidemark sent. They have no token: they are signed. */

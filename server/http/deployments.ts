@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
-import { deploymentSchema } from "#domain/api/catalogue.ts";
+import { deploymentSchema, recordedDeploymentSchema } from "#domain/api/catalogue.ts";
 import { deploymentEffectListSchema, deploymentEffectSchema } from "#domain/api/deployment-effect.ts";
 import { runningVersionListSchema } from "#domain/api/running-versions.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
@@ -64,7 +64,7 @@ const recordRoute = createRoute({
   ...needs("ingest"),
   request: jsonBody(requestSchema),
   responses: {
-    202: json(z.object({ id: z.string() }).meta({ id: "Recorded" }), "Recorded, under this id."),
+    202: json(recordedDeploymentSchema, "Recorded, under this id."),
     ...problems(400, 415),
   },
 });

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
+import { acceptedEventsSchema, acceptedInPartSchema } from "#domain/api/accepted-events.ts";
 import { sayFound } from "#domain/fault.ts";
 import { cloudEvent, cloudEventData, decodeHeaderValue, type Fault, headerRule } from "#domain/protocol.ts";
 import { Invalid, PayloadTooLarge, UnsupportedMediaType } from "#server/errors.ts";
@@ -30,29 +31,6 @@ const exampleEvent = {
   },
 };
 const eventSchema = reference(cloudEvent);
-
-const acceptedSchema = z.object({ accepted: z.number().int() }).meta({ id: "AcceptedEvents" });
-const acceptedInPartSchema = acceptedSchema
-  .extend({
-    refused: z.array(
-      z.object({
-        index: z.number().int().meta({ description: "The event's place in the request, counted from 0." }),
-        status: z.union([z.literal(400), z.literal(403), z.literal(429)]).meta({
-          description: "400 bad input, 403 outside the token's limits, 429 too many new names: send it again later.",
-        }),
-        faults: z.array(z.object({ pointer: z.string(), detail: z.string() })),
-      }),
-    ),
-  })
-  .meta({
-    id: "AcceptedInPart",
-    example: {
-      accepted: 1,
-      refused: [
-        { index: 1, status: 400, faults: [{ pointer: "/data/reports/0/events", detail: "must be a whole number" }] },
-      ],
-    },
-  });
 
 const route = createRoute({
   method: "post",
@@ -88,7 +66,7 @@ Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an 
     },
   },
   responses: {
-    202: json(acceptedSchema, "How many events were committed."),
+    202: json(acceptedEventsSchema, "How many events were committed."),
     207: json(acceptedInPartSchema, "With `?partial=true`: how many events were committed, and which were not."),
     ...problems(400, 413, 415, 429),
   },

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { problemSchema } from "#domain/api/problem.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { revisionSchema, type VerdictJson, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
 import { finalStates } from "#domain/revision.ts";
@@ -9,8 +10,7 @@ import { listRevisions, listVerdicts } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment, tagOf } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
-import { problemSchema } from "./problems.ts";
-import { json, needs, problems } from "./responses.ts";
+import { json, needs, notReady, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const typeParam = z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) });
@@ -102,16 +102,7 @@ const readyRoute = createRoute({
   responses: {
     200: json(verdictSchema, "It is ready."),
     ...problems(400),
-    404: {
-      description: "Not yet. `detail` says why, and when it probably will be.",
-      headers: {
-        "Retry-After": {
-          description: "How many seconds to wait before asking again.",
-          schema: { type: "integer" as const },
-        },
-      },
-      content: { "application/problem+json": { schema: problemSchema } },
-    },
+    404: notReady(problemSchema, "Not yet. `detail` says why, and when it probably will be."),
   },
 });
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { discoveredConsumerSchema, lineageEventSchema } from "#domain/api/lineage.ts";
+import { acceptedLineageSchema, discoveredConsumerSchema, lineageEventSchema } from "#domain/api/lineage.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { discoverConsumers, dismissConsumer, listDiscoveredConsumers } from "#server/consumers/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -18,10 +18,7 @@ Such jobs are listed by \`GET /discovered-consumers\` until someone registers th
   ...needs("ingest"),
   request: jsonBody(lineageEventSchema),
   responses: {
-    202: json(
-      z.object({ eventTypes: z.number().int() }).meta({ id: "AcceptedLineage" }),
-      "How many event types' datasets the job reads.",
-    ),
+    202: json(acceptedLineageSchema, "How many event types' datasets the job reads."),
     ...problems(400, 413, 415),
   },
 });

@@ -1,12 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { notReadyRangeSchema, rangeReadinessSchema, readyRangeSchema } from "#domain/api/ready.ts";
+import { rangeNotReadySchema, rangeReadinessSchema, readyRangeSchema } from "#domain/api/ready.ts";
 import { awaitRangeFor, openGateReaders, openRangeReader } from "#server/consumers/index.ts";
 import { NotReady } from "#server/errors.ts";
 import { readRangeReadiness } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
-import { problemSchema } from "./problems.ts";
-import { json, needs, problems } from "./responses.ts";
+import { json, needs, notReady, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const rangeQuery = z.object({
@@ -66,20 +65,10 @@ const readyRoute = createRoute({
   responses: {
     200: json(readyRangeSchema, "All of it is ready."),
     ...problems(400),
-    404: {
-      description: "Not yet. `notReady` lists the hours that are not, with the reason and when they probably will be.",
-      headers: {
-        "Retry-After": {
-          description: "How many seconds to wait before asking again.",
-          schema: { type: "integer" as const },
-        },
-      },
-      content: {
-        "application/problem+json": {
-          schema: problemSchema.extend(notReadyRangeSchema.shape).meta({ id: "RangeNotReady" }),
-        },
-      },
-    },
+    404: notReady(
+      rangeNotReadySchema,
+      "Not yet. `notReady` lists the hours that are not, with the reason and when they probably will be.",
+    ),
   },
 });
 

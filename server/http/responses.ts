@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { problemSchema } from "#domain/api/problem.ts";
 import type { Scope } from "#server/access/index.ts";
-import { problemSchema } from "./problems.ts";
 
 const problemSentences = {
   400: "The input cannot be used; `errors` lists each fault.",
@@ -40,15 +40,19 @@ export function problems(...statuses: (keyof typeof problemSentences)[]) {
   };
 }
 
+/** The gate's answer to a job that must ask again. */
+export function notReady<Schema extends z.ZodType>(schema: Schema, description: string) {
+  const retryAfter = {
+    description: "How many seconds to wait before asking again.",
+    schema: { type: "integer" as const },
+  };
+  return { description, headers: { "Retry-After": retryAfter }, content: { "application/problem+json": { schema } } };
+}
+
 /** A named schema for the description only: the use case checks the body itself, with the pointers of its own faults. */
 export function reference(schema: z.ZodType) {
   return { $ref: `#/components/schemas/${schema.meta()?.id}` };
 }
-
-/** What an act at another service came to. */
-export const takenSchema = z
-  .object({ outcome: z.enum(["acknowledged", "ignored"]), detail: z.string() })
-  .meta({ id: "TakenEvent" });
 
 /** The same as a member of a body that is checked. */
 export function uncheckedSpec(schema: z.ZodType) {

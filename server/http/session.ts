@@ -1,8 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteCookie, getCookie } from "hono/cookie";
 import { maxActorName } from "#domain/access/actor-name.ts";
-import { personSchema } from "#domain/api/people.ts";
-import { instant } from "#domain/api/shared.ts";
+import { sessionSchema, signedOutSchema, signInLinkHolderSchema, visitorSchema } from "#domain/api/session.ts";
 import type { Origin } from "#domain/audit/origin.ts";
 import {
   AccessDenied,
@@ -12,7 +11,6 @@ import {
   redeemLink,
   type SessionPrincipal,
   type StoredPerson,
-  scopes,
 } from "#server/access/index.ts";
 import { Conflict, Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -21,28 +19,6 @@ import { json, jsonBody, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
 import { signIn } from "./sign-in.ts";
-
-const sessionSchema = z
-  .object({
-    actor: z.string().meta({ description: "The name of the person or token that signed in." }),
-    expiresAt: instant.meta({ description: "Unless it is used before." }),
-  })
-  .meta({ id: "Session" });
-
-const whoSchema = sessionSchema
-  .pick({ actor: true })
-  .extend({
-    scopes: z.array(z.enum(scopes)).meta({ description: "What the pages may do in their name." }),
-    teams: z.array(z.string()).nullable().meta({
-      description:
-        "Whose event types, alert rules, channels and consumers they may change; those without an owner they may always change. null: no limit.",
-    }),
-    person: personSchema
-      .pick({ id: true, name: true, email: true, issuer: true, role: true, teams: true })
-      .nullable()
-      .meta({ description: "null: signed in with a token, or a visitor of an open dashboard." }),
-  })
-  .meta({ id: "Visitor" });
 
 const signInSchema = z
   .strictObject({ token: z.string().trim().min(1, "Paste a token.") })
@@ -57,10 +33,6 @@ const linkSignInSchema = linkSchema
     }),
   })
   .meta({ id: "LinkSignIn", example: { code: "…" } });
-
-const signedOutSchema = z
-  .object({ url: z.string().meta({ description: "Open it to sign out at the identity provider too." }) })
-  .meta({ id: "SignedOut" });
 
 const signInRoute = createRoute({
   method: "post",
@@ -85,10 +57,7 @@ const readLinkRoute = createRoute({
   security: [],
   request: jsonBody(linkSchema),
   responses: {
-    200: json(
-      z.object({ name: z.string().nullable() }).meta({ id: "SignInLinkHolder" }),
-      "The person's name; null: the first owner, who gives theirs.",
-    ),
+    200: json(signInLinkHolderSchema, "The person's name; null: the first owner, who gives theirs."),
     ...problems(400, 409, 415),
   },
 });
@@ -101,7 +70,7 @@ const useLinkRoute = createRoute({
   tags: ["access"],
   security: [],
   request: jsonBody(linkSignInSchema),
-  responses: { 200: json(whoSchema, "Signed in; the cookie is set."), ...problems(400, 409, 415) },
+  responses: { 200: json(visitorSchema, "Signed in; the cookie is set."), ...problems(400, 409, 415) },
 });
 
 const whoRoute = createRoute({
@@ -111,7 +80,7 @@ const whoRoute = createRoute({
   summary: "Who is signed in to the dashboard",
   tags: ["access"],
   security: [{ session: [] }],
-  responses: { 200: json(whoSchema, "The visitor."), ...problems() },
+  responses: { 200: json(visitorSchema, "The visitor."), ...problems() },
 });
 
 const signOutRoute = createRoute({

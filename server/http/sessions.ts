@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { sessionItemSchema } from "#domain/api/people.ts";
+import { endedSessionsSchema } from "#domain/api/session.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
 import { endOtherSessions, endSession, endSessionsOf, listSessions, type SessionInfo } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -48,7 +49,7 @@ const endOthersRoute = createRoute({
     }),
   },
   responses: {
-    200: json(z.object({ ended: z.number().int() }).meta({ id: "EndedSessions" }), "How many sessions ended."),
+    200: json(endedSessionsSchema, "How many sessions ended."),
     ...problems(400),
   },
 });

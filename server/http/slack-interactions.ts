@@ -1,10 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
+import { takenEventSchema } from "#domain/api/taken-event.ts";
 import { takeSlackAction } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { bodyLimits } from "./limit-body.ts";
 import { originOf } from "./origin.ts";
-import { json, problems, takenSchema } from "./responses.ts";
+import { json, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const path = "/integrations/slack/interactions";
@@ -28,7 +29,7 @@ const actionRoute = createRoute({
       },
     },
   },
-  responses: { 200: json(takenSchema, "The effect of the click."), ...problems(400, 413) },
+  responses: { 200: json(takenEventSchema, "The effect of the click."), ...problems(400, 413) },
 });
 
 /** Clicks on buttons of messages that Tidemark sent to Slack. They have no token: they are signed. */

@@ -1,5 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { subscriptionMessageSchema, subscriptionMessageStates, subscriptionSchema } from "#domain/api/consumers.ts";
+import {
+  newSubscriptionSchema,
+  subscriptionMessageSchema,
+  subscriptionMessageStates,
+  subscriptionSchema,
+} from "#domain/api/consumers.ts";
 import { listOf, name } from "#domain/api/shared.ts";
 import { subscriptionEvents } from "#domain/subscription.ts";
 import {
@@ -19,14 +24,6 @@ import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const params = z.object({ id: z.string().meta({ example: "sub_5f0c9b1e7a3d42668d10c2b4" }) });
-
-const newSubscriptionSchema = subscriptionSchema
-  .extend({
-    secret: z
-      .string()
-      .meta({ description: "Signs the messages (Standard Webhooks). Shown only once.", example: "whsec_…" }),
-  })
-  .meta({ id: "NewSubscription" });
 
 const requestSchema = z
   .strictObject({
