@@ -5,9 +5,7 @@ import { workerContext } from "#test/worker-context.ts";
 
 let story: HourStory;
 const options = { now: "2026-11-22T09:00:00Z", activeFrom: "2026-11-22T07:00:00Z", deadlineSeconds: 7200 };
-const claim = ({ test }: HourStory) =>
-  test.database.sql.query("UPDATE event_type SET claimed_at = '2026-11-22T09:30:00Z'");
-const claimed = openingOf(options, async (lived) => void (await claim(lived)));
+const claimed = openingOf(options, claim);
 // East lost 7 events of hour 9.
 const eastLost = openingOf(options, async (lived) => {
   await claim(lived);
@@ -15,6 +13,10 @@ const eastLost = openingOf(options, async (lived) => {
   await loseOfHour9(lived);
 });
 afterEach(() => story.end());
+
+async function claim({ test }: HourStory): Promise<void> {
+  await test.database.sql.query("UPDATE event_type SET claimed_at = '2026-11-22T09:30:00Z'");
+}
 
 async function settleHour8(of: HourStory): Promise<void> {
   await of.at("2026-11-22T09:50:00Z");
