@@ -1,7 +1,6 @@
 import type { Context } from "#server/access/index.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "#server/db/database.ts";
 import { openPastReads, type PastReads } from "#server/db/replica.ts";
-import type { ApiDeps } from "./api-deps.ts";
 
 /**
  * Connections for visitors of an open dashboard, apart from those of people who signed in and of machines: however many visitors ask, these
@@ -33,7 +32,7 @@ export function openVisitorsReads(url: string, replicaUrl: string | null, option
 /** `caller`: null for a visitor without a cookie yet. */
 export function databaseFor(
   caller: NonNullable<Context["caller"]> | null,
-  deps: Pick<ApiDeps, "database" | "visitors">,
+  deps: { readonly database: Database; readonly visitors?: VisitorsReads },
 ): Database {
   const isVisitor = caller === null || caller.kind === "visitor";
   return isVisitor && deps.visitors ? deps.visitors.database : deps.database;
