@@ -1,39 +1,41 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import type { Notification } from "#domain/notification.ts";
 import { recordSamples } from "#server/explain/record-samples.ts";
 import { flushNextGroup } from "#server/notifications/flush-group.ts";
 import { AlertStory } from "#test/alert-story.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { tickAlerts } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
 
 let story: HourStory;
 
 // West falls silent at 23:20, which opens an incident at 23:36.
-beforeAll(async () => {
-  story = await HourStory.begin({
-    now: "2026-11-22T21:00:00Z",
-    activeFrom: "2026-11-22T21:00:00Z",
-    deadlineSeconds: 7200,
-  });
-  const alerts = new AlertStory(story.test.database, story.clock);
-  await alerts.channel("hook", { type: "webhook", url: "https://hooks.example.com/a" });
-  await alerts.everythingTo(["hook"]);
-  const ctx = workerContext(story.test.database, story.clock);
-  for (let minute = 1; minute <= 156; minute += 1) {
-    await story.at(new Date(Date.parse("2026-11-22T21:00:00Z") + minute * 60_000).toISOString());
-    for (const dc of minute <= 140 ? ["east", "west"] : ["east"])
-      await story.say("tidemark.heartbeat.v1", { dc, component: "exporter", instance: "exporter-1" });
-    await recordSamples(story.test.database.sql, story.clock.now());
-    await tickAlerts({ ctx });
-  }
-  await story.test.database.sql.query("UPDATE notification_group SET flush_at = now() WHERE flush_at IS NOT NULL");
-  while (await flushNextGroup({ ctx })) {
-    // until none is due
-  }
-}, 120_000);
-afterAll(() => story.end());
+const westSilent = openingOf(
+  { now: "2026-11-22T21:00:00Z", activeFrom: "2026-11-22T21:00:00Z", deadlineSeconds: 7200 },
+  async (lived) => {
+    const { sql } = lived.test.database;
+    const alerts = new AlertStory(lived.test.database, lived.clock);
+    await alerts.channel("hook", { type: "webhook", url: "https://hooks.example.com/a" });
+    await alerts.everythingTo(["hook"]);
+    const ctx = workerContext(lived.test.database, lived.clock);
+    for (let minute = 1; minute <= 156; minute += 1) {
+      await lived.at(new Date(Date.parse("2026-11-22T21:00:00Z") + minute * 60_000).toISOString());
+      for (const dc of minute <= 140 ? ["east", "west"] : ["east"])
+        await lived.say("tidemark.heartbeat.v1", { dc, component: "exporter", instance: "exporter-1" });
+      await recordSamples(sql, lived.clock.now());
+      await tickAlerts({ ctx });
+    }
+    await sql.query("UPDATE notification_group SET flush_at = now() WHERE flush_at IS NOT NULL");
+    while (await flushNextGroup({ ctx })) {
+      // until none is due
+    }
+  },
+);
+beforeEach(async () => {
+  story = await westSilent.begin();
+});
+afterEach(() => story.end());
 
 /** Every kept text of the incident and its board row that names the silence's start. */
 async function readTexts(): Promise<string[]> {
@@ -55,12 +57,10 @@ it("on its day an incident's times have no date; after midnight they have it, be
   const today = await readTexts();
   expect(today.length).toBeGreaterThanOrEqual(9);
   for (const text of today) expect(text).toMatch(/(?<!\d{4}-\d\d-\d\d )23:20 UTC/);
-  const kept = story.clock.now();
   story.clock.set("2026-11-23T00:00:10Z");
   const tomorrow = await readTexts();
   expect(tomorrow).toHaveLength(today.length);
   for (const text of tomorrow) expect(text).toMatch(/2026-11-22 23:20 UTC/);
-  story.clock.set(kept);
 });
 
 it("what is kept by its readers has dates from the start: messages and post-mortems", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseSource } from "#domain/source.ts";
 import {
   type MonitoringEmulator,
@@ -24,7 +24,7 @@ let story: HourStory;
 let google: MonitoringEmulator;
 let collector: Collector;
 
-beforeAll(async () => {
+beforeEach(async () => {
   story = await HourStory.begin({ now: "2026-11-22T12:00:00Z", activeFrom: "2026-11-22T12:00:00Z" });
   google = await startMonitoringEmulator({ now: () => story.clock.now().getTime() });
   const parsed = parseSource(spec);
@@ -35,7 +35,7 @@ beforeAll(async () => {
     [JSON.stringify(spec)],
   );
 });
-afterAll(async () => {
+afterEach(async () => {
   await collector.close();
   google.stop();
   await story.end();
@@ -69,6 +69,14 @@ const firing = async (rule: string) =>
     (alert: { rule: string; state: string }) => alert.rule === rule && alert.state === "firing",
   );
 
+/** Three until 13:31, 120 until 13:40. */
+async function countDeadLetters(): Promise<void> {
+  count("13:31:00", 3);
+  await look("13:36:00");
+  count("13:40:00", 117);
+  await look("13:45:00");
+}
+
 test("dead letters that Google counts open a ticket, and page once they are many", async () => {
   count("13:31:00", 3);
   await look("13:36:00");
@@ -86,6 +94,7 @@ test("dead letters that Google counts open a ticket, and page once they are many
 });
 
 test("they explain the losses of the hour, as evidence of the hour and in its incident", async () => {
+  await countDeadLetters();
   await story.at("2026-11-22T14:05:00Z");
   await story.settle("2026-11-22T13", { lost: 120 });
   await story.at("2026-11-22T14:21:00Z");
@@ -103,6 +112,10 @@ test("they explain the losses of the hour, as evidence of the hour and in its in
 });
 
 test("a rule about them is normal after its window, is backtested over the hours that were counted, and says what it evaluates", async () => {
+  await countDeadLetters();
+  expect(await firing("dead-letters-high")).toHaveLength(1);
+  await story.at("2026-11-22T14:05:00Z");
+  await story.settle("2026-11-22T13", { lost: 120 });
   await look("15:01:00");
   expect(await firing("dead-letters-high")).toEqual([]);
   const answer = await story.api.call(
