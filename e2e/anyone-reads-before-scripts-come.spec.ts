@@ -23,6 +23,19 @@ test.describe("what a page answers is read before its scripts come", () => {
       }).toPass();
     });
   }
+
+  test("what is folded opens", { tag: "@phone" }, async ({ page }) => {
+    const rules = page.getByRole("list", { name: "Alerts by rule" });
+    await expect(async () => {
+      await page.goto("/alerts");
+      await page.getByRole("main").locator('a[href*="/alerts/incidents/"]').first().click({ timeout: 1_000 });
+      await expect(rules).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    const inside = rules.getByRole("link", { name: /^Rule / }).first();
+    await expect(inside).toBeHidden();
+    await rules.locator("summary").first().click();
+    await expect(inside).toBeVisible();
+  });
 });
 
 test("on a phone the bar holds what is used most, and More the rest", async ({ page }) => {

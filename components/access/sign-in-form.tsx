@@ -3,6 +3,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { withBase } from "#components/api/base-path.ts";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import styles from "./access.module.css";
@@ -34,10 +35,9 @@ export function SignInForm({ target, isPrivate, provider, refusal }: SignInFormP
         )}
         {provider && <ProviderButton target={target} provider={provider} />}
         {provider ? (
-          <details className={styles.other} open={!provider.isReachable}>
-            <summary>Sign in with a token instead</summary>
+          <Disclosure summary="Sign in with a token instead" open={!provider.isReachable}>
             {tokenForm}
-          </details>
+          </Disclosure>
         ) : (
           tokenForm
         )}

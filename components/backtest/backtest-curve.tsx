@@ -1,4 +1,5 @@
 import { DataTable } from "#components/ui/data-table.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { BacktestJson, CurvePointJson } from "#domain/api/backtest.ts";
 import styles from "./backtest.module.css";
 import { formatLead, formatRate } from "./backtest-figures.tsx";
@@ -66,10 +67,9 @@ export function BacktestCurve({ backtest }: { backtest: BacktestJson }) {
       <figcaption>
         <span className={styles.lineKey} /> {label} <span className={styles.barKey} /> breaches missed, by threshold
       </figcaption>
-      <details>
-        <summary>As a table</summary>
+      <Disclosure summary="As a table">
         <CurveTable curve={curve} label={label} />
-      </details>
+      </Disclosure>
     </figure>
   );
 }

@@ -1,3 +1,4 @@
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -29,17 +30,15 @@ export function BacktestFigures({ backtest }: { backtest: BacktestJson }) {
         {undecidedPages > 0 && <Figure name={`undecided ${label}`} value={formatCount(undecidedPages)} />}
         {lead && <Figure name="median lead" value={formatLead(lead.p50Seconds)} isBad={lead.p50Seconds <= 0} />}
       </dl>
-      <details>
-        <summary>
-          What this rests on: {formatCountOf(backtest.replayedEventTypes, "event type")},{" "}
-          {formatCountOf(backtest.hours, "hour")}
-        </summary>
+      <Disclosure
+        summary={`What this rests on: ${formatCountOf(backtest.replayedEventTypes, "event type")}, ${formatCountOf(backtest.hours, "hour")}`}
+      >
         <ul>
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>
-      </details>
+      </Disclosure>
     </>
   );
 }

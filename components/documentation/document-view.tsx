@@ -26,34 +26,27 @@ const addressOf = ({ slug }: PageLink) => (slug === "" ? "/docs" : `/docs/${slug
 export function DocumentView({ slug, title, file, markdown, contents, previous, next }: DocumentViewProps) {
   return (
     <div className={styles.layout}>
-      <details className={styles.contents} open>
-        <summary>Contents</summary>
-        <nav aria-label="Documentation">
-          {contents.map((section) => (
-            <section key={section.title} aria-label={section.title}>
-              <p className={styles.section}>{section.title}</p>
-              <ul>
-                {section.pages.map((page) => (
-                  <li key={page.slug}>
-                    <Link
-                      href={addressOf(page)}
-                      prefetch={false}
-                      aria-current={page.slug === slug ? "page" : undefined}
-                    >
-                      {page.title}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ))}
-          <ul>
-            <li>
-              <a href={withBase("/api/docs")}>The HTTP API</a>
-            </li>
-          </ul>
-        </nav>
-      </details>
+      <nav className={styles.contents} aria-label="Documentation">
+        {contents.map((section) => (
+          <section key={section.title} aria-label={section.title}>
+            <p className={styles.section}>{section.title}</p>
+            <ul>
+              {section.pages.map((page) => (
+                <li key={page.slug}>
+                  <Link href={addressOf(page)} prefetch={false} aria-current={page.slug === slug ? "page" : undefined}>
+                    {page.title}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        <ul>
+          <li>
+            <a href={withBase("/api/docs")}>The HTTP API</a>
+          </li>
+        </ul>
+      </nav>
       <article className={styles.document} aria-label={title}>
         <ReactMarkdown
           remarkPlugins={[remarkGfm]}

@@ -1,4 +1,5 @@
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { CauseJson } from "#domain/api/explanation.ts";
 import styles from "./cause-list.module.css";
@@ -23,9 +24,8 @@ function Evidence({ cause, asOf, open }: { cause: CauseJson; asOf: string; open:
   const facts = cause.evidence.filter(({ fact }) => fact !== cause.sentence);
   if (facts.length === 0) return null;
   return (
-    <details open={open}>
-      <summary>Evidence</summary>
-      <ul className={styles.evidence}>
+    <Disclosure summary="Evidence" open={open}>
+      <ul>
         {facts.map(({ fact, at }) => (
           <li key={fact}>
             {fact}
@@ -38,7 +38,7 @@ function Evidence({ cause, asOf, open }: { cause: CauseJson; asOf: string; open:
           </li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   );
 }
 

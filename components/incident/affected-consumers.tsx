@@ -13,7 +13,7 @@ export function AffectedConsumers({ situation: { extent, impact } }: { situation
       ? "No event type is affected yet, so no consumer is."
       : "No registered consumer reads these event types.";
   return (
-    <Section id="consumers" title="Affected consumers" className={styles.part}>
+    <Section id="consumers" title="Affected consumers">
       {consumers.length === 0 ? (
         <p className={page.quiet}>{none}</p>
       ) : (

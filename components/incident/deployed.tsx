@@ -9,7 +9,7 @@ import styles from "./incident.module.css";
 export function Deployed({ situation, asOf }: { situation: SituationJson; asOf: string }) {
   const { deployed, cause, onset } = situation;
   return (
-    <Section id="deployed" title="Deployed around the onset" className={styles.part}>
+    <Section id="deployed" title="Deployed around the onset">
       {deployed.length === 0 ? (
         <p className={page.quiet}>
           Nothing was deployed there around <Time at={onset.at} relativeTo={asOf} />.{" "}

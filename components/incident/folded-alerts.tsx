@@ -5,6 +5,7 @@ import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -21,23 +22,26 @@ export function FoldedAlerts({ incident, asOf }: { incident: IncidentJson; asOf:
   const limits = new Map(rules?.items.map((rule) => [rule.name, readLimit(rule.spec)]));
   const { alerts, alertCount } = incident;
   return (
-    <Section id="alerts" title={formatCountOf(alertCount, "alert")} className={styles.part}>
+    <Section id="alerts" title={formatCountOf(alertCount, "alert")}>
       <ul className={styles.folds} aria-label="Alerts by rule">
         {foldAlerts(alerts).map((fold) => (
           <li key={fold.rule}>
-            <details>
-              <summary>
-                <span className={styles.foldName} data-firing={fold.firing > 0 || undefined}>
-                  {foldText(fold)}
-                </span>{" "}
-                <SeverityWord severity={fold.severity} />{" "}
-                <span className={page.quiet}>
-                  {fold.firing > 0 ? `${formatCount(fold.firing)} firing` : "none firing"}
-                  {limits.get(fold.rule) && `, limit ${limits.get(fold.rule)?.text}`}
-                </span>
-              </summary>
+            <Disclosure
+              summary={
+                <>
+                  <span className={styles.foldName} data-firing={fold.firing > 0 || undefined}>
+                    {foldText(fold)}
+                  </span>{" "}
+                  <SeverityWord severity={fold.severity} />{" "}
+                  <span className={page.quiet}>
+                    {fold.firing > 0 ? `${formatCount(fold.firing)} firing` : "none firing"}
+                    {limits.get(fold.rule) && `, limit ${limits.get(fold.rule)?.text}`}
+                  </span>
+                </>
+              }
+            >
               <AlertsOfRule alerts={fold.alerts} limit={limits.get(fold.rule) ?? null} asOf={asOf} />
-            </details>
+            </Disclosure>
           </li>
         ))}
       </ul>

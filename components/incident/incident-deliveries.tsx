@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { noNotificationText } from "#components/alerts/incident-words.ts";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
@@ -29,10 +30,9 @@ export function IncidentDeliveries({ incident, asOf }: { incident: IncidentJson;
     <>
       <Deliveries deliveries={newest} asOf={asOf} />
       {earlier.length > 0 && (
-        <details>
-          <summary>{formatCountOf(earlier.length, "earlier notification")}</summary>
+        <Disclosure summary={formatCountOf(earlier.length, "earlier notification")}>
           <Deliveries deliveries={earlier} asOf={asOf} />
-        </details>
+        </Disclosure>
       )}
     </>
   );

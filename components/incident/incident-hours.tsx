@@ -1,5 +1,6 @@
 import { effectText } from "#components/alerts/incident-words.ts";
 import { withBase } from "#components/api/base-path.ts";
+import legend from "#components/ui/legend.module.css";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -13,7 +14,7 @@ import styles from "./incident.module.css";
 export function IncidentHours({ incident }: { incident: IncidentJson }) {
   const { situation, hours, affectedHours } = incident;
   return (
-    <Section id="affected" title="Affected hours" className={styles.part}>
+    <Section id="affected" title="Affected hours">
       {affectedHours > 0 && (
         <>
           <div className={styles.shares} aria-hidden="true">
@@ -69,7 +70,7 @@ function HourGrid({ hours }: { hours: readonly IncidentHourJson[] }) {
           {formatCountOf(hidden, "earlier hour")} {hidden === 1 ? "is" : "are"} not drawn.
         </p>
       )}
-      <ul className={styles.legend} aria-label="Legend">
+      <ul className={`${legend.legend} ${styles.legend}`} aria-label="Legend">
         {[...new Set(hours.map(outcomeOf))].map((outcome) => (
           <li key={outcome}>
             <span className={`${styles.outcome} ${styles.key}`} data-outcome={outcome} /> {outcomes[outcome]}

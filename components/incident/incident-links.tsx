@@ -20,7 +20,7 @@ export function IncidentLinks({ incident }: { incident: IncidentJson }) {
     toast({ message: (await copyText(link)) ? "Link copied." : `Couldn’t copy. The link is ${link}` });
   }
   return (
-    <Section id="links" title="Links" className={styles.part}>
+    <Section id="links" title="Links">
       <ul className={styles.rows}>
         {runbooks.map(([runbook, rule]) => (
           <li key={runbook}>

@@ -20,7 +20,7 @@ export function IncidentTimeline({ incident, asOf }: { incident: IncidentJson; a
   );
   const outside = incident.timeline.length - shown.length;
   return (
-    <Section id="timeline" title="Timeline" className={styles.part}>
+    <Section id="timeline" title="Timeline">
       <dl className={page.facts}>
         {responseTimes(incident).map(({ name, text }) => (
           <div key={name}>

@@ -56,11 +56,11 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         <IncidentChart incident={incident} asOf={now} className={styles.chart} />
         <IncidentHours incident={incident} />
         <FoldedAlerts incident={incident} asOf={now} />
-        <Section id="notifications" title="Notifications" className={styles.part}>
+        <Section id="notifications" title="Notifications">
           <IncidentDeliveries incident={incident} asOf={now} />
         </Section>
         <IncidentTimeline incident={incident} asOf={now} />
-        <p className={styles.part}>
+        <p>
           <Link href="/alerts">All incidents</Link>
         </p>
       </div>

@@ -1,5 +1,6 @@
 import { strengthWords } from "#components/explain/cause-list.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Earlier } from "#components/ui/earlier.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -21,7 +22,7 @@ export function LikelyCause({ situation, asOf }: { situation: SituationJson; asO
   // What an alert alone says about its cause is its own evidence.
   const others = cause.evidence.filter(({ fact }) => fact !== cause.sentence);
   return (
-    <Section id="cause" title="Likely cause" className={styles.part}>
+    <Section id="cause" title="Likely cause">
       <p className={styles.causeSentence}>{cause.sentence}</p>
       <p className={styles.where}>
         {cause.datacenter && (
@@ -53,14 +54,13 @@ export function LikelyCause({ situation, asOf }: { situation: SituationJson; asO
         </dl>
       )}
       {others.length > 0 && (
-        <details open={shown.length === 0}>
-          <summary>Evidence in words</summary>
-          <ul className={styles.facts}>
+        <Disclosure summary="Evidence in words" open={shown.length === 0}>
+          <ul>
             {others.map(({ fact }) => (
               <li key={fact}>{fact}</li>
             ))}
           </ul>
-        </details>
+        </Disclosure>
       )}
     </Section>
   );

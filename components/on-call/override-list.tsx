@@ -5,6 +5,7 @@ import { useMay } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -75,8 +76,7 @@ export function OverrideList({ schedule, overrides, asOf }: OverrideListProps) {
       )}
       <Refusal error={remove.error} />
       {past.length > 0 && (
-        <details>
-          <summary>Past and removed overrides ({past.length})</summary>
+        <Disclosure summary={`Past and removed overrides (${past.length})`}>
           <DataTable
             label="Past and removed overrides"
             plain
@@ -90,7 +90,7 @@ export function OverrideList({ schedule, overrides, asOf }: OverrideListProps) {
             rows={past}
             rowKey={({ id }) => id}
           />
-        </details>
+        </Disclosure>
       )}
     </>
   );

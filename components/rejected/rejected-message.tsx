@@ -1,4 +1,5 @@
 import { CopyLine } from "#components/ui/copy-line.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
@@ -20,6 +21,7 @@ export interface RejectedMessageView {
 
 export function RejectedMessage({ message, asOf }: { message: RejectedMessageView; asOf: string }) {
   const { id, faults, attributes } = message;
+  const hasAttributes = Object.keys(attributes).length > 0;
   return (
     <li className={page.card} id={`message-${id}`}>
       <h2>{message.reason}</h2>
@@ -36,9 +38,8 @@ export function RejectedMessage({ message, asOf }: { message: RejectedMessageVie
           ))}
         </ul>
       )}
-      <details>
-        <summary>Payload{Object.keys(attributes).length > 0 && " and attributes"}</summary>
-        {Object.keys(attributes).length > 0 && (
+      <Disclosure summary={hasAttributes ? "Payload and attributes" : "Payload"}>
+        {hasAttributes && (
           <pre className={page.code}>
             {Object.entries(attributes)
               .map(([name, value]) => `${name}: ${value}`)
@@ -47,20 +48,19 @@ export function RejectedMessage({ message, asOf }: { message: RejectedMessageVie
         )}
         <pre className={page.code}>{message.payload || "(empty)"}</pre>
         {message.isCut && <p className={page.quiet}>Truncated. The API returns everything that was stored.</p>}
-      </details>
+      </Disclosure>
       {message.resubmittedAt ? (
         <p>
           Resubmitted at <Time at={message.resubmittedAt} relativeTo={asOf} /> by {message.resubmittedBy}.
         </p>
       ) : (
-        <details>
-          <summary>Resubmit</summary>
+        <Disclosure summary="Resubmit">
           <p>Fix the cause and resubmit the stored message, or send a corrected one with --data-binary @FILE:</p>
           <CopyLine
             label="the command"
             text={`curl -X POST -H "Authorization: Bearer $TIDEMARK_TOKEN" "$TIDEMARK_URL/api/v1/rejected-messages/${id}/resubmit"`}
           />
-        </details>
+        </Disclosure>
       )}
     </li>
   );

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { DataTable } from "#components/ui/data-table.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
 import { Time } from "#components/ui/time.tsx";
@@ -22,8 +23,7 @@ interface SeriesTableProps {
 export function SeriesTable({ series, marks, asOf }: SeriesTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>As a table</summary>
+    <Disclosure summary="As a table" onToggle={setOpen}>
       {isOpen && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         <section className={styles.table} tabIndex={0} aria-label="Over time, as a table">
@@ -62,7 +62,7 @@ export function SeriesTable({ series, marks, asOf }: SeriesTableProps) {
           )}
         </section>
       )}
-    </details>
+    </Disclosure>
   );
 }
 

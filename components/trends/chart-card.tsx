@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { DataTable } from "#components/ui/data-table.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import legend from "#components/ui/legend.module.css";
 import { LineKey } from "#components/ui/line-key.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -42,8 +43,7 @@ export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
           </li>
         )}
       </ul>
-      <details>
-        <summary>As a table</summary>
+      <Disclosure summary="As a table">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
         <section className={styles.table} tabIndex={0} aria-label={`${title}, as a table`}>
           <DataTable
@@ -63,7 +63,7 @@ export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
             ]}
           />
         </section>
-      </details>
+      </Disclosure>
     </Section>
   );
 }
