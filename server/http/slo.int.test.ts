@@ -333,6 +333,12 @@ describe("an excuse of a tier", () => {
       });
   });
 
+  it.each(["from", "to"])("what is not an hour is refused at /%s", async (member) => {
+    const answer = await api.call("POST", "/api/v1/slo/excuses", { body: { ...body, [member]: "2001-01-11T25" } });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer: `/${member}` }] });
+  });
+
   it("is one restatement, of 30 hours of three types on two days, also in batches", async () => {
     expect((await api.call("POST", "/api/v1/slo/excuses", { body })).status).toBe(201);
     const ctx = workerContext(test.database, clock);

@@ -2,7 +2,7 @@ import { addHours } from "#domain/hour.ts";
 import { type Context, requireAnyScope, requireLimits } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
-import { readHourInput } from "#server/verdicts/index.ts";
+import { readHourMember } from "#server/verdicts/index.ts";
 
 export interface ExcuseInput {
   /** Types by name, or one tier: exactly one. */
@@ -26,8 +26,8 @@ const mostHours = 92 * 24;
 /** Checks who asks and what for. */
 export async function readExcuse(ctx: Context, sql: Sql, input: Omit<ExcuseInput, "reason">): Promise<ExcuseDraft> {
   requireAnyScope(ctx, "respond", "write");
-  const from = readHourInput(input.from, "from");
-  const to = readHourInput(input.to, "to");
+  const from = readHourMember(input.from, "/from");
+  const to = readHourMember(input.to, "/to");
   if (from >= to) throw refused("/to", "The end must be after the start: it names the first hour that counts again.");
   if (to > addHours(from, mostHours)) throw refused("/to", `An excuse covers at most ${mostHours} hours.`);
   const types = await findTypes(sql, input);

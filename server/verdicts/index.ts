@@ -17,7 +17,7 @@ export { findEventTypes, type GatedType } from "./find-event-types.ts";
 export { type ForecastJson, forecastHoldsUntil, type StoredForecast, toForecastJson } from "./forecast-json.ts";
 export { readMinCompleteness, readWait } from "./gate-input.ts";
 export { holdUntil } from "./hold-until.ts";
-export { readHourInput } from "./hour-input.ts";
+export { readHourInput, readHourMember } from "./hour-input.ts";
 export { type JudgeHoursInput, judgeHours } from "./judge-hours.ts";
 export type { OnJudged } from "./judge-keys.ts";
 export { lanesOf, parseLanes } from "./lanes.ts";
