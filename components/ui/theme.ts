@@ -46,6 +46,21 @@ export const theme = createTheme({
       }),
     },
     Checkbox: { defaultProps: { size: "xs", radius: 4 }, styles: { label: { fontSize: 13 } } },
+    // Its calendar: named buttons, no faded days of other months, and within the page's landmarks.
+    DateInput: {
+      defaultProps: {
+        ariaLabels: {
+          previousMonth: "Previous month",
+          nextMonth: "Next month",
+          previousYear: "Previous year",
+          nextYear: "Next year",
+          previousDecade: "Previous decade",
+          nextDecade: "Next decade",
+        },
+        hideOutsideDates: true,
+        popoverProps: { withinPortal: false },
+      },
+    },
     Input: { vars: () => ({ wrapper: { "--input-height": control, "--input-fz": "14px" } }) },
     InputWrapper: {
       defaultProps: { withAsterisk: false, inputWrapperOrder: ["label", "input", "description", "error"] },
