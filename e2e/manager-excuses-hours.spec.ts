@@ -16,13 +16,15 @@ test("an excuse is previewed before it is made, and listed when it is revoked", 
   await signIn(page, "/service-levels/excuses/new");
   const form = page.getByRole("form", { name: "Excuse hours" });
   const preview = page.getByRole("status", { name: "Preview" });
-  await form.getByLabel("Event types, separated by commas").fill("EndSong");
+  await form.getByRole("combobox", { name: "Event types" }).fill("EndSong");
   await form.getByLabel("From hour").fill("2026-11-22T02");
   await form.getByLabel("To hour").fill("2026-11-22T03");
   await expect(preview).toContainText(/hours? of 1 event type would not count|No hour that counts/);
   await expectNoViolations(page);
   await form.getByLabel("To hour").fill("2026-11-22T01");
   await expect(preview).toContainText("The end must be after the start");
+  await form.getByLabel("To hour").fill("2026-11-22T25");
+  await expect(form.getByLabel("To hour")).toHaveAccessibleDescription(/"2026-11-22T25" is not a valid hour/);
   await form.getByLabel("To hour").fill("2026-11-22T03");
   const reason = `Announced move ${Date.now()}`;
   await form.getByLabel("Reason").fill(reason);

@@ -54,7 +54,7 @@ test(
 
     await test.step("take the wrong counts back", async () => {
       await corrections.getByRole("link", { name: "Discard counts…" }).click();
-      await page.getByRole("textbox", { name: "Datacenter" }).fill("ash");
+      await page.getByRole("combobox", { name: "Datacenter" }).fill("ash");
       await page.getByRole("textbox", { name: "Reporter" }).fill(reporter);
       await expect(preview).toContainText("1 hour would be judged again.");
       await expect(preview.getByRole("row", { name: new RegExp(hour) })).toContainText(/overcounted\s*complete/);

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { withBase } from "#components/api/base-path.ts";
 import { DayField } from "#components/forms/day-field.tsx";
+import { DatacenterField, EventTypeField } from "#components/forms/name-fields.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -47,8 +48,8 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
             maxLength={200}
             defaultValue={filters.q}
           />
-          <TextInput name="datacenter" label="Datacenter" maxLength={255} defaultValue={filters.datacenter} />
-          <TextInput name="eventType" label="Event type" maxLength={255} defaultValue={filters.eventType} />
+          <DatacenterField name="datacenter" defaultValue={filters.datacenter} />
+          <EventTypeField name="eventType" defaultValue={filters.eventType} />
           <Choice
             name="severity"
             label="Severity"

@@ -24,6 +24,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Why a call failed, without the single faults: they stand at their fields. */
+export function detailOf(error: Error): string {
+  return error instanceof ApiProblem ? error.detail : error.message;
+}
+
 /** One fault of an input, at a JSON pointer or in a parameter. */
 export type Fault = NonNullable<components["schemas"]["Problem"]["errors"]>[number];
 

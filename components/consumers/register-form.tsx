@@ -1,7 +1,7 @@
 "use client";
 
-import { Autocomplete, Button, NumberInput, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, NumberInput, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import "#components/forms/mantine.css";
 import Link from "next/link";
 import { type FormEvent, useEffect, useRef, useState } from "react";
@@ -9,8 +9,8 @@ import { OwnerField } from "#components/access/owner-field.tsx";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { onlyIf } from "#components/api/only-if.ts";
-import { queries } from "#components/api/queries.ts";
 import { forgetLists, webhooks } from "#components/api/webhooks.ts";
+import { EventTypeField } from "#components/forms/name-fields.tsx";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
@@ -36,7 +36,6 @@ interface RegisterFormProps {
 export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormProps) {
   const may = useMay("write");
   const client = useQueryClient();
-  const types = useQuery({ ...queries.eventTypes(), enabled: may === true });
   const [eventType, setEventType] = useState(chosen?.eventType ?? "");
   const [name, setName] = useState(chosen?.name ?? "");
   // null: the field is unchanged, so the registered value is kept.
@@ -86,14 +85,7 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
   };
   return (
     <form className={page.form} onSubmit={submit}>
-      <Autocomplete
-        label="Event type"
-        value={eventType}
-        data={types.data?.items.map((type) => type.name) ?? []}
-        limit={20}
-        required
-        onChange={setEventType}
-      />
+      <EventTypeField value={eventType} required onChange={setEventType} />
       <TextInput
         label="Name"
         value={name}

@@ -5,6 +5,7 @@ import "#components/forms/mantine.css";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import type { NewWebhookJson } from "#components/api/webhooks.ts";
+import { NamesInput } from "#components/forms/names-input.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
@@ -44,7 +45,7 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
   const [wanted, setWanted] = useState<ReadonlySet<Event>>(new Set(["complete", "amended"]));
   const [runHours, setRunHours] = useState<number | string>(24);
   const [dayZone, setDayZone] = useState("UTC");
-  const [dayTypes, setDayTypes] = useState("");
+  const [dayTypes, setDayTypes] = useState<readonly string[]>([]);
   const [allowPrivate, setAllowPrivate] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -55,7 +56,7 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
       events: events.map((each) => each.event).filter((each) => wanted.has(each)),
       runHours: wanted.has("run") ? Number(runHours) : null,
       dayZone: wanted.has("day") ? dayZone : null,
-      dayEventTypes: wanted.has("day") ? namesIn(dayTypes) : [],
+      dayEventTypes: wanted.has("day") ? [...dayTypes] : [],
       allowPrivate,
     });
   };
@@ -118,12 +119,14 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
       {wanted.has("day") && (
         <>
           <ZoneField label="Time zone" value={dayZone} onChange={setDayZone} />
-          <TextInput
+          <NamesInput
             label="Other event types the day needs"
             description={`Empty: ${eventType} alone. The consumer must be registered for each.`}
             value={dayTypes}
-            placeholder="AdClick, PlayStart"
-            onChange={({ target }) => setDayTypes(target.value)}
+            known={consumers
+              .filter((each) => each.name === consumer && each.eventType !== eventType)
+              .map((each) => each.eventType)}
+            onChange={setDayTypes}
           />
         </>
       )}
@@ -145,13 +148,6 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
 /** A type or consumer that a link names and Tidemark does not know leaves the choice open. */
 function choicesOf(chosen: string, known: readonly string[]) {
   return [...(chosen === "" ? [{ value: "", label: "choose" }] : []), ...known];
-}
-
-function namesIn(text: string): string[] {
-  return text
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
 }
 
 function toggled(set: ReadonlySet<Event>, event: Event, isIn: boolean): ReadonlySet<Event> {

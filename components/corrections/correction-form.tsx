@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -8,7 +8,7 @@ import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMayCorrect } from "#components/access/use-may-correct.ts";
 import { afterCorrection, correctionQueries, corrections, undoCorrection } from "#components/api/corrections.ts";
-import { Choice } from "#components/ui/choice.tsx";
+import { faultTextAt } from "#components/forms/fault-at.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { toast } from "#components/ui/toast.ts";
@@ -16,6 +16,7 @@ import { type CorrectionAction, correctionKinds } from "#domain/correction.ts";
 import { correctionBody, type DraftFields, fieldsOf, isFilled } from "./correction-draft.ts";
 import { CorrectionPreview } from "./correction-preview.tsx";
 import { correctionWords } from "./correction-words.ts";
+import { ScopeField } from "./scope-field.tsx";
 
 const settleMs = 400;
 
@@ -47,34 +48,27 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
     event.preventDefault();
     if (isSeen) create.mutate();
   };
+  const set = (key: keyof DraftFields, value: string) => {
+    if (create.isError) create.reset();
+    setFields((current) => ({ ...current, [key]: value }));
+  };
+  const fault = (key: keyof DraftFields) => faultTextAt([create.error, isAsked ? preview.error : null], `/${key}`);
   const { title, what, button } = correctionKinds[action];
   return (
     <article className={page.page}>
       <h1>{title}</h1>
       <p>{what}</p>
-      <form className={page.form} onSubmit={submit}>
-        {fieldsOf(action).map(({ key, label, required, placeholder, options }) =>
-          options ? (
-            <Choice
-              key={key}
-              label={label}
-              value={fields[key]}
-              onChange={(value) => setFields({ ...fields, [key]: value })}
-              data={options}
-            />
-          ) : (
-            <TextInput
-              key={key}
-              label={label}
-              value={fields[key]}
-              required={required}
-              maxLength={255}
-              placeholder={placeholder}
-              spellCheck={false}
-              onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
-            />
-          ),
-        )}
+      <form className={page.form} onSubmit={submit} noValidate>
+        {fieldsOf(action).map(({ key, omitted }) => (
+          <ScopeField
+            key={key}
+            of={key}
+            omitted={omitted}
+            value={fields[key]}
+            error={fault(key)}
+            onChange={(value) => set(key, value)}
+          />
+        ))}
         <Textarea
           label="Reason"
           rows={3}
@@ -82,7 +76,8 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
           required
           maxLength={2000}
           placeholder="What is wrong, and what shows it"
-          onChange={({ target }) => setFields({ ...fields, reason: target.value })}
+          error={fault("reason")}
+          onChange={({ target }) => set("reason", target.value)}
         />
         {concerned === null && owner !== null ? (
           <p>Without an event type this concerns every team’s. Enter one of your team’s event types.</p>
@@ -97,7 +92,7 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
             </Button>
           </div>
         )}
-        <Refusal error={create.error} />
+        <Refusal error={create.error} atFields />
       </form>
     </article>
   );
@@ -105,7 +100,7 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
 
 /** The type whose owner decides; null: every type's. */
 function concernedType(action: CorrectionAction, { eventType }: DraftFields): string | null {
-  const isRequired = fieldsOf(action).some(({ key, required }) => key === "eventType" && required);
+  const isRequired = fieldsOf(action).some(({ key, omitted }) => key === "eventType" && omitted === undefined);
   return isRequired || eventType.trim() !== "" ? eventType.trim() : null;
 }
 

@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
 import type { ListJson } from "#components/api/client.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
+import { DatacenterField, EventTypeField } from "#components/forms/name-fields.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -40,8 +41,8 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <form className={page.row} action={withBase("/corrections")}>
-        <TextInput label="Event type" name="eventType" defaultValue={listed.eventType} maxLength={255} />
-        <TextInput label="Datacenter" name="datacenter" defaultValue={listed.datacenter} maxLength={255} />
+        <EventTypeField name="eventType" defaultValue={listed.eventType} />
+        <DatacenterField name="datacenter" defaultValue={listed.datacenter} />
         <Choice label="State" name="state" defaultValue={listed.state} data={states} />
         <Button type="submit">Filter</Button>
       </form>

@@ -23,6 +23,8 @@ export function DayField({ label, name, value, onChange, required = true }: DayF
       value={value === "" ? null : value}
       valueFormat={() => value}
       dateParser={readDay}
+      // Without it, a field that was emptied gets its day back.
+      allowDeselect={!required}
       required={required}
       placeholder="2026-11-22"
       onChange={(day) => onChange(day ?? "")}

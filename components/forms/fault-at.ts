@@ -9,3 +9,15 @@ export function faultsOf(error: Error | null): readonly Fault[] {
 export function faultAt(faults: readonly Fault[], pointer: string): Fault | undefined {
   return faults.find((fault) => fault.pointer === pointer || fault.pointer?.startsWith(`${pointer}/`));
 }
+
+/** What a field shows of the fault at its pointer, of the first refusal that has one. */
+export function faultTextAt(errors: readonly (Error | null)[], pointer: string): string | undefined {
+  const [found] = errors.flatMap((error) => faultAt(faultsOf(error), pointer) ?? []);
+  return found && faultText(found);
+}
+
+/** "Must be a duration like 90s", without what was found, which stands in the field. */
+export function faultText({ detail }: Fault): string {
+  const text = detail.replace(/; (found|it is missing).*$/s, "");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

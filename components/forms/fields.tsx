@@ -5,6 +5,7 @@ import { useState } from "react";
 import "./mantine.css";
 import { OwnerField } from "#components/access/owner-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
+import { NamesInput } from "./names-input.tsx";
 import type { Path } from "./spec-path.ts";
 import type { Draft } from "./use-draft.ts";
 
@@ -105,18 +106,14 @@ export function NamesField({
   placeholder,
   ...rest
 }: FieldProps & { known: readonly string[]; onFocus?: () => void; placeholder?: string }) {
-  const names = namesOf(draft.at(path));
   return (
-    <TagsInput
+    <NamesInput
       {...rest}
-      data={[...known]}
-      limit={50}
-      value={names}
-      {...(names.length === 0 && placeholder !== undefined && { placeholder })}
+      known={known}
+      value={namesOf(draft.at(path))}
+      {...(placeholder !== undefined && { placeholder })}
       {...(onFocus && { onFocus })}
       error={draft.faultAt(path)}
-      clearable={false}
-      acceptValueOnBlur
       onChange={(next) => draft.set(path, next.length === 0 ? undefined : next)}
     />
   );

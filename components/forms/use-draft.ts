@@ -4,10 +4,10 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay, useMayChange } from "#components/access/use-may.ts";
-import { ApiProblem, type Fault } from "#components/api/client.ts";
+import { ApiProblem } from "#components/api/client.ts";
 import { onlyIf } from "#components/api/only-if.ts";
 import { toast } from "#components/ui/toast.ts";
-import { faultAt, faultsOf } from "./fault-at.ts";
+import { faultAt, faultsOf, faultText } from "./fault-at.ts";
 import { getAt, type Path, pointerOf, sameSpec, setAt, type WrittenSpec } from "./spec-path.ts";
 
 /** What the form starts from. */
@@ -147,10 +147,4 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
       load(stored);
     },
   };
-}
-
-/** "Must be a duration like 90s", without what was found, which stands in the field. */
-function faultText({ detail }: Fault): string {
-  const text = detail.replace(/; (found|it is missing).*$/s, "");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

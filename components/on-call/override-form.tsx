@@ -6,7 +6,7 @@ import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
-import { faultAt, faultsOf } from "#components/forms/fault-at.ts";
+import { faultTextAt } from "#components/forms/fault-at.ts";
 import forms from "#components/forms/forms.module.css";
 import { InstantField } from "#components/forms/instant-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
@@ -54,8 +54,7 @@ export function OverrideForm({ schedule, asOf }: { schedule: OnCallScheduleJson;
   });
   if (may === null) return null;
   if (!may) return <SignInToAct scope="respond" to="put someone on call" />;
-  const faults = faultsOf(create.error);
-  const fault = (...pointers: string[]) => pointers.map((pointer) => faultAt(faults, pointer)?.detail).find(Boolean);
+  const fault = (pointer: string) => faultTextAt([create.error], pointer);
   const chosen = people.includes(person) ? person : (people[0] ?? "");
   return (
     <form
@@ -82,7 +81,7 @@ export function OverrideForm({ schedule, asOf }: { schedule: OnCallScheduleJson;
       <Button type="submit" variant="filled" loading={create.isPending}>
         Create override
       </Button>
-      <Refusal error={create.error} />
+      <Refusal error={create.error} atFields />
     </form>
   );
 }

@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { ApiProblem } from "#components/api/client.ts";
+import { detailOf } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import "#components/forms/mantine.css";
 import type { WrittenSpec } from "#components/forms/spec-path.ts";
@@ -40,7 +40,7 @@ export function RouteTester({ tree }: { tree: WrittenSpec }) {
         {may === false ? (
           <SignInToAct scope="respond" to="test a draft of the tree" />
         ) : error ? (
-          <p className={page.refusal}>{error instanceof ApiProblem ? error.detail : error.message}</p>
+          <p className={page.refusal}>{detailOf(error)}</p>
         ) : (
           data && <FoundRoutes found={data} withPath />
         )}

@@ -2,13 +2,13 @@
 
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { ApiProblem } from "#components/api/client.ts";
 import { faultsOf } from "#components/forms/fault-at.ts";
 import { FaultList } from "#components/forms/fault-list.tsx";
 import type { FileDraft } from "#components/forms/file-editor.tsx";
 import forms from "#components/forms/forms.module.css";
 import { FileEditor } from "#components/forms/lazy-file-editor.tsx";
 import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import type { SilenceDraft } from "./silence-draft.ts";
 import { SilenceFields } from "./silence-fields.tsx";
 import { readSilence, writeSilence } from "./silence-file.ts";
@@ -95,12 +95,7 @@ export function SilenceEditor(props: SilenceEditorProps) {
             {children}
           </div>
         )}
-        {error && (
-          <p className={page.refusal} role="alert">
-            {/* Its faults stand beside their fields. */}
-            {error instanceof ApiProblem ? error.detail : error.message}
-          </p>
-        )}
+        <Refusal error={error} atFields />
         {isFile && (
           <div className={page.refusal} role="status">
             <FaultList faults={faultsOf(error ?? preview.error)} />

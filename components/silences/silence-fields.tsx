@@ -1,7 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { faultAt as faultOf, faultsOf } from "#components/forms/fault-at.ts";
+import { faultAt as faultOf, faultsOf, faultText } from "#components/forms/fault-at.ts";
 import styles from "#components/forms/forms.module.css";
 import { InstantField } from "#components/forms/instant-field.tsx";
 import { MatchersField } from "#components/forms/matchers-field.tsx";
@@ -104,5 +104,5 @@ function faultIn(error: Error | null, pointer: string): string | undefined {
   const found = faultOf(faultsOf(error), pointer);
   // A fault of one matcher is shown beside it.
   if (pointer === "/matchers" && found?.pointer !== pointer) return undefined;
-  return found?.detail;
+  return found && faultText(found);
 }

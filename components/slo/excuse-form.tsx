@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -8,6 +8,11 @@ import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { afterExcuse, excuseQueries, excuses } from "#components/api/excuses.ts";
+import { queries } from "#components/api/queries.ts";
+import { faultTextAt } from "#components/forms/fault-at.ts";
+import { HourField } from "#components/forms/hour-field.tsx";
+import { NamesInput } from "#components/forms/names-input.tsx";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { toast } from "#components/ui/toast.ts";
@@ -25,6 +30,11 @@ export function ExcuseForm({ initial }: { initial: ExcuseFields }) {
   const [fields, setFields] = useState(initial);
   const [settled] = useDebouncedValue(fields, settleMs);
   const isAsked = may === true && isFilled(settled);
+  const types = useQuery({ ...queries.eventTypes(), enabled: may === true, refetchInterval: false });
+  const claimed = (types.data?.items ?? []).filter(({ status }) => status !== "discovered");
+  const tiers = [...new Set([...claimed.map(({ tier }) => tier ?? ""), initial.tier])]
+    .filter((tier) => tier !== "")
+    .sort();
   // The preview needs no reason yet.
   const preview = useQuery({
     ...excuseQueries.preview(bodyOf({ ...settled, reason: "preview" })),
@@ -43,31 +53,49 @@ export function ExcuseForm({ initial }: { initial: ExcuseFields }) {
     event.preventDefault();
     if (isSeen) create.mutate();
   };
-  const field = (key: keyof ExcuseFields, label: string, placeholder: string) => (
-    <TextInput
-      label={label}
-      value={fields[key]}
-      placeholder={placeholder}
-      maxLength={2_000}
-      spellCheck={false}
-      onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
-    />
-  );
+  const set = (changed: Partial<ExcuseFields>) => {
+    if (create.isError) create.reset();
+    setFields((current) => ({ ...current, ...changed }));
+  };
+  const fault = (pointer: string) => faultTextAt([create.error, isAsked ? preview.error : null], pointer);
   return (
-    <form className={page.form} onSubmit={submit} aria-label="Excuse hours">
-      {field("eventTypes", "Event types, separated by commas", "EndSong, PlayStart")}
-      {field("tier", "Or a tier", "high")}
-      {field("from", "From hour (UTC, included)", "2026-10-12T08")}
-      {field("to", "To hour (UTC, excluded)", "2026-10-12T11")}
+    <form className={page.form} onSubmit={submit} noValidate aria-label="Excuse hours">
+      <NamesInput
+        label="Event types"
+        known={claimed.map(({ name }) => name)}
+        value={fields.eventTypes}
+        placeholder="EndSong"
+        error={fault("/eventTypes")}
+        onChange={(eventTypes) => set({ eventTypes })}
+      />
+      <Choice
+        label="Or a tier"
+        data={[{ value: "", label: "none" }, ...tiers]}
+        value={fields.tier}
+        error={fault("/tier")}
+        onChange={(tier) => set({ tier })}
+      />
+      <HourField
+        label="From hour (UTC, included)"
+        value={fields.from}
+        error={fault("/from")}
+        onChange={(from) => set({ from })}
+      />
+      <HourField
+        label="To hour (UTC, excluded)"
+        value={fields.to}
+        error={fault("/to")}
+        onChange={(to) => set({ to })}
+      />
       <Textarea
         label="Reason"
         rows={3}
         required
-        minLength={3}
         maxLength={1_000}
         value={fields.reason}
         placeholder="What was agreed, and with which team"
-        onChange={({ target }) => setFields({ ...fields, reason: target.value })}
+        error={fault("/reason")}
+        onChange={({ target }) => set({ reason: target.value })}
       />
       {may === false && <SignInToAct scope="respond" to="excuse hours" />}
       {may && <ExcusePreview preview={preview.data} error={preview.error} isAsked={isAsked} />}
@@ -78,7 +106,7 @@ export function ExcuseForm({ initial }: { initial: ExcuseFields }) {
           </Button>
         </div>
       )}
-      <Refusal error={create.error} />
+      <Refusal error={create.error} atFields />
     </form>
   );
 }
