@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ApiProblem } from "#components/api/client.ts";
 import { peopleQueries } from "#components/api/people.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
@@ -29,10 +29,7 @@ export function People() {
   const { items } = query.data;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>People</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>People</PageHeading>
       <p>
         <Link href="/audit">Audit log</Link> of what they changed
       </p>

@@ -4,12 +4,12 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
+import { queries } from "#components/api/queries.ts";
 import { becameText } from "#components/deliveries/delivery-words.ts";
 import { RoutesEditor } from "#components/routes/routes-editor.tsx";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -31,10 +31,7 @@ export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
   const routing = useQuery({ ...queries.routingTree(), initialData: tree });
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Channels</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Channels</PageHeading>
       {query.data.items.length === 0 ? (
         <Notice title="No channels" level={2}>
           <p>

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
+import { queries } from "#components/api/queries.ts";
 import { DeliveryTable } from "#components/deliveries/delivery-table.tsx";
 import { deliveriesHref } from "#components/deliveries/delivery-words.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -30,10 +30,7 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
   const { name, type, spec, enabled, receivers, onCall, secrets, digest, updatedAt, updatedBy } = query.data;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>{name}</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>{name}</PageHeading>
       <p>
         {enabled ? `Sends to ${targetText(query.data)} (${type}). ` : "Disabled: nothing is sent through it. "}
         {onCall.length > 0 &&

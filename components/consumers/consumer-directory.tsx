@@ -6,10 +6,9 @@ import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
@@ -42,10 +41,9 @@ export function ConsumerDirectory({ consumers, subscriptions, discovered, asOf }
   const isWhole = !hasMore && webhooks.data.nextCursor === null;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Consumers</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(webhooks)} />
-      </div>
+      <PageHeading query={query} beside={webhooks}>
+        Consumers
+      </PageHeading>
       {all.length === 0 ? (
         <Notice title="No registered consumers" level={2}>
           <p>

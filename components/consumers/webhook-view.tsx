@@ -3,10 +3,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { Fact } from "#components/ui/fact.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
@@ -33,12 +32,9 @@ export function WebhookView({ webhook: initial, messages, state, asOf }: Webhook
   const { eventType, consumer, url, allowPrivate, createdAt, createdBy } = webhook;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>
-          Webhook of {consumer} for {eventType}
-        </h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(sentMessages)} />
-      </div>
+      <PageHeading query={query} beside={sentMessages}>
+        Webhook of {consumer} for {eventType}
+      </PageHeading>
       <p className={isInTrouble(webhook) ? page.trouble : undefined}>
         {isInTrouble(webhook) && "▲ "}
         {webhook.lastMessage === null ? "No messages sent yet." : `Last message: ${healthText(webhook)}.`}

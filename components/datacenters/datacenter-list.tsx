@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import { lagLabel, leastTopSeconds } from "#components/ui/lag-sparkline.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
@@ -52,10 +52,7 @@ export function DatacenterList({ initial, initialBoard, initialAsOf }: Datacente
   });
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Datacenters</h1>
-        <AsOf updatedAtMs={datacenters.dataUpdatedAt} failure={failureOf(datacenters)} />
-      </div>
+      <PageHeading query={datacenters}>Datacenters</PageHeading>
       {items.length === 0 ? (
         <Notice title="No datacenters" level={2}>
           <p>

@@ -9,8 +9,8 @@ import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
 import { RunningNow } from "#components/deployments/running-now.tsx";
 import { standingOf } from "#components/frame/datacenter-standing.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { Fact } from "#components/ui/fact.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
@@ -52,12 +52,9 @@ export function DatacenterView({
   const asOf = lanes.data.asOf;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>
-          {name} {datacenter.displayName && <span className={page.quiet}>{datacenter.displayName}</span>}
-        </h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(lanes)} />
-      </div>
+      <PageHeading query={query} beside={lanes}>
+        {name} {datacenter.displayName && <span className={page.quiet}>{datacenter.displayName}</span>}
+      </PageHeading>
       <p className={page.sentence}>
         <StateGlyph state={stateOf(datacenter, lanes.data, incidents)} />
         <span>{datacenterSentence(datacenter, lanes.data)}</span>

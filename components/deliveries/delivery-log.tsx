@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 import { DeliveryTable } from "./delivery-table.tsx";
@@ -45,10 +45,7 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
       : { producer: null, channel: channels.find((name) => toChannel(name) === value) ?? null };
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Deliveries</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Deliveries</PageHeading>
       <div className={page.row}>
         <Choice
           label="To"

@@ -6,9 +6,9 @@ import Link from "next/link";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { Fact } from "#components/ui/fact.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -27,10 +27,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
   const isAlert = delivery.kind !== "digest" && delivery.status !== null;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>{delivery.title}</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>{delivery.title}</PageHeading>
       <p className={delivery.state === "failed" ? page.trouble : undefined}>
         To <DeliveryReceiver delivery={delivery} />: {becameText(delivery)}.
         {delivery.nextAttemptAt !== null && (

@@ -5,11 +5,10 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
 import { deploymentHooks } from "#components/api/deployment-hooks.ts";
-import { failureOf } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
@@ -24,10 +23,7 @@ export function HookList({ hooks, asOf }: { hooks: ListJson<DeploymentHookJson>;
   const { items } = query.data;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Deployment hooks</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Deployment hooks</PageHeading>
       {items.length === 0 ? (
         <Notice title="No deployment hooks" level={2}>
           <p>

@@ -3,9 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ListJson } from "#components/api/client.ts";
 import { deploymentHooks } from "#components/api/deployment-hooks.ts";
-import { failureOf } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -32,10 +31,7 @@ export function HookView({ hook: initial, deliveries, asOf }: HookViewProps) {
   const tool = providerNames[spec.provider];
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>{name}</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>{name}</PageHeading>
       {standstill !== null && <p className={page.trouble}>▲ {standstill}</p>}
       <p>
         Takes deployments from {tool}. {countsText(hook)}

@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts";
@@ -29,10 +29,7 @@ export function DeploymentsView({ initial, initialRunning, search, datacenter, i
   const here = datacenter === null ? "" : `datacenter=${encodeURIComponent(datacenter)}`;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Deployments{datacenter !== null && ` at ${datacenter}`}</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Deployments{datacenter !== null && ` at ${datacenter}`}</PageHeading>
       {isFirst && <RunningNow initial={initialRunning} datacenter={datacenter} />}
       {items.length === 0 ? <NothingDeployed isFirst={isFirst} /> : <DeploymentTable items={items} asOf={asOf} />}
       <p>

@@ -4,9 +4,9 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
@@ -22,10 +22,7 @@ export function OnCallList({ schedules, asOf }: { schedules: ListJson<OnCallSche
   const query = useQuery({ ...queries.onCallSchedules(), initialData: schedules });
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>On call</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>On call</PageHeading>
       {query.data.items.length === 0 ? (
         <Notice title="No on-call schedules" level={2}>
           <p>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -32,10 +32,7 @@ export function ScheduleView({ schedule: initial, overrides, asOf }: ScheduleVie
   const { name, timeZone, receivers, updatedAt, updatedBy } = schedule;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>{name}</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>{name}</PageHeading>
       <p className={styles.who}>
         <OnCallSentence schedule={schedule} asOf={now} />
       </p>

@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
@@ -31,10 +31,7 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
   const href = (to: string) => `/ready?${new URLSearchParams({ ...asked, day: to })}`;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Is {day} ready?</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Is {day} ready?</PageHeading>
       <p className={styles.sentence} data-ready={readiness.ready || undefined}>
         {readiness.sentence}
       </p>

@@ -4,9 +4,9 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -20,10 +20,7 @@ export function RuleList({ rules, asOf }: { rules: ListJson<RuleJson>; asOf: str
   const own = query.data.items.filter(({ origin }) => origin !== "default").length;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Rules</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Rules</PageHeading>
       <p>
         {own === 0
           ? "These default rules are active. Open a rule to change it, or create your own."

@@ -5,8 +5,8 @@ import Link from "next/link";
 import { AlertTable } from "#components/alerts/alert-table.tsx";
 import { withBase } from "#components/api/base-path.ts";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
@@ -34,12 +34,9 @@ export function RuleView({ rule: initial, standing: standingNow, alerts, asOf }:
   const rule = query.data;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>
-          <SeverityWord severity={rule.severity} /> {rule.name}
-        </h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>
+        <SeverityWord severity={rule.severity} /> {rule.name}
+      </PageHeading>
       <p>
         {ruleSentence(rule.spec)} {scopeSentence(rule.spec)}
       </p>

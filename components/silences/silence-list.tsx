@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { SilenceJson } from "#domain/api/silences.ts";
@@ -34,10 +34,7 @@ export function SilenceList({ current, newest, matchers, asOf }: SilenceListProp
   const ended = past.data.items.filter(({ state }) => state === "expired");
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Silences</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Silences</PageHeading>
       {active.length === 0 && upcoming.length === 0 ? (
         <Notice title="No silences" level={2}>
           <p>Nothing is silenced. Create a silence below before planned work begins.</p>

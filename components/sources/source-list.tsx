@@ -4,10 +4,10 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SourceJson } from "#domain/api/sources.ts";
@@ -18,10 +18,7 @@ export function SourceList({ sources, asOf }: { sources: ListJson<SourceJson>; a
   const query = useQuery({ ...queries.sources(), initialData: sources });
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Sources</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Sources</PageHeading>
       <p>
         Systems that measure your pipeline already. Tidemark asks each and makes of its answers what reporters would
         send.

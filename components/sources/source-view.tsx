@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -29,10 +29,7 @@ export function SourceView({ source: initial, mapped, notMapped, asOf }: SourceV
   const { name, run, spec, updatedAt, updatedBy } = source;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>{name}</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>{name}</PageHeading>
       <p>
         Measured by {kindText(source)}. <LastCollection source={source} asOf={asOf} />
       </p>

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { withBase } from "#components/api/base-path.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
@@ -31,10 +31,7 @@ export function StatusView({ initial, datacenters, history }: StatusViewProps) {
   const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds, rejudging, behind } = status;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Status</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Status</PageHeading>
       <dl className={`${page.card} ${styles.facts}`}>
         <dt>Last message</dt>
         <dd>

@@ -4,12 +4,12 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsNumberLiteral, useQueryState } from "nuqs";
 import { AlertTable } from "#components/alerts/alert-table.tsx";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import { formatDuration, formatTerm } from "#components/ui/duration.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import type { HistoryJson } from "#domain/api/history.ts";
@@ -39,10 +39,7 @@ export function TypeTrends({ initial }: { initial: HistoryJson }) {
   const missed = closed.filter((delay) => delay > history.deadlineSeconds).length;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>{eventType}</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>{eventType}</PageHeading>
       <TypeTabs eventType={eventType} current="Trends" />
       <div className={page.controls}>
         <Choice
