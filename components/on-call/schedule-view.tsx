@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "#components/api/queries.ts";
-import { PageHeading } from "#components/ui/page-heading.tsx";
 import page from "#components/ui/page.module.css";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { OnCallOverrideJson, OnCallScheduleJson } from "#domain/api/on-call.ts";
