@@ -113,7 +113,7 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
   const figures =
     deps.databaseAnswers?.() === false
       ? nothing
-      : ((await within(readLimitMs, shareRunning(ctx.database, "metrics", readOrNothing))) ?? nothing);
+      : ((await within(readLimitMs, shareRunning(ctx.database, `metrics of ${eventTypes}`, readOrNothing))) ?? nothing);
   const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
 }
