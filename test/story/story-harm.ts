@@ -1,7 +1,7 @@
 import type { Trouble } from "#domain/alert/reading.ts";
 import { troubleOf } from "#simulator/drill/truth.ts";
 import { type Incident, isThrottle } from "#simulator/incidents.ts";
-import type { LaneTruth, StoryTruth } from "./story-truth.ts";
+import { countedAfterMs, type LaneTruth, type StoryTruth } from "./story-truth.ts";
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -74,7 +74,12 @@ function miscounts(incident: Incident, truth: StoryTruth): Known[] {
       const is = (count: number, of: number, limit: number) => count >= leastEvents && count > clearly * limit * of;
       const { counts, skew } = limits[tier];
       if (incident.kind === "host-loss" && is(lane.lost - lane.duplicated, lane.produced, counts))
-        return [{ text: `${eventType} ${hour} lost ${lane.lost} of ${lane.produced}`, knownMs }];
+        return [
+          {
+            text: `${eventType} ${hour} lost ${lane.lost} of ${lane.produced}`,
+            knownMs: Math.max(knownMs, incident.toAt.getTime() + countedAfterMs),
+          },
+        ];
       if (incident.kind === "retry-storm" && is(lane.duplicated - lane.lost, lane.produced, counts))
         return [{ text: `${eventType} ${hour} has ${lane.duplicated} of ${lane.produced} twice`, knownMs }];
       if (incident.kind === "clock-skew" && is(lane.skewed, lane.produced, skew))

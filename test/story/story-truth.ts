@@ -173,7 +173,8 @@ export class StoryTruth {
   }
 }
 
-const countedAfterMs = 3 * minuteMs;
+/** Hosts that are back count what they produced within so long. */
+export const countedAfterMs = 3 * minuteMs;
 const marginMs = 4 * minuteMs;
 /** What is usual is an estimate from a day of closings: the product saw them, the simulator planned them. */
 const clearly = 1.25;
