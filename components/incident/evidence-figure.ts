@@ -17,6 +17,7 @@ const labels: Readonly<Record<string, string>> = {
   counted_by_source: "counted by a source",
   lost: "lost",
   duplicated: "duplicated",
+  uncounted: "delivered beyond what was counted",
   skewed: "delivered into other hours",
   reporters: "reporters missing",
   counts: "hours without counts",

@@ -13,7 +13,7 @@ import type { Stage } from "../protocol.ts";
  *   stage_loss           events are gone before a stage                                                 incomplete
  *   duplicate_delivery   events came twice before a stage                                               overcounted
  *   skewed_delivery      events were put into other hours                                               skew
- *   reporters_missing    of some of its expected reporters a datacenter has no produced counts          unverified
+ *   reporters_missing    a datacenter has no produced counts of some reporters or of a silent host       unverified
  *   counts_missing       a datacenter reported no produced counts                                       unverified
  *   unusual_volume       far fewer or more events are produced than usual                                      incidents
  */

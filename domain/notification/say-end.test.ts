@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import type { CauseCode } from "#domain/explain.ts";
 import { situationForTest } from "#test/situation.ts";
 import { sayEnd } from "./say-end.ts";
 
 const onset = { at: "2026-11-23T01:00:00Z", source: "silence" as const };
-const end = (hours: object | null, impact: object = {}) => {
+const end = (hours: object | null, impact: object = {}, code: CauseCode = "backlog") => {
   const { extent, impact: none } = situationForTest();
   return sayEnd({
     onset,
@@ -22,6 +23,7 @@ const end = (hours: object | null, impact: object = {}) => {
       },
     },
     impact: { ...none, ...impact },
+    cause: { code },
   });
 };
 
@@ -40,6 +42,9 @@ test("the end says how many hours closed with loss, with the events", () => {
   );
   expect(end({ lossy: 42 }, { duplicated: 5 })).toBe(
     "Resolved after 93 min: closed with duplicates: 5 events duplicated.",
+  );
+  expect(end({ lossy: 42 }, { duplicated: 5 }, "reporters_missing")).toBe(
+    "Resolved after 93 min: closed with counts missing: 5 more events delivered than counted.",
   );
 });
 

@@ -9,6 +9,7 @@ import { startingForMs } from "./next-phase.ts";
 import { type Drain, isRecovering, sayRecovery } from "./recovery.ts";
 import { likelyCause, signOf } from "./signs.ts";
 import type { Diagnosis, LikelyCause, Onset } from "./situation.ts";
+import { silentCounter, uncountedCause } from "./uncounted.ts";
 
 /** What was said before, as far as a diagnosis depends on it. */
 export type DiagnosedBefore = Pick<Diagnosis, "cause" | "onset" | "recovery">;
@@ -70,10 +71,15 @@ function diagnoseMiscount(facts: IncidentFacts, before: DiagnosedBefore | null):
   const where = facts.eventType === null || places.length === 1 ? first.datacenter : null;
   const miscount = miscountOf(hours, trouble);
   const onset = before?.onset ?? onsetOfMiscount(facts, places, miscount.stage, span);
+  const subject = { datacenter: where, name: where ?? facts.eventType ?? first.datacenter };
+  const counter = trouble === "duplicated" && places.length === 1 ? silentCounter(first, onset.at, facts) : null;
   const suspect =
     trouble === "lost" || trouble === "unreported" ? suspectInstance(first, miscount.stage, onset.at, facts) : null;
-  const subject = { datacenter: where, name: where ?? facts.eventType ?? first.datacenter };
-  const cause = likelyCause(miscountCause({ ...subject, hours, miscount, onset: onset.at, suspect, now }));
+  const cause = likelyCause(
+    counter
+      ? uncountedCause({ ...subject, miscount, suspect: counter, now })
+      : miscountCause({ ...subject, hours, miscount, onset: onset.at, suspect, now }),
+  );
   const held = holdCause({ cause, later: null }, before?.cause ?? null, {
     isStarting: isStarting(facts),
     recovers: false,

@@ -65,13 +65,22 @@ function firstStage(beforeQueue: number, all: number): Stage {
   return beforeQueue * 2 >= all ? "published" : "delivered";
 }
 
+export interface Suspect {
+  instance: InstanceFact;
+  sign: WeighedEvidence;
+  /** null: it only restarted. */
+  diedAt: Date | null;
+  /** It has not come back. */
+  isSilent: boolean;
+}
+
 /** The instance before the stage that was silent or restarted around the onset. */
 export function suspectInstance(
   { datacenter, instances, heardMs }: PlaceFacts,
   stage: Stage,
   onset: Date,
   { now, deployments }: Pick<IncidentFacts, "now" | "deployments">,
-): { instance: InstanceFact; sign: WeighedEvidence; diedAt: Date | null } | null {
+): Suspect | null {
   const heard = heardMs.at(-1) ?? null;
   const placeIsHeard = heard !== null && now.getTime() - heard < silentAfterSeconds * 1000;
   const onTheWay = instances.filter(
@@ -83,7 +92,12 @@ export function suspectInstance(
     const sinceMs = lastSeenAt.getTime() - onset.getTime();
     if (silent && placeIsHeard && sinceMs > -silentBeforeMs && sinceMs < silentAfterMs) {
       const fact = `${instance.instance} has sent no heartbeat since ${momentOf(lastSeenAt)}.`;
-      return { instance, sign: signOf({ code: "instance", fact, weight: 0.5, asOf: now }), diedAt: lastSeenAt };
+      return {
+        instance,
+        sign: signOf({ code: "instance", fact, weight: 0.5, asOf: now }),
+        diedAt: lastSeenAt,
+        isSilent: true,
+      };
     }
   }
   for (const instance of onTheWay) {
@@ -103,7 +117,7 @@ export function suspectInstance(
       ? `${instance.instance} was down from ${momentOf(downFrom)} to ${momentOf(startedAt)}.`
       : `${instance.instance} restarted at ${momentOf(startedAt)}.`;
     const sign = signOf({ code: "instance", fact, weight: wasDown ? 0.5 : 0.35, asOf: startedAt });
-    return { instance, sign, diedAt: wasDown ? downFrom : null };
+    return { instance, sign, diedAt: wasDown ? downFrom : null, isSilent: false };
   }
   return null;
 }
@@ -116,7 +130,7 @@ export interface MiscountTerms {
   hours: readonly HourFigures[];
   miscount: Miscount;
   onset: Date;
-  suspect: ReturnType<typeof suspectInstance>;
+  suspect: Suspect | null;
   now: Date;
 }
 

@@ -1,3 +1,4 @@
+import type { CauseCode } from "../explain.ts";
 import { formatCount, formatCountOf } from "../figures.ts";
 import { bareMomentOf, momentOf } from "../moment.ts";
 import { hasCaughtUp } from "./recovery.ts";
@@ -30,7 +31,7 @@ function sayTime({ phase, onset, phaseSince }: Said): string {
 }
 
 /** "40 hours of 40 event types affected: 3 deadlines missed, 12 at risk; 25 recovered, 1 closed with loss (30 of 900 events)." */
-export function sayEffect({ phase, onset, extent: { hours }, impact }: Said): string {
+export function sayEffect({ phase, onset, cause, extent: { hours }, impact }: Said): string {
   if (!hours) return sayNoHour(phase, onset);
   const affected = `${formatCountOf(hours.affected, "hour")} of ${formatCountOf(hours.eventTypeCount, "event type")} affected`;
   const deadlines = [
@@ -38,7 +39,7 @@ export function sayEffect({ phase, onset, extent: { hours }, impact }: Said): st
     impact.hoursAtRisk > 0 && `${formatCount(impact.hoursAtRisk)} at risk`,
   ].filter((part) => part !== false);
   const cost = deadlines.length > 0 ? `: ${deadlines.join(", ")}` : "";
-  return `${affected}${cost}; ${sayOutcomes(hours, impact, phase)}.`;
+  return `${affected}${cost}; ${sayOutcomes(hours, impact, { phase, cause })}.`;
 }
 
 /** Known by its first alert alone, an incident has not been looked into. */
@@ -50,27 +51,33 @@ function sayNoHour(phase: Said["phase"], onset: Said["onset"]): string {
 function sayOutcomes(
   hours: NonNullable<Said["extent"]["hours"]>,
   impact: Said["impact"],
-  phase: Said["phase"],
+  { phase, cause }: Pick<Said, "phase" | "cause">,
 ): string {
   const recovered = hours.final - hours.lossy;
   const outcomes = [
     recovered > 0 && `${formatCount(recovered)} recovered`,
     hours.accepted > 0 && `${formatCount(hours.accepted)} accepted`,
-    hours.lossy > 0 && sayLossy(hours.lossy, impact),
+    hours.lossy > 0 && sayLossy(hours.lossy, impact, cause.code),
   ].filter((part) => part !== false);
   if (outcomes.length > 0) return outcomes.join(", ");
   return phase === "over" ? "none recovered" : "none recovered yet";
 }
 
 /** Final and not complete, by what its events became. */
-function sayLossy(lossy: number, { lost, duplicated, produced }: Said["impact"]): string {
+function sayLossy(lossy: number, { lost, duplicated, produced }: Said["impact"], code: CauseCode): string {
   if (lost > 0) {
     const events =
       produced === null ? formatCountOf(lost, "event") : `${formatCount(lost)} of ${formatCountOf(produced, "event")}`;
     return `${formatCount(lossy)} closed with loss (${events} lost)`;
   }
-  const why = duplicated > 0 ? ` (${formatCountOf(duplicated, "event")} duplicated)` : "";
+  const why = duplicated > 0 ? ` (${sayBeyond(duplicated, code)})` : "";
   return `${formatCount(lossy)} final but not complete${why}`;
+}
+
+/** What was delivered beyond what was counted came twice only where everyone has counted. */
+function sayBeyond(duplicated: number, code: CauseCode): string {
+  if (code === "reporters_missing") return `${formatCountOf(duplicated, "more event")} delivered than counted`;
+  return `${formatCountOf(duplicated, "event")} duplicated`;
 }
 
 function sayRecovery({ recovery, extent: { hours } }: Said, now: Date): string {

@@ -40,7 +40,10 @@ export function checkIncident(
   const isCounted = incident.hours.every(
     ({ hour }) => datacenter === null || !truth.isUncounted(datacenter, Date.parse(`${hour}:00:00Z`), atMs),
   );
-  if (!isCounted) return;
+  if (!isCounted) {
+    checkUncounted(incident, where, { truth, atMs, findings });
+    return;
+  }
   if (real.length === 0) {
     findings.add("no trouble", where, situation.sentence, "nothing was wrong there");
     return;
@@ -55,6 +58,18 @@ export function checkIncident(
     if (before) checkExpected(incident, before, atMs, where, findings);
   }
   checkHours(incident, where, { truth, atMs, findings });
+}
+
+/** Nothing is duplicated where a host that lasts to be silent has not counted. */
+function checkUncounted(
+  { causeKey, situation: { cause } }: IncidentJson,
+  where: string,
+  { truth, atMs, findings }: { truth: StoryTruth; atMs: number; findings: Findings },
+): void {
+  const { datacenter, trouble } = readCauseKey(causeKey);
+  const host = datacenter === null ? undefined : truth.silentCounter(datacenter, atMs);
+  if (trouble !== "duplicated" || !host) return;
+  findings.equal("uncounted", where, `${cause.code} ${cause.instance}`, `reporters_missing ${host}`);
 }
 
 function checkCause(

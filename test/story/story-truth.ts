@@ -1,5 +1,6 @@
 import { usualLimitSeconds } from "#domain/explain/delays.ts";
 import { readCauseKey } from "#domain/incident.ts";
+import { silentAfterSeconds } from "#domain/reasons.ts";
 import { PlaceRecorder } from "#simulator/drill/place-recorder.ts";
 import { troubleOf, truthOf } from "#simulator/drill/truth.ts";
 import type { World } from "#simulator/drill/world.ts";
@@ -101,7 +102,7 @@ export class StoryTruth {
 
   /**
    * A host that loses events is silent, and counts what it produced when it is back: until then what is reported of these hours says that more
-   * was delivered than produced. No one can know better.
+   * was delivered than produced. What came twice cannot be known.
    */
   isUncounted(dc: string, hourStartMs: number, atMs: number): boolean {
     return this.world.incidents.some(
@@ -112,6 +113,18 @@ export class StoryTruth {
         atMs >= fromAt.getTime() &&
         atMs <= toAt.getTime() + countedAfterMs,
     );
+  }
+
+  /** The lossy host that has been silent for so long that it must be noticed, and is not back. */
+  silentCounter(dc: string, atMs: number): string | undefined {
+    const found = this.world.incidents.find(
+      ({ kind, dc: at, fromAt, toAt }) =>
+        kind === "host-loss" &&
+        at === dc &&
+        atMs >= fromAt.getTime() + silentAfterSeconds * 1000 + marginMs &&
+        atMs <= toAt.getTime(),
+    );
+    return found?.cause.instance ?? undefined;
   }
 
   /** The last minute's lags beyond the usual limit, summed over the datacenter's lanes; `back`: of so many minutes before. */

@@ -33,7 +33,7 @@ export const situationTemplates = [
   "Affected hours are not known yet.",
   "No hour was affected.",
   "{count} hour{s} of {count} event type{s} affected[: {count} deadline{s} missed][, {count} at risk][: {count} at risk]; none recovered[ yet].",
-  "{count} hour{s} of {count} event type{s} affected[: {count} deadline{s} missed][, {count} at risk][: {count} at risk]; [{count} recovered][, ][{count} closed with loss ({count} of {count} event{s} lost)][{count} closed with loss ({count} event{s} lost)][{count} final but not complete[ ({count} event{s} duplicated)]].",
+  "{count} hour{s} of {count} event type{s} affected[: {count} deadline{s} missed][, {count} at risk][: {count} at risk]; [{count} recovered][, ][{count} closed with loss ({count} of {count} event{s} lost)][{count} closed with loss ({count} event{s} lost)][{count} final but not complete[ ({count} event{s} duplicated)][ ({count} more event{s} delivered than counted)]].",
   "Catching up, all closed by about {future}.",
   "Catching up, the last hours are about to close.",
   "Caught up; waiting for its alerts to clear.",
@@ -69,7 +69,8 @@ export const endTemplates = [
   "closed, not complete",
   `closed with loss: ${loss} lost`,
   `closed with duplicates: ${loss} duplicated`,
-  `[{count} of {count} hour{s} recovered][, ][{count} accepted][, ][{count} closed, not complete][{count} closed with loss: ${loss} lost][{count} closed with duplicates: ${loss} duplicated]`,
+  "closed with counts missing: {count} more events delivered than counted",
+  `[{count} of {count} hour{s} recovered][, ][{count} accepted][, ][{count} closed, not complete][{count} closed with loss: ${loss} lost][{count} closed with duplicates: ${loss} duplicated][{count} closed with counts missing: {count} more events delivered than counted]`,
 ].map((outcome) => `Resolved after {elapsed}: ${outcome}[; {count} deadline{s} missed].`);
 
 const restOf = {
@@ -103,6 +104,7 @@ export const causeTemplates = [
   "Check for publishes that are retried after success.",
   "Check for an export that processed the same messages twice.",
   "{dc} delivered events into other hours' partitions[ from {past}]. Check its hosts' clocks, and whether its export partitions events by arrival time.",
+  "{dc} delivered more than its hosts counted: {instance} has sent nothing since {past}, and what it produced is not counted. Check that host and its reporter; what was lost or duplicated is unknown until it counts.",
   `{dc} is missing produced counts of {count} of {count} expected reporters from {past}, so losses there are unknown.${down} Check those hosts and their reporters; a late report still settles the hour.`,
   `{dc} is missing produced counts from {count} of {count} expected reporters, so losses there are unknown.${down} Check those hosts and their reporters; a late report still settles the hour.`,
   "{dc}'s volume has been unusual from {past}. What is produced is delivered: check what sends these events.",
@@ -176,6 +178,7 @@ export const evidenceTemplates = [
   "{count} of {count} expected reporters at {dc} have not reported produced counts for the hour.",
   "{dc} lost {count} of {count} events ({share}), {share} of all events lost in the hour.",
   "{dc} duplicated {count} of {count} events ({share}), {share} of all events duplicated in the hour.",
+  "{dc} delivered {count} event{s} more than the {count} that its hosts counted.",
   "{count} produced, {count} published, {count} delivered: the counts drop before the queue.",
   "{count} produced, {count} published, {count} delivered: the counts drop after the queue.",
   "{count} produced, {count} published, {count} delivered: the counts rise before the queue.",
