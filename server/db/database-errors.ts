@@ -1,6 +1,7 @@
 interface DatabaseError {
   code?: unknown;
-  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  severity?: unknown;
+  meta?: { driverAdapterError?: { cause?: { originalCode?: string; severity?: string } } };
 }
 
 /** An error's SQLSTATE, if it came from the database. Prisma keeps it behind a code of its own. */
@@ -8,6 +9,13 @@ export function sqlStateOf(error: unknown): string | null {
   const { code: own, meta } = (error ?? {}) as DatabaseError;
   const code = meta?.driverAdapterError?.cause?.originalCode ?? own;
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/** The server ended the session, or did not let it begin: the error is not of a statement. */
+export function endsSession(error: unknown): boolean {
+  const { severity: own, meta } = (error ?? {}) as DatabaseError;
+  const severity = meta?.driverAdapterError?.cause?.severity ?? own;
+  return severity === "FATAL" || severity === "PANIC";
 }
 
 /** The database rejected the values themselves, so a retry cannot help. Classes 22, 23 and 54. */

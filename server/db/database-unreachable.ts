@@ -1,4 +1,4 @@
-import { sqlStateOf } from "./database-errors.ts";
+import { endsSession, sqlStateOf } from "./database-errors.ts";
 
 // Codes from node-postgres and Prisma when the database is unreachable or the connection broke.
 const systemCodes = new Set([
@@ -34,6 +34,8 @@ export function isDatabaseUnreachable(error: unknown): boolean {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (systemCodes.has(code) || prismaCodes.has(code)) return true;
   if (sqlStates.test(sqlStateOf(error) ?? "")) return true;
+  // Such as XX000 while a full disk takes no session's first file. Wrong credentials and names (28, 3D) do not pass by themselves.
+  if (endsSession(error) && !/^(28|3D)/.test(sqlStateOf(error) ?? "")) return true;
   if (sentences.test(error.message)) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseUnreachable);
   return isDatabaseUnreachable(error.cause);

@@ -8,6 +8,8 @@ interface LoadTerms {
   token: string;
   /** Reports per second: counts of one type, hour, datacenter, stage and reporter. */
   rate: number;
+  /** What the machines have logged lately. */
+  logged?(): string;
   /** The hour that is counted in first; each `hourMs` the next one is. */
   firstHour: Hour;
   hourMs: number;
@@ -19,7 +21,7 @@ export interface DrillLoad {
   /** Milliseconds from a message's making to its acknowledgement. */
   readonly waitedMs: readonly number[];
   readonly counted: { readonly sent: number; readonly acknowledged: number; readonly repeated: number };
-  /** Answers other than 202 and 503, which no honest report may get, and how often. */
+  /** Answers other than 202 and 503, which no honest report may get, with the cause that the log has of them, and how often. */
   readonly refusals: ReadonlyMap<string, number>;
   /** Once it is stopped: what the verdict of each hour that was counted in must say. */
   readonly expected: readonly { hour: string; eventType: string; expected: Expected }[];
@@ -58,7 +60,7 @@ const repeaters = 4;
  * Reporters at a fixed rate, whatever is answered: what was not acknowledged waits and is sent again, to the next server, until it is. Every
  * few seconds they count in the next hour and close the last one.
  */
-export function startLoad({ urls, token, rate, firstHour, hourMs }: LoadTerms): DrillLoad {
+export function startLoad({ urls, token, rate, logged, firstHour, hourMs }: LoadTerms): DrillLoad {
   const countsPerSecond = rate / reportsOfCount;
   const reporters = Math.max(1, Math.round(((hourMs / 1_000) * countsPerSecond) / countsOfRound / countsOfKey));
   const expected: DrillLoad["expected"][number][] = [];
@@ -88,15 +90,26 @@ export function startLoad({ urls, token, rate, firstHour, hourMs }: LoadTerms): 
     });
     return { status: answer.status, text: await answer.text() };
   };
+  const noteRefusal = async (status: number, text: string) => {
+    const [, requestId = null] = /"requestId":"([^"]+)"/.exec(text) ?? [];
+    // The answer may come before the line.
+    if (requestId !== null) await sleep(500);
+    const line =
+      requestId === null
+        ? undefined
+        : logged?.()
+            .split("\n")
+            .find((each) => each.includes(requestId));
+    const answer = requestId === null ? text : text.replaceAll(requestId, "…");
+    const said = `${status} ${answer.slice(0, 300)}${line ? `, logged as ${causeIn(line)}` : ""}`;
+    refusals.set(said, (refusals.get(said) ?? 0) + 1);
+  };
   const send = async (request: Request) => {
     for (;;) {
       const url = nextUrl();
       const { status, text } = await ask(url, request.body).catch(() => ({ status: 503, text: "" }));
       if (status === 202) break;
-      if (status !== 503) {
-        const said = `${status} ${text.slice(0, 300)}`;
-        refusals.set(said, (refusals.get(said) ?? 0) + 1);
-      }
+      if (status !== 503) await noteRefusal(status, text);
       blamedUntilMs.set(url, performance.now() + blamedMs);
       await sleep(200);
     }
@@ -179,6 +192,12 @@ export function startLoad({ urls, token, rate, firstHour, hourMs }: LoadTerms): 
       await Promise.all(sending);
     },
   };
+}
+
+/** The error of a line of the log, without its stack. */
+function causeIn(line: string): string {
+  const [, error] = /"err":(\{.*)/.exec(line) ?? [];
+  return (error ?? line).replaceAll(/"stack":"[^"]*"/g, "").slice(0, 400);
 }
 
 function requestOf(events: readonly CloudEvent[], done: () => void): Request {

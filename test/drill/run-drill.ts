@@ -79,7 +79,9 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
     });
     const kinds = faultKinds.filter((kind) => isMeant(kind) && !kind.whyNot?.(scene));
     const urls = scene.machines.map(({ url }) => url);
-    const load = startLoad({ urls, token: scene.fleet.token, rate, firstHour: scene.firstHour, hourMs });
+    const { token } = scene.fleet;
+    const logged = () => scene.machines.map((machine) => machine.output()).join("\n");
+    const load = startLoad({ urls, token, rate, logged, firstHour: scene.firstHour, hourMs });
     const { paged, pagedHour: hour, receiver } = scene;
     const pages = startPages({ paged, hour, everyMs: pageMs, load, receiver });
     const memory = watchMemory(scene.machines);
