@@ -109,7 +109,8 @@ export class StoryTruth {
       ({ kind, dc: at, fromAt, toAt }) =>
         kind === "host-loss" &&
         at === dc &&
-        fromAt.getTime() < hourStartMs + hourMs &&
+        // The hour's last minutes are counted after its end.
+        fromAt.getTime() < hourStartMs + hourMs + countedAfterMs &&
         atMs >= fromAt.getTime() &&
         atMs <= toAt.getTime() + countedAfterMs,
     );
