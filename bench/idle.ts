@@ -96,15 +96,16 @@ async function measure(dataFolder: string): Promise<Memory[]> {
       residentMib: median("residentMib"),
       proportionalMib: median("proportionalMib"),
       privateMib: median("privateMib"),
-      processorMs: (((after[index] ?? 0) - (before[index] ?? 0)) * 1_000) / seconds,
+      // One of PostgreSQL's that has ended meanwhile is not counted.
+      processorMs: (((after[index] ?? before[index] ?? 0) - (before[index] ?? 0)) * 1_000) / seconds,
     };
   });
   const postgres = medians.filter(({ name }) => name === "postgres");
   return [...medians.filter(({ name }) => name !== "postgres"), total("postgres", postgres)];
 }
 
-function secondsOf(processes: readonly ProductProcess[]): Promise<number[]> {
-  return Promise.all(processes.map(async ({ pid }) => (await processorSeconds(pid)) ?? 0));
+function secondsOf(processes: readonly ProductProcess[]): Promise<(number | null)[]> {
+  return Promise.all(processes.map(({ pid }) => processorSeconds(pid)));
 }
 
 /** Zeros for a process that has ended: PostgreSQL's come and go. */
