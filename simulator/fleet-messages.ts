@@ -21,12 +21,12 @@ export function* sparseBeats(simulation: Simulation, fromAt: Date, toAt: Date): 
   }
 }
 
-/** Deployments reported in (fromAt, toAt]: a silent datacenter reports its own once it is reachable. */
+/** Deployments reported in (fromAt, toAt]: a silent datacenter reports its own once it is reachable, with the time at which they were. */
 export function* deployments({ fleet, incidents }: Simulation, fromAt: Date, toAt: Date): Generator<Timed> {
   for (const { deployedAt, ...release } of releasesIn(fleet, incidents, addHours(fromAt, -longestSilenceHours), toAt)) {
     const at = saidAt(incidents, release.dc, null, deployedAt);
     if (at <= fromAt || at > toAt) continue;
-    yield { at, message: deploymentMessage({ ...release, instance: "deployer", at }) };
+    yield { at, message: deploymentMessage({ ...release, instance: "deployer", at: deployedAt }) };
   }
 }
 
