@@ -10,20 +10,21 @@ type Ended = Pick<SituationJson, "phaseSince" | "onset" | "extent" | "impact"> &
 export function sayEnd({ phaseSince, onset, extent, impact, cause }: Ended): string {
   const seconds = Math.max(0, (Date.parse(phaseSince) - Date.parse(onset.at)) / 1000);
   const missed = impact.missedDeadlines > 0 ? `; ${formatCountOf(impact.missedDeadlines, "deadline")} missed` : "";
-  return `Resolved after ${formatElapsed(seconds)}: ${sayHours(extent.hours, () => sayLoss(impact, cause.code))}${missed}.`;
+  const loss = sayLoss(impact, cause.code) ?? "closed, not complete";
+  return `Resolved after ${formatElapsed(seconds)}: ${sayHours(extent.hours, loss)}${missed}.`;
 }
 
-function sayHours(hours: SituationJson["extent"]["hours"], sayLossy: () => string | null): string {
+function sayHours(hours: SituationJson["extent"]["hours"], loss: string): string {
   if (!hours) return "no hour was affected";
   const { affected, final, accepted, lossy } = hours;
   const recovered = final - lossy;
   if (recovered === affected)
     return affected === 1 ? "its hour recovered" : `all ${formatCount(affected)} hours recovered`;
-  if (lossy === affected) return sayLossy() ?? "closed, not complete";
+  if (lossy === affected) return loss;
   const outcomes = [
     recovered > 0 && `${formatCount(recovered)} of ${formatCountOf(affected, "hour")} recovered`,
     accepted > 0 && `${formatCount(accepted)} accepted`,
-    lossy > 0 && `${formatCount(lossy)} ${sayLossy() ?? "closed, not complete"}`,
+    lossy > 0 && `${formatCount(lossy)} ${loss}`,
   ].filter((part) => part !== false);
   return outcomes.join(", ") || "none of its hours recovered";
 }

@@ -91,16 +91,12 @@ export function startLoad({ urls, token, rate, logged, firstHour, hourMs }: Load
     return { status: answer.status, text: await answer.text() };
   };
   const noteRefusal = async (status: number, text: string) => {
-    const [, requestId = null] = /"requestId":"([^"]+)"/.exec(text) ?? [];
+    const [, requestId = ""] = /"requestId":"([^"]+)"/.exec(text) ?? [];
     // The answer may come before the line.
-    if (requestId !== null) await sleep(500);
-    const line =
-      requestId === null
-        ? undefined
-        : logged?.()
-            .split("\n")
-            .find((each) => each.includes(requestId));
-    const answer = requestId === null ? text : text.replaceAll(requestId, "…");
+    await sleep(500);
+    const lines = logged?.().split("\n") ?? [];
+    const line = requestId === "" ? undefined : lines.find((each) => each.includes(requestId));
+    const answer = requestId === "" ? text : text.replaceAll(requestId, "…");
     const said = `${status} ${answer.slice(0, 300)}${line ? `, logged as ${causeIn(line)}` : ""}`;
     refusals.set(said, (refusals.get(said) ?? 0) + 1);
   };

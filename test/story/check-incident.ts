@@ -60,7 +60,7 @@ export function checkIncident(
   checkHours(incident, where, { truth, atMs, findings });
 }
 
-/** Nothing is duplicated where a host that lasts to be silent has not counted. */
+/** While a host has been silent for long, the incident names it: what came twice is unknown until it counts. */
 function checkUncounted(
   { causeKey, situation: { cause } }: IncidentJson,
   where: string,
