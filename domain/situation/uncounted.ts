@@ -63,6 +63,6 @@ export function uncountedCause({ datacenter, name, miscount, suspect, now }: Unc
     component,
     instance,
     signs: [sum, suspect.sign],
-    sentence: `${name} delivered more than its hosts counted: ${instance} has sent nothing since ${momentOf(lastSeenAt)}, and what it produced is not counted. Check that host and its reporter; what was lost or duplicated is unknown until it counts.`,
+    sentence: `${name} delivered more than its hosts counted: ${instance} has sent no heartbeat since ${momentOf(lastSeenAt)}, and what it produced is not counted. Check that host and its reporter; what was lost or duplicated is unknown until it counts.`,
   };
 }

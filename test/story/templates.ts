@@ -104,7 +104,7 @@ export const causeTemplates = [
   "Check for publishes that are retried after success.",
   "Check for an export that processed the same messages twice.",
   "{dc} delivered events into other hours' partitions[ from {past}]. Check its hosts' clocks, and whether its export partitions events by arrival time.",
-  "{dc} delivered more than its hosts counted: {instance} has sent nothing since {past}, and what it produced is not counted. Check that host and its reporter; what was lost or duplicated is unknown until it counts.",
+  "{dc} delivered more than its hosts counted: {instance} has sent no heartbeat since {past}, and what it produced is not counted. Check that host and its reporter; what was lost or duplicated is unknown until it counts.",
   `{dc} is missing produced counts of {count} of {count} expected reporters from {past}, so losses there are unknown.${down} Check those hosts and their reporters; a late report still settles the hour.`,
   `{dc} is missing produced counts from {count} of {count} expected reporters, so losses there are unknown.${down} Check those hosts and their reporters; a late report still settles the hour.`,
   "{dc}'s volume has been unusual from {past}. What is produced is delivered: check what sends these events.",
