@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { type MouseEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type MouseEvent, memo, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { OnCallNow } from "#components/on-call/on-call-now.tsx";
@@ -19,7 +19,8 @@ import { BoardChips, GroupButtons } from "./board-chips.tsx";
 import { BoardFilterBox } from "./board-filter-box.tsx";
 import { BoardTable, type BoardTableHandle } from "./board-table.tsx";
 import { boardFilterKeys } from "./filter.ts";
-import { groupings } from "./groups.ts";
+import { toggleTerm } from "./filter-chips.ts";
+import { type Grouping, groupings } from "./groups.ts";
 import { listedText, unreadText } from "./listed-text.ts";
 import { NothingClaimed, NothingMatches } from "./nothing-to-list.tsx";
 import { readSorting } from "./sort-rows.ts";
@@ -50,8 +51,12 @@ export function Board({ initial, onCall }: BoardProps) {
   });
   // New data is drawn when there is no typing or pointer movement.
   const board = useDeferredValue(query.data);
-  const { text, write, settle } = useFilterText();
+  const { text, write, latest, settle } = useFilterText();
+  const onToggle = useCallback((term: string) => write(toggleTerm(latest(), term)), [write, latest]);
+  // Typing never waits for the counts.
+  const counted = useDeferredValue(text);
   const [grouping, setGrouping] = useQueryState("group", parseAsStringLiteral(groupings));
+  const onGrouping = useCallback((next: Grouping | null) => void setGrouping(next), [setGrouping]);
   const [sort, setSort] = useQueryState("sort");
   const sorting = useMemo(() => readSorting(sort), [sort]);
   const onSort = useCallback((next: string | null) => void setSort(next), [setSort]);
@@ -86,7 +91,7 @@ export function Board({ initial, onCall }: BoardProps) {
             onLeave={settle}
             unknownKeys={list.unknownKeys}
           />
-          <GroupButtons grouping={grouping} onGrouping={(next) => void setGrouping(next)} />
+          <GroupButtons grouping={grouping} onGrouping={onGrouping} />
           <ViewsButton />
           <span className={styles.live}>
             {list.moved > 0 && (
@@ -102,7 +107,7 @@ export function Board({ initial, onCall }: BoardProps) {
         </div>
       )}
       <OnCallNow initial={onCall} asOf={board.asOf} />
-      {claimed > 0 && <BoardChips board={board} text={text} onText={write} isWhole={isWhole(board)} />}
+      {claimed > 0 && <BoardChips board={board} text={counted} onToggle={onToggle} isWhole={isWhole(board)} />}
       <div ref={area} onClickCapture={(event) => openSheet(event, sheet.open)}>
         {claimed === 0 ? (
           <NothingClaimed />
@@ -153,7 +158,7 @@ function isWhole(board: CompactBoardJson): boolean {
 }
 
 /** Opens the board's saved views. */
-function ViewsButton() {
+const ViewsButton = memo(function ViewsButton() {
   const [isAsked, ask] = useState(false);
   return isAsked ? <SavedViewsMenu /> : <ViewsTarget onClick={() => ask(true)} />;
-}
+});

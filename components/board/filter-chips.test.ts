@@ -31,6 +31,9 @@ test("a chip adds its term, takes it out again, and another of its kind gives wa
   expect(toggleTerm("song state:late", "state:late")).toBe("song");
   expect(toggleTerm('state:late owner:"a b"', "state:complete")).toBe('owner:"a b" state:complete');
 });
+test("a quote left open does not take a chip's term in", () => {
+  expect(toggleTerm('owner:"a b', "state:late")).toBe('owner:"a b" state:late');
+});
 test("where nothing fires there is no chip for it, unless the filter asks", () => {
   const calm = items.map((item) => ({ ...item, alerts: [] }));
   expect(filterChips({ items: calm }, "").map(({ term }) => term)).not.toContain("alert:firing");

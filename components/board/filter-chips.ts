@@ -16,10 +16,18 @@ export interface FilterChip {
 export function filterChips({ items }: Pick<CompactBoardJson, "items">, text: string): FilterChip[] {
   const states = new Set(items.map(({ state }) => state));
   const tiers = new Set(items.map(({ tier }) => tier));
+  const listed = (rows: CompactBoardJson["items"], filter: string) => {
+    const parsed = parseFilter(filter, boardFilterKeys);
+    return rows.filter((row) => matchesFilter(row, parsed));
+  };
+  // By key, what is listed without its terms: read once for all of its chips.
+  const beside = new Map<string, CompactBoardJson["items"]>();
   const chip = (term: string, label: string, state: VerdictState | null = null): FilterChip => {
     const on = hasTerm(text, term);
-    const filter = parseFilter(on ? text : toggleTerm(text, term), boardFilterKeys);
-    return { term, label, state, on, count: items.filter((row) => matchesFilter(row, filter)).length };
+    const key = keyOf(term);
+    const rows = beside.get(key) ?? listed(items, wordsWithout(key, text).join(" "));
+    beside.set(key, rows);
+    return { term, label, state, on, count: (on ? listed(items, text) : listed(rows, term)).length };
   };
   const optional = (term: string, label: string, isPresent: boolean) =>
     isPresent || hasTerm(text, term) ? [chip(term, label)] : [];
@@ -38,18 +46,26 @@ export function filterChips({ items }: Pick<CompactBoardJson, "items">, text: st
 
 /** The filter with the term added, or removed if present. It replaces another state or tier. */
 export function toggleTerm(text: string, term: string): string {
-  const key = term.slice(0, term.indexOf(":") + 1);
-  const others = wordsOf(text).filter((word) => !word.toLowerCase().startsWith(key));
-  return [...others, ...(hasTerm(text, term) ? [] : [term])].join(" ");
+  return [...wordsWithout(keyOf(term), text), ...(hasTerm(text, term) ? [] : [term])].join(" ");
+}
+
+/** With its colon. */
+function keyOf(term: string): string {
+  return term.slice(0, term.indexOf(":") + 1);
+}
+
+function wordsWithout(key: string, text: string): string[] {
+  return wordsOf(text).filter((word) => !word.toLowerCase().startsWith(key));
 }
 
 function hasTerm(text: string, term: string): boolean {
   return wordsOf(text).some((word) => word.toLowerCase() === term.toLowerCase());
 }
 
-/** Words of a filter; a quoted value is one word with its key. */
+/** Words of a filter; a quoted value is one word with its key. A quote left open is closed, or it would take in what follows. */
 function wordsOf(text: string): string[] {
-  return text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
+  const words = text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
+  return words.map((word) => (word.split('"').length % 2 === 0 ? `${word}"` : word));
 }
 
 function quote(value: string): string {

@@ -9,6 +9,8 @@ const writeAfterMs = 200;
 export interface FilterText {
   text: string;
   write: (text: string) => void;
+  /** The text as last written, drawn or not. */
+  latest: () => string;
   /** Writes the text to the URL now. Delayed, the write would cancel a navigation in progress. */
   settle: () => void;
 }
@@ -18,6 +20,7 @@ export function useFilterText(): FilterText {
   const inUrl = useSearchParams().get("q") ?? "";
   const [text, setText] = useState(inUrl);
   const ours = useRef<string[]>([]);
+  const latest = useRef(inUrl);
   const waiting = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -30,6 +33,7 @@ export function useFilterText(): FilterText {
     }
     // Changed by a link (a datacenter's, say) or the history: that is the filter now.
     waiting.current = null;
+    latest.current = inUrl;
     setText(inUrl);
   }, [inUrl]);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -49,11 +53,12 @@ export function useFilterText(): FilterText {
   const write = useCallback(
     (next: string) => {
       setText(next);
+      latest.current = next;
       waiting.current = next;
       clearTimeout(timer.current);
       timer.current = setTimeout(settle, writeAfterMs);
     },
     [settle],
   );
-  return { text, write, settle };
+  return { text, write, latest: useCallback(() => latest.current, []), settle };
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { memo } from "react";
 import type { ListJson } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import page from "#components/ui/page.module.css";
@@ -14,7 +15,7 @@ interface OnCallNowProps {
 }
 
 /** Who is on call now, in a line; nothing where there is no schedule. */
-export function OnCallNow({ initial, asOf }: OnCallNowProps) {
+export const OnCallNow = memo(function OnCallNow({ initial, asOf }: OnCallNowProps) {
   const { data } = useQuery({ ...queries.onCallSchedules(), initialData: initial });
   if (data.items.length === 0) return null;
   return (
@@ -37,4 +38,4 @@ export function OnCallNow({ initial, asOf }: OnCallNowProps) {
       ))}
     </p>
   );
-}
+});
