@@ -64,30 +64,41 @@ export function inkMatrix(matrix: Matrix, colouring: Colouring, asOfMs: number):
 function inkStates({ states, delays, hours, types, from }: Matrix, asOfMs: number): Uint8Array {
   const result = new Uint8Array(states.length);
   const deepBefore = (asOfMs - from.getTime()) / 3_600_000 - 1 - deepAfterHours;
+  const missedByDeadline = perDeadline((deadlineSeconds) => codes.map((code) => isMissedCode(code, deadlineSeconds)));
   for (const [row, { deadlineSeconds }] of types.entries()) {
-    const missed = missedCodes(deadlineSeconds);
+    const missed = missedByDeadline(deadlineSeconds);
     for (let hour = 0; hour < hours; hour += 1) {
       const cell = row * hours + hour;
       const code = (states[cell] ?? 0) & 15;
       const isDeep = code === ink.late && hour <= deepBefore;
-      const isMissed = code === ink.complete && missed[delays[cell] ?? 0] === 1;
+      const isMissed = code === ink.complete && missed[delays[cell] ?? 0] === true;
       result[cell] = isDeep ? inks.deepLate : isMissed ? inks.missed : code;
     }
   }
   return result;
 }
 
-/** By the code of a closing delay: 1 if the deadline was missed. */
-function missedCodes(deadlineSeconds: number): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, code) => Number(isMissedCode(code, deadlineSeconds)));
+const codes = Array.from({ length: 256 }, (_, code) => code);
+
+/** A table for each deadline, made once: many types have the same. */
+function perDeadline<Table>(make: (deadlineSeconds: number) => Table): (deadlineSeconds: number) => Table {
+  const tables = new Map<number, Table>();
+  return (deadlineSeconds) => {
+    const table = tables.get(deadlineSeconds) ?? make(deadlineSeconds);
+    tables.set(deadlineSeconds, table);
+    return table;
+  };
 }
 
 /** An hour that is not closed counts with its wait so far. */
 function inkDelays(matrix: Matrix, asOfMs: number): Uint8Array {
   const { states, delays, hours } = matrix;
   const result = new Uint8Array(states.length);
+  const stepsByDeadline = perDeadline((deadlineSeconds) =>
+    codes.map((code) => delayStep(readDelayCode(code) ?? 0, deadlineSeconds)),
+  );
   for (const [row, { deadlineSeconds }] of matrix.types.entries()) {
-    const steps = Array.from({ length: 256 }, (_, code) => delayStep(readDelayCode(code) ?? 0, deadlineSeconds));
+    const steps = stepsByDeadline(deadlineSeconds);
     for (let hour = 0; hour < hours; hour += 1) {
       const cell = row * hours + hour;
       const state = (states[cell] ?? 0) & 15;
@@ -103,7 +114,7 @@ function inkDelays(matrix: Matrix, asOfMs: number): Uint8Array {
 /** The figure of an hour that is not closed, or whose produced counts are unknown, is not known yet. */
 function inkRatios({ states, ...matrix }: Matrix, figure: "lost" | "duplicated" | "skewed"): Uint8Array {
   const result = new Uint8Array(states.length);
-  const steps = Array.from({ length: 256 }, (_, code) => ratioStep(readRatioCode(code, ratioSteps[figure])));
+  const steps = codes.map((code) => ratioStep(readRatioCode(code, ratioSteps[figure])));
   const cells = matrix[figure];
   for (let cell = 0; cell < states.length; cell += 1) {
     const state = (states[cell] ?? 0) & 15;
