@@ -8,6 +8,21 @@ export interface ProcessRow {
   callsGoogle?: boolean;
 }
 
+/** Of those that connect to Kafka. */
+const kafkaSettings = [
+  "KAFKA_BROKERS",
+  "KAFKA_GROUP",
+  "KAFKA_INGEST",
+  "KAFKA_SASL_MECHANISM",
+  "KAFKA_SASL_USERNAME",
+  "KAFKA_TLS",
+  "KAFKA_TLS_CA",
+  "KAFKA_TLS_CERT",
+  "KAFKA_TLS_KEY",
+  "KAFKA_TOPIC",
+  "KAFKA_SASL_PASSWORD",
+];
+
 /**
  * Each process, by its folder in workers/, and under `common` what all of them read. `npm start` gives a process these and no others; so
  * does the Helm chart, by the copy that `npm run docs:configuration` writes. deploy/compose.yaml and deploy/systemd keep to it too
@@ -77,26 +92,14 @@ export const processTable = {
       "PUBSUB_PROJECT_ID",
       "PUBSUB_SUBSCRIPTION",
       "PUBSUB_TOPIC",
-      "KAFKA_BROKERS",
-      "KAFKA_GROUP",
-      "KAFKA_INGEST",
-      "KAFKA_SASL_MECHANISM",
-      "KAFKA_SASL_USERNAME",
-      "KAFKA_TLS",
-      "KAFKA_TLS_CA",
-      "KAFKA_TLS_CERT",
-      "KAFKA_TLS_KEY",
-      "KAFKA_TOPIC",
-      "KAFKA_SASL_PASSWORD",
+      ...kafkaSettings,
     ],
     callsGoogle: true,
   },
   evaluate: {
     reads: ["HOST", "PORT", "TIDEMARK_PUBLIC_URL", "OPENLINEAGE_NAMESPACE", "OPENLINEAGE_URL"],
   },
-  alert: {
-    reads: [],
-  },
+  alert: { reads: [] },
   notify: {
     reads: [
       "HOST",
@@ -119,9 +122,7 @@ export const processTable = {
     ],
     readsChannelSecrets: true,
   },
-  forecast: {
-    reads: [],
-  },
+  forecast: { reads: [] },
   maintain: {
     reads: [
       "HOST",
@@ -151,17 +152,7 @@ export const processTable = {
       "MONITORING_EMULATOR_HOST",
       "PUBSUB_EMULATOR_HOST",
       "PUBSUB_PROJECT_ID",
-      "KAFKA_BROKERS",
-      "KAFKA_GROUP",
-      "KAFKA_INGEST",
-      "KAFKA_SASL_MECHANISM",
-      "KAFKA_SASL_USERNAME",
-      "KAFKA_TLS",
-      "KAFKA_TLS_CA",
-      "KAFKA_TLS_CERT",
-      "KAFKA_TLS_KEY",
-      "KAFKA_TOPIC",
-      "KAFKA_SASL_PASSWORD",
+      ...kafkaSettings,
     ],
     readsChannelSecrets: true,
     callsGoogle: true,

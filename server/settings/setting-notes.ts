@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 /** A setting's own description: the source of docs/configuration.md and of every refusal. */
 export interface SettingNotes {
   description: string;
@@ -11,5 +13,7 @@ export interface SettingNotes {
   internal?: boolean;
 }
 
-/** As an argument for a schema's `.meta`. */
-export const notes = (text: SettingNotes) => ({ ...text });
+/** How a setting is read, with what is said of it. */
+export function setting<Schema extends z.ZodType>(schema: Schema, notes: SettingNotes): Schema {
+  return schema.meta({ ...notes });
+}

@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { parseDuration } from "#domain/duration.ts";
+import type { EgressRules } from "#domain/egress.ts";
 import { postgresHosts } from "#domain/postgres-hosts.ts";
 
 /** Parses text with `read`; undefined means refused. */
@@ -107,4 +108,21 @@ export function readDrillClock(text: string): { startsAt: Date; speed: number } 
   // Date turns 30 February into March: if it does not round-trip, it is invalid.
   const isInstant = !Number.isNaN(startsAt.getTime()) && startsAt.toISOString().slice(0, 19) === match[1].slice(0, 19);
   return isInstant && speed > 0 && speed <= 100_000 ? { startsAt, speed } : undefined;
+}
+
+const hostName = /^(\*\.)?[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_][a-z0-9_-]{0,62})*$/;
+
+/** `public,private,*.example.com,10.2.0.0/16`; undefined: one entry is none of these. */
+export function readEgress(text: string): EgressRules | undefined {
+  const rules = { open: [] as ("public" | "private")[], hosts: [] as string[], networks: [] as string[] };
+  for (const entry of text.toLowerCase().split(",")) {
+    const name = entry.trim();
+    if (name === "public" || name === "private") rules.open.push(name);
+    else if (ipaddr.isValidCIDR(name)) rules.networks.push(name);
+    else if (ipaddr.IPv4.isValidFourPartDecimal(name)) rules.networks.push(`${name}/32`);
+    else if (ipaddr.IPv6.isValid(name)) rules.networks.push(`${name}/128`);
+    else if (hostName.test(name)) rules.hosts.push(name);
+    else return undefined;
+  }
+  return rules;
 }
