@@ -1,17 +1,14 @@
 import { incidentText } from "#domain/notification/incident-lines.ts";
 import { linksOf, type Notification, type NotifiedAlert, type SendOutcome } from "#domain/notification.ts";
-import type { Egress } from "./egress.ts";
-import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+import { sendJson, type Way } from "./send-json.ts";
 
-export interface AlertmanagerTarget {
+export interface AlertmanagerTarget extends Way {
   url: string;
   basicAuth: { username: string; password: string } | null;
   publicUrl: string;
   /** From the product's time, which a drill changes, to the receiver's. */
   toReal(productAt: Date): Date;
   now: Date;
-  egress: Egress;
-  timeoutMs?: number;
 }
 
 /** How often a firing alert is resent; it ends by itself at the receiver after four failed resends. */
@@ -24,22 +21,11 @@ type AlertsToSend = Pick<Notification, "status" | "alerts" | "incident">;
 export async function sendAlertmanager(target: AlertmanagerTarget, notification: AlertsToSend): Promise<SendOutcome> {
   const { basicAuth } = target;
   const credentials = basicAuth && Buffer.from(`${basicAuth.username}:${basicAuth.password}`).toString("base64");
-  try {
-    const answer = await postHttp({
-      url: `${target.url.replace(/\/+$/, "")}/api/v2/alerts`,
-      headers: {
-        "content-type": "application/json",
-        ...(credentials ? { authorization: `Basic ${credentials}` } : {}),
-      },
-      body: JSON.stringify(alertmanagerAlerts(target, notification)),
-      // An Alertmanager is usually in one's own network.
-      egress: target.egress,
-      ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
-    });
-    return outcomeOf(answer);
-  } catch (error) {
-    return outcomeOfFailure(error);
-  }
+  return sendJson(target, {
+    url: `${target.url.replace(/\/+$/, "")}/api/v2/alerts`,
+    headers: credentials ? { authorization: `Basic ${credentials}` } : {},
+    body: alertmanagerAlerts(target, notification),
+  });
 }
 
 function alertmanagerAlerts(

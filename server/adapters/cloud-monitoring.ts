@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MetricServiceClient, protos } from "@google-cloud/monitoring";
 import {
   type CloudMonitoringSpec,
@@ -156,7 +157,7 @@ async function readPage(
       if (code === codes.notFound) return { page: {}, attempts };
       const mayPass = code === codes.resourceExhausted || code === codes.unavailable;
       if (!mayPass || attempts >= mostAttempts) throw new Error(sentenceOf(error as Error & { code?: number }, list));
-      await pause(firstPauseMs * 2 ** (attempts - 1), signal);
+      await sleep(firstPauseMs * 2 ** (attempts - 1), undefined, { signal }).catch(() => undefined);
     }
   }
 }
@@ -168,20 +169,6 @@ function sentenceOf({ code, message }: { code?: number; message: string }, { pro
   if (code === codes.resourceExhausted)
     return `The quota of Cloud Monitoring is used up while reading ${metric.name} of ${project}: ${said} Raise it, or stop other readers.`;
   return `${metric.name} of project ${project} could not be read: ${said}`;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", end);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }
 
 function frameOf({ resource, metric: typed }: ITimeSeries, metric: MonitoringMetric): Omit<MonitoringSeries, "points"> {

@@ -1,7 +1,6 @@
 import { incidentMessage, incidentText } from "#domain/notification/incident-lines.ts";
 import { clipText, linksOf, type Notification, type SendOutcome } from "#domain/notification.ts";
-import type { Egress } from "./egress.ts";
-import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+import { sendJson, type Way } from "./send-json.ts";
 
 export interface OpsgenieResponder {
   type: "team" | "user" | "escalation" | "schedule";
@@ -9,7 +8,7 @@ export interface OpsgenieResponder {
   name: string;
 }
 
-export interface OpsgenieTarget {
+export interface OpsgenieTarget extends Way {
   /** https://api.opsgenie.com or the EU region's. */
   url: string;
   apiKey: string;
@@ -17,8 +16,6 @@ export interface OpsgenieTarget {
   publicUrl: string;
   /** The priority that the alert was last given; null: none is open. */
   priority: string | null;
-  egress: Egress;
-  timeoutMs?: number;
 }
 
 interface Call {
@@ -37,26 +34,15 @@ const priorities: Record<string, string> = { page: "P1", ticket: "P3", info: "P5
  * processes a call; in order, as they are sent.
  */
 export async function sendOpsgenie(target: OpsgenieTarget, notification: Notification): Promise<SendOutcome> {
-  try {
-    let last: SendOutcome = { outcome: "permanent", detail: "Nothing was to be sent." };
-    for (const call of opsgenieCalls(target, notification)) {
-      last = outcomeOf(
-        await postHttp({
-          method: call.method,
-          url: `${target.url.replace(/\/+$/, "")}${call.path}`,
-          headers: { "content-type": "application/json", authorization: `GenieKey ${target.apiKey}` },
-          body: JSON.stringify(call.body),
-          egress: target.egress,
-          ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
-        }),
-      );
-      if (last.outcome !== "sent") return last;
-    }
+  const base = target.url.replace(/\/+$/, "");
+  const headers = { authorization: `GenieKey ${target.apiKey}` };
+  let last: SendOutcome = { outcome: "permanent", detail: "Nothing was to be sent." };
+  for (const { path, ...call } of opsgenieCalls(target, notification)) {
+    last = await sendJson(target, { ...call, url: `${base}${path}`, headers });
     if (last.outcome !== "sent") return last;
-    return { ...last, receipt: { alias: aliasOf(notification), priority: priorityOf(notification) } };
-  } catch (error) {
-    return outcomeOfFailure(error);
   }
+  if (last.outcome !== "sent") return last;
+  return { ...last, receipt: { alias: aliasOf(notification), priority: priorityOf(notification) } };
 }
 
 /** What a notification is in Opsgenie: an alert is created or counted up, acknowledged, or closed. */

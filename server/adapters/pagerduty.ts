@@ -1,16 +1,13 @@
 import { incidentLines, incidentText } from "#domain/notification/incident-lines.ts";
 import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
 import { clipText, linksOf, type Notification, type SendOutcome } from "#domain/notification.ts";
-import type { Egress } from "./egress.ts";
-import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+import { sendJson, type Way } from "./send-json.ts";
 
-export interface PagerdutyTarget {
-  /** https://events.pagerduty.com or the EU region's. */
+export interface PagerdutyTarget extends Way {
+  /** https://events.pagerduty.com, the EU region's, or an operator's own proxy. */
   url: string;
   routingKey: string;
   publicUrl: string;
-  egress: Egress;
-  timeoutMs?: number;
 }
 
 /** PagerDuty's Events API v2: https://developer.pagerduty.com/docs/events-api-v2-overview */
@@ -20,22 +17,12 @@ const severities: Record<string, string> = { page: "critical", ticket: "warning"
 
 /** The dedup key is the thread's: trigger, acknowledge and resolve of one incident match, and a repeat opens no second. */
 export async function sendPagerduty(target: PagerdutyTarget, notification: Notification): Promise<SendOutcome> {
-  try {
-    const answer = await postHttp({
-      url: `${target.url.replace(/\/+$/, "")}/v2/enqueue`,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(pagerdutyEvent(target, notification)),
-      // An operator's own proxy may replace PagerDuty.
-      egress: target.egress,
-      ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
-    });
-    const outcome = outcomeOf(answer);
-    return outcome.outcome === "sent"
-      ? { ...outcome, receipt: { dedupKey: pagerdutyKey(notification.threadKey) } }
-      : outcome;
-  } catch (error) {
-    return outcomeOfFailure(error);
-  }
+  const outcome = await sendJson(target, {
+    url: `${target.url.replace(/\/+$/, "")}/v2/enqueue`,
+    body: pagerdutyEvent(target, notification),
+  });
+  if (outcome.outcome !== "sent") return outcome;
+  return { ...outcome, receipt: { dedupKey: pagerdutyKey(notification.threadKey) } };
 }
 
 export function pagerdutyEvent(target: Pick<PagerdutyTarget, "routingKey" | "publicUrl">, notification: Notification) {

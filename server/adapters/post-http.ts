@@ -1,9 +1,11 @@
 import { type Agent, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { getProxyForUrl } from "proxy-from-env";
 import type { SendOutcome } from "#domain/notification.ts";
 import { inSpan, type SpanOptions } from "#server/process/tracing.ts";
 import { type Egress, ForbiddenDestination } from "./egress.ts";
-import { forwardProxyTo } from "./forward-proxy.ts";
 
 export interface HttpPost {
   url: string;
@@ -64,6 +66,13 @@ export async function postHttp(post: HttpPost): Promise<HttpAnswer> {
   } catch (error) {
     throw toFailure(error as NodeJS.ErrnoException, url, timeoutMs);
   }
+}
+
+/** The agent that reaches the URL through the environment's HTTPS_PROXY or HTTP_PROXY; null: NO_PROXY, or none is set. */
+function forwardProxyTo(url: URL): Agent | null {
+  const proxy = getProxyForUrl(url.href);
+  if (proxy === "") return null;
+  return url.protocol === "https:" ? new HttpsProxyAgent(proxy) : new HttpProxyAgent(proxy);
 }
 
 /** Without the URL, which may be a secret: a Slack webhook's is. */

@@ -1,29 +1,27 @@
 import { severities } from "#domain/alert-rule.ts";
 import type { Notification, SendOutcome } from "#domain/notification.ts";
-import type { Egress } from "./egress.ts";
-import { type HttpAnswer, outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+import { type HttpAnswer, outcomeOf } from "./post-http.ts";
+import { sendJson, type Way } from "./send-json.ts";
 import { slackMessage } from "./slack-message.ts";
 
-export type SlackTarget = {
+export type SlackTarget = Way & {
   publicUrl: string;
   /** Slack sends clicks back: a button acknowledges, instead of a link. */
   acknowledges?: boolean;
-  egress: Egress;
-  timeoutMs?: number;
 } & (
-  | { webhookUrl: string }
-  | {
-      token: string;
-      channel: string;
-      /** https://slack.com/api */
-      apiUrl: string;
-      /**
-       * Slack's id of the thread's message, to edit it instead of posting again, and the severity that it was last given; null: from
-       * before severities were kept.
-       */
-      posted: { ts: string; channel: string; severity: string | null } | null;
-    }
-);
+    | { webhookUrl: string }
+    | {
+        token: string;
+        channel: string;
+        /** https://slack.com/api */
+        apiUrl: string;
+        /**
+         * Slack's id of the thread's message, to edit it instead of posting again, and the severity that it was last given; null: from
+         * before severities were kept.
+         */
+        posted: { ts: string; channel: string; severity: string | null } | null;
+      }
+  );
 
 /** An incoming webhook posts; a bot token can also edit: one incident is one message that changes. */
 export async function sendSlack(target: SlackTarget, notification: Notification): Promise<SendOutcome> {
@@ -31,46 +29,28 @@ export async function sendSlack(target: SlackTarget, notification: Notification)
   const isWorse = "posted" in target && target.posted !== null && isRaised(target.posted.severity, severity);
   const acknowledges = target.acknowledges === true;
   const message = slackMessage(notification, target.publicUrl, { acknowledges });
-  const timeout = target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs };
-  try {
-    if ("webhookUrl" in target) {
-      const { metadata: _, ...body } = message;
-      const answer = await postHttp({
-        url: target.webhookUrl,
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-        egress: target.egress,
-        ...timeout,
-      });
-      return outcomeOf(answer);
-    }
-    const call = async (method: string, body: object) =>
-      outcomeOfApi(
-        severity,
-        await postHttp({
-          url: `${target.apiUrl.replace(/\/+$/, "")}/${method}`,
-          headers: { "content-type": "application/json; charset=utf-8", authorization: `Bearer ${target.token}` },
-          body: JSON.stringify(body),
-          egress: target.egress,
-          ...timeout,
-        }),
-      );
-    const { posted } = target;
-    if (!posted) return await call("chat.postMessage", { channel: target.channel, ...message });
-    const edited = await call("chat.update", { channel: posted.channel, ts: posted.ts, ...message });
-    if (edited.outcome === "permanent" && notEditable.test(edited.detail)) {
-      return await call("chat.postMessage", { channel: target.channel, ...message });
-    }
-    // An edit notifies no one: what must alert again is also posted in the message's thread.
-    if (edited.outcome !== "sent" || !(isWorse || isHeardAgain(notification))) return edited;
-    const again = slackMessage(notification, target.publicUrl, { acknowledges, raisedTo: isWorse ? severity : null });
-    // A raised severity is shown in the channel too: whoever does not follow the thread must see it.
-    const where = { channel: posted.channel, thread_ts: posted.ts, ...(isWorse && { reply_broadcast: true }) };
-    const said = await call("chat.postMessage", { ...where, ...again });
-    return said.outcome === "sent" ? edited : said;
-  } catch (error) {
-    return outcomeOfFailure(error);
+  if ("webhookUrl" in target) {
+    const { metadata: _, ...body } = message;
+    return sendJson(target, { url: target.webhookUrl, body });
   }
+  const call = (method: string, body: object) => {
+    const url = `${target.apiUrl.replace(/\/+$/, "")}/${method}`;
+    const headers = { "content-type": "application/json; charset=utf-8", authorization: `Bearer ${target.token}` };
+    return sendJson(target, { url, headers, body }, (answer) => outcomeOfApi(severity, answer));
+  };
+  const { posted } = target;
+  if (!posted) return call("chat.postMessage", { channel: target.channel, ...message });
+  const edited = await call("chat.update", { channel: posted.channel, ts: posted.ts, ...message });
+  if (edited.outcome === "permanent" && notEditable.test(edited.detail)) {
+    return call("chat.postMessage", { channel: target.channel, ...message });
+  }
+  // An edit notifies no one: what must alert again is also posted in the message's thread.
+  if (edited.outcome !== "sent" || !(isWorse || isHeardAgain(notification))) return edited;
+  const again = slackMessage(notification, target.publicUrl, { acknowledges, raisedTo: isWorse ? severity : null });
+  // A raised severity is shown in the channel too: whoever does not follow the thread must see it.
+  const where = { channel: posted.channel, thread_ts: posted.ts, ...(isWorse && { reply_broadcast: true }) };
+  const said = await call("chat.postMessage", { ...where, ...again });
+  return said.outcome === "sent" ? edited : said;
 }
 
 const notEditable = /message_not_found|cant_update_message|edit_window_closed|channel_not_found/;

@@ -1,9 +1,8 @@
 import { Webhook } from "standardwebhooks";
 import type { SendOutcome } from "#domain/notification.ts";
-import type { Egress } from "./egress.ts";
-import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+import { sendJson, type Way } from "./send-json.ts";
 
-export interface WebhookMessage {
+export interface WebhookMessage extends Way {
   url: string;
   /** Identifies the message over retries: `webhook-id`, which receivers deduplicate by. */
   id: string;
@@ -11,8 +10,6 @@ export interface WebhookMessage {
   body: string;
   /** All sign, the current one first: a receiver that knows one accepts it. Empty: unsigned. */
   secrets: readonly string[];
-  egress: Egress;
-  timeoutMs?: number;
   /** Real time, which receivers check against their clock. */
   now?: Date;
 }
@@ -22,7 +19,7 @@ export async function sendWebhook(message: WebhookMessage): Promise<SendOutcome>
   const now = message.now ?? new Date();
   let signature: string;
   try {
-    signature = message.secrets.map((secret) => signWith(secret, message.id, now, message.body)).join(" ");
+    signature = message.secrets.map((secret) => new Webhook(secret).sign(message.id, now, message.body)).join(" ");
   } catch {
     return {
       outcome: "permanent",
@@ -30,23 +27,12 @@ export async function sendWebhook(message: WebhookMessage): Promise<SendOutcome>
         "A secret of the channel is not a Standard Webhooks secret: whsec_ followed by 24 to 64 random bytes in base64.",
     };
   }
-  try {
-    const answer = await postHttp({
-      url: message.url,
-      headers: {
-        "content-type": "application/json",
-        "webhook-id": message.id,
-        "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
-        ...(signature === "" ? {} : { "webhook-signature": signature }),
-      },
-      body: message.body,
-      egress: message.egress,
-      ...(message.timeoutMs === undefined ? {} : { timeoutMs: message.timeoutMs }),
-    });
-    return outcomeOfWebhook(outcomeOf(answer));
-  } catch (error) {
-    return outcomeOfFailure(error);
-  }
+  const headers = {
+    "webhook-id": message.id,
+    "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
+    ...(signature === "" ? {} : { "webhook-signature": signature }),
+  };
+  return outcomeOfWebhook(await sendJson(message, { url: message.url, headers, body: message.body }));
 }
 
 /** A 404 may be a receiver that is being deployed. */
@@ -54,8 +40,4 @@ function outcomeOfWebhook(outcome: SendOutcome): SendOutcome {
   const status = outcome.status ?? 0;
   if (outcome.outcome !== "permanent" || status === 410 || status < 400) return outcome;
   return { ...outcome, outcome: "retryable" };
-}
-
-function signWith(secret: string, id: string, now: Date, body: string): string {
-  return new Webhook(secret).sign(id, now, body);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "#domain/clock.ts";
 import type { DrillClock } from "#server/config.ts";
 
@@ -28,16 +29,7 @@ export const leastRealMs = 5;
 const mostRealMs = 2 ** 31 - 1;
 
 /** Waits this many milliseconds of the product's time; returns early, without an error, when the signal aborts. */
-export function wait(clock: Clock, productMs: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const realMs = Math.min(Math.max(clock.toRealMs(productMs), leastRealMs), mostRealMs);
-    const timer = setTimeout(end, realMs);
-    signal?.addEventListener("abort", end, { once: true });
-  });
+export async function wait(clock: Clock, productMs: number, signal?: AbortSignal): Promise<void> {
+  const realMs = Math.min(Math.max(clock.toRealMs(productMs), leastRealMs), mostRealMs);
+  await sleep(realMs, undefined, signal && { signal }).catch(() => undefined);
 }
