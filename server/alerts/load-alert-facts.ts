@@ -70,20 +70,18 @@ function forgivenMs(speed: number): number {
 }
 
 async function loadDatacenters(sql: Sql, now: Date): Promise<(DatacenterNow & { id: number })[]> {
-  const { rows } = await sql.query<DatacenterNow & { id: number }>(
+  return sql.rows<DatacenterNow & { id: number }>(
     `SELECT id, name, last_seen_at AS "lastSeenAt", greatest(active_from, claimed_at) AS "watchedFrom" FROM datacenter
       WHERE claimed_at IS NOT NULL AND active_from <= $1 AND (active_to IS NULL OR active_to > $1) ORDER BY name`,
     [now],
   );
-  return rows;
 }
 
 async function loadDeployments(sql: Sql, now: Date): Promise<DeploymentNow[]> {
-  const { rows } = await sql.query<DeploymentNow>(
+  return sql.rows<DeploymentNow>(
     `SELECT p.id::text, d.name AS datacenter, p.component, p.version, p.deployed_at AS "deployedAt"
        FROM deployment p LEFT JOIN datacenter d ON d.id = p.datacenter_id
       WHERE p.deployed_at BETWEEN $1 AND $2 ORDER BY p.deployed_at DESC, p.id DESC`,
     [addHours(now, -deploymentHours), now],
   );
-  return rows;
 }

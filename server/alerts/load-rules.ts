@@ -27,8 +27,7 @@ export async function loadRules(sql: Sql): Promise<{ rules: AlertRule[]; faults:
 }
 
 export async function loadStoredRules(sql: Sql): Promise<StoredRule[]> {
-  const { rows } = await sql.query<StoredRule>(
+  return sql.rows<StoredRule>(
     `SELECT name, spec, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM alert_rule ORDER BY name`,
   );
-  return rows;
 }

@@ -21,7 +21,7 @@ export async function readVolumesNow({ ctx, memory }: { ctx: Context; memory: Vo
 }
 
 async function findLastHours(sql: Sql, now: Date): Promise<VolumeKey[]> {
-  const { rows } = await sql.query<VolumeKey>(
+  return sql.rows<VolumeKey>(
     `SELECT t.name AS "eventType", last.hour
        FROM event_type t
        CROSS JOIN LATERAL (
@@ -32,5 +32,4 @@ async function findLastHours(sql: Sql, now: Date): Promise<VolumeKey[]> {
         AND EXISTS (SELECT FROM verdict v WHERE v.event_type_id = t.id AND v.hour = last.hour AND v.closed_at > $2)`,
     [now, new Date(now.getTime() - newsSeconds * 1000)],
   );
-  return rows;
 }

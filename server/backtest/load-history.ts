@@ -38,18 +38,15 @@ export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryR
   const slow = leastSlow(spec);
   const asked = await affordable(sql, inScope, spec.metric, range, needs === "slow" ? slow : null);
   const byId = needs === null ? new Map() : await loadHours(sql, asked, range, needs, slow);
+  const noHours = { hours: [], hourCount: 0, firstHour: null };
+  const types = asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? noHours) }));
   return {
     from,
     to,
     until: now,
     datacenters,
     typesInScope: inScope.length,
-    types: await withCounts(
-      sql,
-      spec.metric,
-      range,
-      asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? { hours: [], hourCount: 0, firstHour: null }) })),
-    ),
+    types: await withCounts(sql, spec.metric, range, types),
   };
 }
 

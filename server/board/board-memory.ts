@@ -143,17 +143,10 @@ function countAll(maps: ReadonlyMap<number, ReadonlyMap<number, unknown>>): numb
 /** Old hours apart, so that the statement for recent ones touches only one or two months' partitions. */
 async function loadTellingHours(sql: Sql, types: readonly BoardType[], since: Date): Promise<Map<number, BoardHour>> {
   const keys = types.flatMap((type) => shownHour(type, since));
-  const [recent, old] = await Promise.all([
-    loadBoardHours(
-      sql,
-      keys.filter(({ hour }) => hour >= since),
-    ),
-    loadBoardHours(
-      sql,
-      keys.filter(({ hour }) => hour < since),
-    ),
-  ]);
-  return new Map([...recent, ...old]);
+  const recent = keys.filter(({ hour }) => hour >= since);
+  const old = keys.filter(({ hour }) => hour < since);
+  const [ofRecent, ofOld] = await Promise.all([loadBoardHours(sql, recent), loadBoardHours(sql, old)]);
+  return new Map([...ofRecent, ...ofOld]);
 }
 
 /** The hour that matters more than the last 24: its oldest open one, else its last if older than those. */

@@ -17,7 +17,7 @@ export interface BoardDatacenter {
 
 /** Every datacenter with what runs and waits there, from current heartbeats and gauges. */
 export async function loadBoardDatacenters(sql: Sql, now: Date): Promise<BoardDatacenter[]> {
-  const { rows } = await sql.query<BoardDatacenter>(
+  return sql.rows<BoardDatacenter>(
     `WITH running AS (
        SELECT datacenter_id, component, version, count(*)::int AS instances
          FROM component_instance WHERE last_seen_at >= $1 GROUP BY 1, 2, 3
@@ -40,7 +40,6 @@ export async function loadBoardDatacenters(sql: Sql, now: Date): Promise<BoardDa
       ORDER BY d.name`,
     [secondsBefore(now, silentAfterSeconds), secondsBefore(now, gaugeFreshForSeconds)],
   );
-  return rows;
 }
 
 function secondsBefore(now: Date, seconds: number): Date {

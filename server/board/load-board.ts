@@ -52,7 +52,7 @@ const youngTypes = `
 
 /** Claimed types written since, or whose verdicts were; without a horizon, all. `hour` is the current one: it has not ended. */
 export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | null): Promise<BoardType[]> {
-  const { rows } = await sql.query<BoardType>(
+  return sql.rows<BoardType>(
     `SELECT t.id, t.name, t.owner, t.tier, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.datacenters,
             date_part('epoch', t.active_from) * 1000 AS "activeFromMs", date_part('epoch', t.active_to) * 1000 AS "activeToMs",
             date_part('epoch', t.complete_through) * 1000 AS "completeThroughMs",
@@ -69,7 +69,6 @@ export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | nul
       WHERE t.claimed_at IS NOT NULL ${horizon === null ? "" : `AND t.id IN (${youngTypes})`}`,
     horizon === null ? [hour] : [hour, horizon],
   );
-  return rows;
 }
 
 /** Type id → its verdict of one hour: its state, and who has not closed it. */
@@ -117,7 +116,7 @@ export async function loadBoardCells(
   { hour, since, types }: { hour: Date; since: Date; types: readonly number[] | null },
 ): Promise<BoardHourCells[]> {
   if (types?.length === 0) return [];
-  const { rows } = await sql.query<BoardHourCells>(
+  return sql.rows<BoardHourCells>(
     `SELECT date_part('epoch', v.hour) * 1000 AS ms,
             string_agg(v.event_type_id::text, ',') AS ids,
             string_agg(${stateLetterOf("v")}, '') AS states,
@@ -126,7 +125,6 @@ export async function loadBoardCells(
       GROUP BY v.hour`,
     types ? [hour, since, types] : [hour, since],
   );
-  return rows;
 }
 
 /** Watermarks written since, and the total number. */
@@ -136,7 +134,7 @@ export interface BoardWatermarks {
 }
 
 export async function loadBoardWatermarks(sql: Sql, horizon: string | null): Promise<BoardWatermarks> {
-  const { rows } = await sql.query<{ total: number; watermarks: string | null }>(
+  const [row] = await sql.rows<{ total: number; watermarks: string | null }>(
     `SELECT count(*)::int AS total,
             string_agg(format('{"datacenterId":%s,"eventTypeId":%s,"ms":%s}', w.datacenter_id, w.event_type_id,
                               ${msOf("w.watermark")}), ',')
@@ -144,7 +142,6 @@ export async function loadBoardWatermarks(sql: Sql, horizon: string | null): Pro
        FROM watermark w`,
     horizon === null ? [] : [horizon],
   );
-  const [row] = rows;
   return { total: row?.total ?? 0, watermarks: JSON.parse(`[${row?.watermarks ?? ""}]`) };
 }
 
@@ -163,7 +160,7 @@ export interface BoardForecasts {
 }
 
 export async function loadBoardForecasts(sql: Sql, horizon: string | null): Promise<BoardForecasts> {
-  const { rows } = await sql.query<{ total: number; forecasts: string | null }>(
+  const [row] = await sql.rows<{ total: number; forecasts: string | null }>(
     `SELECT count(*)::int AS total,
             string_agg(format('{"eventTypeId":%s,"hourMs":%s,"breachProbability":%s,"p50Ms":%s,"p90Ms":%s,"madeAtMs":%s}',
                               f.event_type_id, ${msOf("f.hour")}, f.breach_probability, ${msOf("f.closes_at_p50")},
@@ -172,6 +169,5 @@ export async function loadBoardForecasts(sql: Sql, horizon: string | null): Prom
        FROM forecast f`,
     horizon === null ? [] : [horizon],
   );
-  const [row] = rows;
   return { total: row?.total ?? 0, forecasts: JSON.parse(`[${row?.forecasts ?? ""}]`) };
 }

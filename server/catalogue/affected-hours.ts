@@ -17,12 +17,11 @@ const ms = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8
 /** Per claimed type, from its start to where its hours are created so far. An empty span: it starts later. */
 export async function loadOwnedHours(tx: Sql, names: readonly string[]): Promise<OwnedHours[]> {
   if (names.length === 0) return [];
-  const { rows } = await tx.query<OwnedHours>(
+  return tx.rows<OwnedHours>(
     `SELECT id AS "eventTypeId", ${ms("active_from")} AS from, ${ms("greatest(active_from, hours_through)")} AS to
        FROM event_type WHERE name = ANY ($1) AND claimed_at IS NOT NULL ORDER BY id`,
     [names],
   );
-  return rows;
 }
 
 const changedExpectations = bulkRows({ datacenter: "text", listing: "bool", from: "timestamptz?", to: "timestamptz?" });
@@ -35,7 +34,7 @@ export async function findHoursToJudge(
 ): Promise<HoursToJudge[]> {
   const { rejudged, retimed, retimedTiers, expectations } = plan;
   if (rejudged.length + retimed.length + retimedTiers.length + expectations.length === 0) return [];
-  const { rows } = await tx.query<HoursToJudge>(
+  return tx.rows<HoursToJudge>(
     `WITH change AS (
        SELECT t.id, CASE WHEN t.name = ANY ($1) THEN 'judge' ELSE 'retime' END AS action,
               NULL::timestamptz AS from_hour, NULL::timestamptz AS to_hour
@@ -65,5 +64,4 @@ export async function findHoursToJudge(
       ),
     ],
   );
-  return rows;
 }

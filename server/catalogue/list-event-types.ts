@@ -28,11 +28,8 @@ export async function listEventTypes({ ctx, input }: Call<ListEventTypesInput>):
       ORDER BY t.name LIMIT $5`,
     [input.after, input.status ?? null, input.tier ?? null, input.owner ?? null, input.limit + 1, now],
   );
-  return cutPage(
-    rows.map((row) => toEventTypeJson(row, now)),
-    input.limit,
-    (item) => item.name,
-  );
+  const items = rows.map((row) => toEventTypeJson(row, now));
+  return cutPage(items, input.limit, ({ name }) => name);
 }
 
 /** One event type of the catalogue; NotFound for a name never claimed or reported. */

@@ -29,7 +29,7 @@ export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument
 }
 
 async function loadSpecs(sql: Sql, named: (kind: AlertingKind) => string[]): Promise<AlertingRow[]> {
-  const { rows } = await sql.query<AlertingRow>(
+  return sql.rows<AlertingRow>(
     `SELECT 'AlertRule' AS kind, name, spec FROM alert_rule WHERE name = ANY ($1)
      UNION ALL
      SELECT 'Channel', name, spec FROM channel WHERE name = ANY ($2)
@@ -50,7 +50,6 @@ async function loadSpecs(sql: Sql, named: (kind: AlertingKind) => string[]): Pro
       named("Source"),
     ],
   );
-  return rows;
 }
 
 async function loadSilences(sql: Sql, names: string[]): Promise<AlertingRow[]> {

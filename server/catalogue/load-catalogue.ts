@@ -24,29 +24,23 @@ export async function loadCatalogue(sql: Sql, documents: readonly CatalogueDocum
 }
 
 export async function loadTiers(sql: Sql): Promise<TierRow[]> {
-  const { rows } = await sql.query<TierRow>(
+  return sql.rows<TierRow>(
     `SELECT name, deadline_seconds AS "deadlineSeconds", objective, objective_completeness AS "objectiveCompleteness",
             objective_skew AS "objectiveSkew"
        FROM tier`,
   );
-  return rows;
 }
 
 async function loadDatacenters(sql: Sql, names: string[]): Promise<DatacenterRow[]> {
-  const { rows } = await sql.query<DatacenterRow>(
+  return sql.rows<DatacenterRow>(
     `SELECT name, display_name AS "displayName", claimed_at AS "claimedAt", active_from AS "activeFrom", active_to AS "activeTo"
        FROM datacenter WHERE name = ANY ($1)`,
     [names],
   );
-  return rows;
 }
 
 export async function loadEventTypes(sql: Sql, names: string[]): Promise<EventTypeRow[]> {
-  const { rows } = await sql.query<EventTypeRow>(
-    `SELECT ${selectEventType("t")} FROM event_type t WHERE t.name = ANY ($1)`,
-    [names],
-  );
-  return rows;
+  return sql.rows<EventTypeRow>(`SELECT ${selectEventType("t")} FROM event_type t WHERE t.name = ANY ($1)`, [names]);
 }
 
 function byName<Row extends { name: string }>(rows: Row[]): Map<string, Row> {

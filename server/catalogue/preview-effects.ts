@@ -179,13 +179,12 @@ async function count(sql: Sql, previews: readonly Preview[], now: Date): Promise
 }
 
 async function loadTypes(sql: Sql): Promise<StoredType[]> {
-  const { rows } = await sql.query<StoredType>(
+  return sql.rows<StoredType>(
     `SELECT id AS "eventTypeId", name, tier, deadline_seconds AS "deadlineSeconds", datacenters,
             (extract(epoch FROM active_from) * 1000)::float8 AS from,
             (extract(epoch FROM greatest(active_from, hours_through)) * 1000)::float8 AS to
        FROM event_type WHERE claimed_at IS NOT NULL ORDER BY id`,
   );
-  return rows;
 }
 
 /** By tier, with the documents' changes. */

@@ -85,10 +85,8 @@ export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void>
   await markHours(tx, [...ofAction(now, "judge"), ...toJudge]);
   await markVerdictsChanged(tx, ids, changedAt);
   // The run starts at another hour now, which no judgement of a single hour shows.
-  await recountCompleteThrough(
-    tx,
-    resized.map(({ eventTypeId }) => eventTypeId),
-  );
+  const resizedIds = resized.map(({ eventTypeId }) => eventTypeId);
+  await recountCompleteThrough(tx, resizedIds);
   await tx.query("SELECT pg_notify('tidemark_dirty', '')");
 }
 

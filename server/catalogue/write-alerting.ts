@@ -18,11 +18,8 @@ export async function writeAlerting(
   const of = (kind: AlertingRow["kind"]) => rows.filter((row) => row.kind === kind);
   await writeSpecs(tx, "alert_rule", of("AlertRule"), ctx.actor, now);
   await writeSpecs(tx, "channel", of("Channel"), ctx.actor, now);
-  await scheduleDigests(
-    tx,
-    of("Channel").map(({ name }) => name),
-    now,
-  );
+  const channels = of("Channel").map(({ name }) => name);
+  await scheduleDigests(tx, channels, now);
   await writeSpecs(tx, "on_call_schedule", of("OnCallSchedule"), ctx.actor, now);
   if (of("RoutingTree").length > 0) await lockRoutingTree(tx);
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);

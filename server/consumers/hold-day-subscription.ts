@@ -28,12 +28,11 @@ interface TypeRow extends ReadableType {
 
 /** The subscription, row-locked until the transaction ends; null: it was ended; "held": another process has the lock. */
 export async function holdDaySubscription(tx: Sql, id: string): Promise<DaySubscription | null | "held"> {
-  const { rows } = await tx.query<Row>(
+  const [row] = await tx.rows<Row>(
     `SELECT s.event_type_id AS "eventTypeId", s.day_zone AS zone, s.events
        FROM subscription s WHERE s.id = $1 AND s.day_zone IS NOT NULL FOR NO KEY UPDATE SKIP LOCKED`,
     [id],
   );
-  const [row] = rows;
   if (!row) {
     const { rowCount } = await tx.query("SELECT FROM subscription WHERE id = $1", [id]);
     return rowCount === 0 ? null : "held";
@@ -54,7 +53,7 @@ export async function holdDaySubscription(tx: Sql, id: string): Promise<DaySubsc
 }
 
 async function loadTypes(tx: Sql, subscriptionId: string): Promise<TypeRow[]> {
-  const { rows } = await tx.query<TypeRow>(
+  return tx.rows<TypeRow>(
     `SELECT t.id, t.name, t.active_from AS "activeFrom", t.active_to AS "activeTo", t.max_lost AS "maxLost",
             t.max_duplicated AS "maxDuplicated", of_type.min_completeness AS "minCompleteness"
        FROM subscription s
@@ -65,5 +64,4 @@ async function loadTypes(tx: Sql, subscriptionId: string): Promise<TypeRow[]> {
       ORDER BY t.name`,
     [subscriptionId],
   );
-  return rows;
 }

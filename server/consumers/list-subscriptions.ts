@@ -28,11 +28,8 @@ export async function listSubscriptions({
       ORDER BY s.id LIMIT $4`,
     [input.eventType ?? null, input.consumer ?? null, input.after, input.limit + 1],
   );
-  return cutPage(
-    rows.map((row) => showTo(ctx, toSubscriptionJson(row))),
-    input.limit,
-    ({ id }) => id,
-  );
+  const items = rows.map((row) => showTo(ctx, toSubscriptionJson(row)));
+  return cutPage(items, input.limit, ({ id }) => id);
 }
 
 /** One webhook; NotFound for an unknown id. */

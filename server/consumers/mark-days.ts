@@ -53,7 +53,7 @@ function marksOf({ subscriptionId, zone, createdAt, ...listener }: DayListener, 
 
 /** Per type: the threshold of the consumer with this name, or the type's own if it is no longer registered. */
 async function loadDayListeners(tx: Sql, eventTypeIds: readonly number[]): Promise<DayListener[]> {
-  const { rows } = await tx.query<DayListener>(
+  return tx.rows<DayListener>(
     `SELECT s.id AS "subscriptionId", s.day_zone AS zone, s.created_at AS "createdAt", t.id AS "eventTypeId",
             of_type.min_completeness AS "minCompleteness", t.max_duplicated AS "maxDuplicated"
        FROM subscription s
@@ -63,5 +63,4 @@ async function loadDayListeners(tx: Sql, eventTypeIds: readonly number[]): Promi
       WHERE s.day_event_type_ids && $1::int[]`,
     [eventTypeIds],
   );
-  return rows;
 }

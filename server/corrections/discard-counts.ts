@@ -21,7 +21,7 @@ import type { FactKind } from "./setting-aside.ts";
 
 /** Hours with counts in the scope, packed or not. */
 async function find(sql: Sql, { draft, scope }: Asked): Promise<HourKey[]> {
-  const { rows } = await sql.query<HourKey>(
+  return sql.rows<HourKey>(
     `SELECT $1::int AS "eventTypeId", hour FROM (
        SELECT DISTINCT hour FROM report
         WHERE event_type_id = $1 AND datacenter_id = $2 AND hour >= $3 AND hour < $4
@@ -41,7 +41,6 @@ async function find(sql: Sql, { draft, scope }: Asked): Promise<HourKey[]> {
       scope.reporterId,
     ],
   );
-  return rows;
 }
 
 async function loadLeft(sql: Sql, { scope, keys }: Asked & { keys: readonly HourKey[] }) {
@@ -119,15 +118,10 @@ async function move(tx: Sql, { correction, size }: Step): Promise<Moved> {
      SELECT hour, produced FROM hours`,
     [correction.id, correction.eventTypeId, correction.datacenterId, from, to, correction.stage, correction.reporterId],
   );
-  await recountTotals(
-    tx,
-    lanes.filter((lane) => rows.some(({ hour }) => hour.getTime() === lane.hour.getTime())),
-  );
-  await forgetProducedHours(
-    tx,
-    lanes[0]?.datacenterId ?? 0,
-    rows.flatMap(({ hour, produced }) => (produced ? [hour] : [])),
-  );
+  const touched = lanes.filter((lane) => rows.some(({ hour }) => hour.getTime() === lane.hour.getTime()));
+  await recountTotals(tx, touched);
+  const unproduced = rows.flatMap(({ hour, produced }) => (produced ? [hour] : []));
+  await forgetProducedHours(tx, lanes[0]?.datacenterId ?? 0, unproduced);
   return { done: false, affectedHours: rows.length, cursorHour: to };
 }
 
@@ -183,10 +177,8 @@ async function restore(tx: Sql, { correction, size, now }: Step): Promise<Moved>
   );
   const { counting, held } = divideHeld(rows);
   await writeHeldReports(tx, held);
-  await unpackHours(
-    tx,
-    counting.filter((row) => row.hour < addHours(hourOf(now), -24)),
-  );
+  const maybePacked = counting.filter((row) => row.hour < addHours(hourOf(now), -24));
+  await unpackHours(tx, maybePacked);
   const growth = await writeReports(tx, counting);
   await writeProducedHours(tx, counting);
   await writeTotals(tx, growth);

@@ -54,12 +54,11 @@ const lanesOf: Record<NameKind, string> = {
 };
 
 async function findLanes(sql: Sql, { kind, nameId }: Unpurged): Promise<Lane[]> {
-  const { rows } = await sql.query<Lane>(
+  return sql.rows<Lane>(
     `SELECT DISTINCT event_type_id AS "eventTypeId", hour, datacenter_id AS "datacenterId"
        FROM (${lanesOf[kind]} LIMIT $2) found ORDER BY 1, 2, 3`,
     [nameId, lanesFound],
   );
-  return rows;
 }
 
 async function purgeLanes(ctx: Context, { kind, nameId }: Unpurged, lanes: readonly Lane[]): Promise<void> {
@@ -76,11 +75,8 @@ async function purgeLanes(ctx: Context, { kind, nameId }: Unpurged, lanes: reado
     }
     await recountTotals(tx, lanes);
     for (const [datacenterId, ofDatacenter] of Map.groupBy(lanes, (lane) => lane.datacenterId)) {
-      await forgetProducedHours(
-        tx,
-        datacenterId,
-        ofDatacenter.map(({ hour }) => hour),
-      );
+      const hours = ofDatacenter.map(({ hour }) => hour);
+      await forgetProducedHours(tx, datacenterId, hours);
     }
     await tx.query("SELECT pg_notify('tidemark_dirty', '')");
   });

@@ -12,7 +12,7 @@ import type { FactKind } from "./setting-aside.ts";
 
 /** Ended hours of claimed types that marks after the instant closed, or closed earlier than other marks. */
 async function find(sql: Sql, { draft, scope, now }: Asked & { now: Date }): Promise<HourKey[]> {
-  const { rows } = await sql.query<HourKey>(
+  return sql.rows<HourKey>(
     `WITH lane AS (
        SELECT event_type_id, min(closed_at) AS since, max(closed_through) AS through FROM closing_mark
         WHERE datacenter_id = $1 AND ($2::int IS NULL OR event_type_id = $2) AND closed_through > $3 GROUP BY 1
@@ -30,7 +30,6 @@ async function find(sql: Sql, { draft, scope, now }: Asked & { now: Date }): Pro
       ORDER BY hour DESC, 1`,
     [scope.datacenterId, scope.eventTypeId, draft.after, hourOf(now), await readOldestFacts(sql)],
   );
-  return rows;
 }
 
 /** When the datacenter would have closed each hour by the remaining marks. */

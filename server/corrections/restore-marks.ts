@@ -48,7 +48,7 @@ export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Pr
 type Unheld<Row> = Omit<Row, "heldBy"> & { heldBy: number | null };
 
 async function takeMarks(tx: Sql, { id, observedThrough, cursorEventTypeId }: Correction, limit: number) {
-  const { rows } = await tx.query<Unheld<HeldMarkRow>>(
+  return tx.rows<Unheld<HeldMarkRow>>(
     `WITH taken AS (
        DELETE FROM set_aside_mark
         WHERE ctid IN (SELECT ctid FROM set_aside_mark WHERE correction_id = $1 AND event_type_id >= $4
@@ -60,11 +60,10 @@ async function takeMarks(tx: Sql, { id, observedThrough, cursorEventTypeId }: Co
        FROM taken t`,
     [id, limit, observedThrough, cursorEventTypeId ?? 0],
   );
-  return rows;
 }
 
 async function takeMarkers(tx: Sql, { id, observedThrough, cursorEventTypeId }: Correction, limit: number) {
-  const { rows } = await tx.query<Unheld<HeldMarkerRow>>(
+  return tx.rows<Unheld<HeldMarkerRow>>(
     `WITH taken AS (
        DELETE FROM set_aside_marker
         WHERE ctid IN (SELECT ctid FROM set_aside_marker WHERE correction_id = $1 AND event_type_id >= $4
@@ -76,7 +75,6 @@ async function takeMarkers(tx: Sql, { id, observedThrough, cursorEventTypeId }: 
        FROM taken t`,
     [id, limit, observedThrough, cursorEventTypeId ?? 0],
   );
-  return rows;
 }
 
 /** The largest watermark per type; of ties, the earliest. */

@@ -111,8 +111,6 @@ async function ensureHeldPartitions(database: Database, { id }: Correction): Pro
      UNION SELECT DISTINCT date_trunc('month', hour, 'UTC') FROM set_aside_marker WHERE correction_id = $1`,
     [id],
   );
-  await ensurePartitions(
-    database,
-    rows.map(({ hour }) => hour),
-  );
+  const hours = rows.map(({ hour }) => hour);
+  await ensurePartitions(database, hours);
 }

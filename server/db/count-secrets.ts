@@ -18,12 +18,11 @@ export async function countSecrets(sql: Sql): Promise<SecretCount[]> {
     ({ table, column }) =>
       `SELECT '${table}' AS "table", ${column} AS stored FROM ${table} WHERE ${column} IS NOT NULL`,
   );
-  const { rows } = await sql.query<SecretCount>(
+  return sql.rows<SecretCount>(
     `SELECT "table", substring(stored FROM '^sealed1[.]([0-9a-f]{8})[.]') AS "keyId", count(*)::int AS values
        FROM (${each.join(" UNION ALL ")}) secret
       GROUP BY 1, 2 ORDER BY 1, 2`,
   );
-  return rows;
 }
 
 export interface LostSecret {

@@ -14,6 +14,8 @@ export interface Sql {
     statement: string,
     values?: readonly unknown[],
   ): Promise<pg.QueryResult<Row>>;
+  /** What it answers, for statements of which nothing else matters. */
+  rows<Row extends pg.QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
 /** Reads and writes single rows of a noun: `Database`, or a transaction of it. */
@@ -97,17 +99,20 @@ const beginMs = 10_000;
 /** For a pool of its own, or one connection. */
 export function asSql(target: pg.Pool | pg.PoolClient, limits?: Work): Sql {
   const timeout = limits === undefined ? {} : { query_timeout: answerTimeoutMs(limits) };
-  return {
-    async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) {
-      try {
-        return await target.query<Row>({ text, values: values as unknown[], ...timeout });
-      } catch (error) {
-        noteRefusal(error);
-        noteOutage(error);
-        throw error;
-      }
-    },
-  };
+  return sqlOf(async <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => {
+    try {
+      return await target.query<Row>({ text, values: values as unknown[], ...timeout });
+    } catch (error) {
+      noteRefusal(error);
+      noteOutage(error);
+      throw error;
+    }
+  });
+}
+
+/** By a way to ask statements. */
+export function sqlOf(query: Sql["query"]): Sql {
+  return { query, rows: async (statement, values) => (await query(statement, values)).rows as never[] };
 }
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>, limits?: Work): Promise<T> {

@@ -41,7 +41,7 @@ export async function dropPartitionsBefore(
 }
 
 async function findOld(sql: Sql, parents: readonly string[], cut: Date): Promise<Omit<OldPartition, "concurrently">[]> {
-  const { rows } = await sql.query<Omit<OldPartition, "concurrently">>(
+  return sql.rows<Omit<OldPartition, "concurrently">>(
     `SELECT child.relname AS name, parent.name AS parent,
             CASE WHEN i.inhrelid IS NULL THEN 'detached' WHEN i.inhdetachpending THEN 'detaching' ELSE 'attached' END AS state
        FROM unnest($1::text[]) parent (name)
@@ -55,7 +55,6 @@ async function findOld(sql: Sql, parents: readonly string[], cut: Date): Promise
       ORDER BY child.relname`,
     [parents, cut],
   );
-  return rows;
 }
 
 /** False: it stayed in use. */

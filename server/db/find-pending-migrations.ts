@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import type { Sql } from "./database.ts";
 
 /** This version's migrations not yet applied to the database, by name; all if it was never migrated. */
-export async function findPendingMigrations(sql: Sql, migrationsFolder: string): Promise<string[]> {
+export async function findPendingMigrations(sql: Pick<Sql, "query">, migrationsFolder: string): Promise<string[]> {
   const names = (await readdir(migrationsFolder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

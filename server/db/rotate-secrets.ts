@@ -57,14 +57,13 @@ async function lockRows(
   after: string,
   most: number,
 ) {
-  const { rows } = await tx.query<Row>(
+  return tx.rows<Row>(
     `SELECT ${[key, ...columns].join(", ")} FROM ${table}
       WHERE ${key} > $1 AND (${columns.map((column) => `${column} NOT LIKE $2`).join(" OR ")})
       -- a value that is written meanwhile is waited for, not overwritten
       ORDER BY ${key} LIMIT $3 FOR UPDATE`,
     [after, `${sealedPrefix}${currentId}.%`, most],
   );
-  return rows;
 }
 
 async function rotateRow(tx: Sql, secrets: SecretBox, sealed: SealedTable, row: Row, dropLost: boolean) {

@@ -17,7 +17,7 @@ export interface IncidentLane {
  * datacenter.
  */
 export async function loadIncidentLanes(sql: Sql, incidentId: bigint, key: CauseKey): Promise<IncidentLane[]> {
-  const { rows } = await sql.query<IncidentLane>(
+  return sql.rows<IncidentLane>(
     `WITH named AS (
        SELECT a.event_type_id, a.datacenter_id FROM alert a WHERE a.incident_id = $1
         UNION
@@ -37,5 +37,4 @@ export async function loadIncidentLanes(sql: Sql, incidentId: bigint, key: Cause
        FROM placed WHERE place <= $5 ORDER BY datacenter, event_type_id`,
     [incidentId, key.datacenter, key.eventType, key.trouble === "late", mostLanes],
   );
-  return rows;
 }

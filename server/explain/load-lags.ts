@@ -20,7 +20,7 @@ interface LagsWanted {
 
 /** Datacenters' lags over time, oldest first. */
 export async function loadLags(sql: Sql, { after, to, stepSeconds, datacenterId }: LagsWanted): Promise<LagSample[]> {
-  const { rows } = await sql.query<LagSample>(
+  return sql.rows<LagSample>(
     `WITH picked AS (
        SELECT datacenter_id, max(at) AS at FROM lane_sample
         WHERE at > $1 AND at <= $2 AND ($4::int IS NULL OR datacenter_id = $4)
@@ -38,5 +38,4 @@ export async function loadLags(sql: Sql, { after, to, stepSeconds, datacenterId 
       ORDER BY p.at`,
     [after, to, stepSeconds, datacenterId],
   );
-  return rows;
 }

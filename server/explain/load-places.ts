@@ -51,13 +51,12 @@ export async function loadInstances(sql: Sql, keys: readonly HourKey[]): Promise
 
 /** Everywhere, in the range, oldest first. */
 export async function loadDeploymentsNear(sql: Sql, from: Date, to: Date): Promise<DeploymentFact[]> {
-  const { rows } = await sql.query<DeploymentFact>(
+  return sql.rows<DeploymentFact>(
     `SELECT p.id::text, d.name AS datacenter, p.component, p.version, p.deployed_at AS "deployedAt", p.deployed_by AS "deployedBy"
        FROM deployment p LEFT JOIN datacenter d ON d.id = p.datacenter_id
       WHERE p.deployed_at BETWEEN $1 AND $2 ORDER BY p.deployed_at, p.id`,
     [from, to],
   );
-  return rows;
 }
 
 /** Since when deployments are known; null: none is. */

@@ -29,13 +29,12 @@ const stepsAfterHours = 6;
 
 /** When watermarks passed the ends of the surrounding hours, by datacenter and time. */
 export async function loadSteps(sql: Sql, eventTypeId: number, hour: Hour): Promise<Step[]> {
-  const { rows } = await sql.query<Step>(
+  return sql.rows<Step>(
     `SELECT d.name AS dc, s.closed_through AS "closedThrough", greatest(s.closed_at, s.closed_through) AS "closedAt"
        FROM closing_step s JOIN datacenter d ON d.id = s.datacenter_id
       WHERE s.event_type_id = $1 AND s.closed_through BETWEEN $2 AND $3 ORDER BY d.name, s.closed_through`,
     [eventTypeId, addHours(hour, 1 - stepsBeforeHours), addHours(hour, 1 + stepsAfterHours)],
   );
-  return rows;
 }
 
 /** Datacenter → its watermark. */

@@ -32,7 +32,7 @@ export async function readFleetExplanation({ ctx }: { ctx: Context }): Promise<F
 
 /** Per claimed type, the last day's oldest hour that is late, likely to be, or final with a problem. */
 async function findTroubled(sql: Sql, now: Date): Promise<HourKey[]> {
-  const { rows } = await sql.query<HourKey>(
+  return sql.rows<HourKey>(
     `SELECT DISTINCT ON (v.event_type_id) v.event_type_id AS "eventTypeId", v.hour
        FROM verdict v
        JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
@@ -43,5 +43,4 @@ async function findTroubled(sql: Sql, now: Date): Promise<HourKey[]> {
       ORDER BY v.event_type_id, v.hour`,
     [addHours(hourOf(now), -recentHours), hourOf(now), now, likelyLate],
   );
-  return rows;
 }

@@ -32,7 +32,7 @@ interface Row {
 
 async function loadLanes(sql: Sql, name: string, now: Date): Promise<Row[]> {
   const current = hourOf(now);
-  const { rows } = await sql.query<Row>(
+  return sql.rows<Row>(
     `WITH open AS (
        SELECT v.event_type_id, count(*)::int AS hours, min(v.hour) AS oldest, count(*) FILTER (WHERE v.deadline_at < $4)::int AS late
          FROM verdict v
@@ -60,7 +60,6 @@ async function loadLanes(sql: Sql, name: string, now: Date): Promise<Row[]> {
                  ELSE d.name = ANY (t.datacenters) END`,
     [name, addHours(current, -168), current, now],
   );
-  return rows;
 }
 
 function toJson({ watermark, oldestOpenHour, backlogs, ...row }: Row, now: Date): LaneJson {

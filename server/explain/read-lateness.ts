@@ -35,7 +35,7 @@ interface LaneRow {
 
 async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
   const current = hourOf(now);
-  const { rows } = await sql.query<LaneRow>(
+  return sql.rows<LaneRow>(
     `WITH lane AS (
        SELECT l.datacenter AS dc, v.hour >= $3 AS recent,
               -- the last of several, and alone: a datacenter that closes together with others holds up nothing
@@ -64,7 +64,6 @@ async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
        FROM datacenter d LEFT JOIN sum s ON s.dc = d.name ORDER BY d.name`,
     [addHours(current, -168), current, addHours(current, -24), now],
   );
-  return rows;
 }
 
 async function countLateHours(sql: Sql, now: Date): Promise<LatenessJson["lateHours"]> {

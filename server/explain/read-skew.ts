@@ -45,7 +45,7 @@ interface Landing {
 }
 
 async function loadLandings(sql: Sql, eventTypeId: number, hour: Date): Promise<Landing[]> {
-  const { rows } = await sql.query<Landing>(
+  return sql.rows<Landing>(
     `SELECT l.hour, l.landed_hour AS "landedHour", d.name AS dc, l.events::text AS events
        FROM lane_total l JOIN datacenter d ON d.id = l.datacenter_id
       WHERE l.event_type_id = $1 AND l.stage = 3 AND l.hour BETWEEN $3 AND $4 AND (l.hour = $2 OR l.landed_hour = $2)
@@ -53,5 +53,4 @@ async function loadLandings(sql: Sql, eventTypeId: number, hour: Date): Promise<
       ORDER BY 1, 2, 3`,
     [eventTypeId, hour, addHours(hour, arrivedFromHours), addHours(hour, arrivedToHours)],
   );
-  return rows;
 }

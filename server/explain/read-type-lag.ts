@@ -37,7 +37,7 @@ interface TypeLag {
 
 /** Of each span its last sample, by the datacenter's name. */
 async function loadTypeLags(sql: Sql, eventTypeId: number, spans: LagSpans): Promise<TypeLag[]> {
-  const { rows } = await sql.query<TypeLag>(
+  return sql.rows<TypeLag>(
     `WITH picked AS (
        SELECT datacenter_id, max(at) AS at FROM lane_sample
         WHERE at > $1 AND at <= $2
@@ -53,5 +53,4 @@ async function loadTypeLags(sql: Sql, eventTypeId: number, spans: LagSpans): Pro
       ORDER BY d.name, p.at`,
     [spans.after, spans.to, spans.stepSeconds, eventTypeId],
   );
-  return rows;
 }

@@ -162,10 +162,8 @@ export class BatchWriter {
     } catch (error) {
       return this.#isolate(entries, error);
     }
-    onCommit?.(
-      entries.length,
-      entries.reduce((sum, entry) => sum + entry.weight, 0),
-    );
+    const weight = entries.reduce((sum, entry) => sum + entry.weight, 0);
+    onCommit?.(entries.length, weight);
     for (const entry of entries) entry.settle();
   }
 

@@ -22,11 +22,8 @@ export async function listRunningVersions({
   // Instances are forgotten as long after their last heartbeat: what was deployed before says nothing of what runs.
   const deployedFrom = addHours(now, -30 * 24);
   const lanes = await loadRunningLanes(ctx.database.sql, { ...input, limit: input.limit + 1, now, deployedFrom });
-  return cutPage(
-    lanes.map((lane) => toJson(lane, now)),
-    input.limit,
-    ({ component, datacenter }) => ({ component, datacenter: datacenter ?? "" }),
-  );
+  const items = lanes.map((lane) => toJson(lane, now));
+  return cutPage(items, input.limit, ({ component, datacenter }) => ({ component, datacenter: datacenter ?? "" }));
 }
 
 function toJson({ component, datacenter, declared, versions }: RunningLane, now: Date): RunningComponentJson {

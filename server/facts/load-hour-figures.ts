@@ -73,7 +73,7 @@ function figuresOf(comparison: Comparison, hours: readonly HourRow[]): Figures {
 
 /** Only types that existed throughout, so that a new type changes nothing. */
 async function loadHours(sql: Sql, from: Hour, to: Hour, now: Date): Promise<HourRow[]> {
-  const { rows } = await sql.query<HourRow>(
+  return sql.rows<HourRow>(
     `WITH type AS (
        SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS types
                          FROM event_type
@@ -92,5 +92,4 @@ async function loadHours(sql: Sql, from: Hour, to: Hour, now: Date): Promise<Hou
        FROM lane GROUP BY GROUPING SETS ((hour, dc), (hour)) ORDER BY hour`,
     [from, to, now, mostTypes],
   );
-  return rows;
 }

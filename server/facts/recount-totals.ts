@@ -39,7 +39,7 @@ export async function recountTotals(tx: Sql, keys: readonly LaneHourKey[]): Prom
 
 /** Totals that differ from the sums of their reports, in hours from..to (`to` excluded). Empty unless rows were edited by hand. */
 export async function findWrongTotals(sql: Sql, { from, to }: { from: Date; to: Date }): Promise<LaneHourKey[]> {
-  const { rows } = await sql.query<LaneHourKey>(
+  return sql.rows<LaneHourKey>(
     `WITH counted AS (${sumsWhere("r.hour >= $1 AND r.hour < $2")})
      SELECT DISTINCT event_type_id AS "eventTypeId", hour, datacenter_id AS "datacenterId"
        FROM counted c
@@ -48,5 +48,4 @@ export async function findWrongTotals(sql: Sql, { from, to }: { from: Date; to: 
       WHERE c.events IS DISTINCT FROM l.events`,
     [from, to],
   );
-  return rows;
 }

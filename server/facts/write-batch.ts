@@ -64,10 +64,8 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     // Read the clock after taking the gate: during the wait, hours may have been packed and others created.
     const now = clock.now();
     // Only hours that may be packed by now; packing starts a day after an hour at the earliest.
-    await unpackHours(
-      tx,
-      rows.filter((row) => row.hour < addHours(hourOf(now), -24)),
-    );
+    const maybePacked = rows.filter((row) => row.hour < addHours(hourOf(now), -24));
+    await unpackHours(tx, maybePacked);
     const growth = await writeReports(tx, rows);
     await writeProducedHours(tx, rows);
     await writeHeldReports(tx, held);

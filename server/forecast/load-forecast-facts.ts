@@ -65,7 +65,7 @@ interface UnclosedRow {
 }
 
 async function loadUnclosed(sql: Sql, current: Date, forsaken: Date): Promise<UnclosedRow[]> {
-  const { rows } = await sql.query<UnclosedRow>(
+  return sql.rows<UnclosedRow>(
     `SELECT v.event_type_id AS id, date_part('epoch', v.hour) * 1000 AS ms, v.deadline_at AS "deadlineAt", ${lanesOf("v")} AS lanes
        FROM verdict v JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
       WHERE v.closed_at IS NULL AND v.revision > 0 AND v.hour <= $1 AND v.deadline_at > $2
@@ -73,7 +73,6 @@ async function loadUnclosed(sql: Sql, current: Date, forsaken: Date): Promise<Un
       ORDER BY v.event_type_id, v.hour`,
     [current, forsaken],
   );
-  return rows;
 }
 
 function hourOfRow(
@@ -121,7 +120,7 @@ function catchUpsByName(rows: readonly LaneCatchUp[], names: ReadonlyMap<number,
 }
 
 async function loadWatermarks(sql: Sql, now: Date): Promise<MarksRow[]> {
-  const { rows } = await sql.query<MarksRow>(
+  return sql.rows<MarksRow>(
     `SELECT w.event_type_id AS id, json_object_agg(d.name, date_part('epoch', w.watermark) * 1000) AS marks
        FROM watermark w
        JOIN datacenter d ON d.id = w.datacenter_id
@@ -130,7 +129,6 @@ async function loadWatermarks(sql: Sql, now: Date): Promise<MarksRow[]> {
       GROUP BY 1`,
     [now],
   );
-  return rows;
 }
 
 // An older gauge says nothing about now.
@@ -138,7 +136,7 @@ const gaugeFreshForMs = 15 * 60_000;
 
 /** The stage that waits longest, by type and datacenter; "": none given. */
 async function loadBacklogs(sql: Sql, now: Date): Promise<MarksRow[]> {
-  const { rows } = await sql.query<MarksRow>(
+  return sql.rows<MarksRow>(
     `SELECT id, json_object_agg(dc, age_ms) AS marks
        FROM (SELECT b.event_type_id AS id, coalesce(d.name, '') AS dc, max(b.oldest_age_seconds) * 1000 AS age_ms
                FROM backlog b LEFT JOIN datacenter d ON d.id = b.datacenter_id
@@ -146,5 +144,4 @@ async function loadBacklogs(sql: Sql, now: Date): Promise<MarksRow[]> {
       GROUP BY 1`,
     [new Date(now.getTime() - gaugeFreshForMs)],
   );
-  return rows;
 }

@@ -53,13 +53,12 @@ interface SampleRow {
 }
 
 async function loadSamples(sql: Sql, ids: readonly number[], from: Hour): Promise<SampleRow[]> {
-  const { rows } = await sql.query<SampleRow>(
+  return sql.rows<SampleRow>(
     `SELECT s.event_type_id AS id, date_part('epoch', s.hour) * 1000 AS ms, s.landmark_seconds AS "landmarkSeconds",
             s.taken_at AS "takenAt", s.lanes
        FROM forecast_sample s WHERE s.event_type_id = ANY ($1) AND s.hour >= $2`,
     [ids, from],
   );
-  return rows;
 }
 
 function sampleOf(row: SampleRow, names: ReadonlyMap<number, string>): ForecastSample[] {

@@ -19,7 +19,7 @@ export interface LaneClosings {
 
 /** When each datacenter closed each type's hours, from their verdicts. One row per lane, not per hour: a month of a hundred types has 360,000 of those. */
 export async function loadLaneClosings(sql: Sql, { from, to, ids }: ClosingsRange): Promise<LaneClosings[]> {
-  const { rows } = await sql.query<LaneClosings>(
+  return sql.rows<LaneClosings>(
     `SELECT c.event_type_id AS id, d.name AS dc, c.closings
        FROM (SELECT l.event_type_id, l.datacenter_id,
                     string_agg((date_part('epoch', l.hour - $2) / 3600)::int || ':'
@@ -33,7 +33,6 @@ export async function loadLaneClosings(sql: Sql, { from, to, ids }: ClosingsRang
       ORDER BY 1, 2`,
     [ids, from, to],
   );
-  return rows;
 }
 
 /** Yields the rows hour by hour. `from` is the range's; types without a name are omitted. */

@@ -109,24 +109,18 @@ export async function actOnIncident(
   await ctx.database.transaction(async (tx) => {
     const lines = await work(tx, await holdIncident(tx, incidentId), now);
     const said: Line[] = note === undefined ? lines : [...lines, { kind: "note", message: note }];
-    await writeIncidentEvents(
-      tx,
-      said.map(({ before: _, after: __, ...line }) => ({ ...line, incidentId, actor: ctx.actor })),
-      now,
-    );
+    const events = said.map(({ before: _, after: __, ...line }) => ({ ...line, incidentId, actor: ctx.actor }));
+    await writeIncidentEvents(tx, events, now);
     const named = { name: String(incidentId), reason: note };
     // A note that comes with an act is its reason.
     const recorded = lines.length > 0 ? lines : said;
-    await recordActs(
-      tx,
-      ctx,
-      recorded.map(({ kind, before, after }) => ({
-        ...named,
-        act: acts[kind],
-        before: before ?? null,
-        after: after ?? null,
-      })),
-    );
+    const made = recorded.map(({ kind, before = null, after = null }) => ({
+      ...named,
+      act: acts[kind],
+      before,
+      after,
+    }));
+    await recordActs(tx, ctx, made);
   });
   return readIncident({ ctx: { ...ctx, scopes: new Set([...ctx.scopes, "read"]) }, input: { id } });
 }

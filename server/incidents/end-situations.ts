@@ -35,11 +35,8 @@ export async function amendSituations(tx: Sql, args: EndArgs): Promise<void> {
     "SELECT id FROM incident WHERE id = ANY ($1) AND state = 'resolved' ORDER BY cause_key FOR UPDATE",
     [rows.map(({ id }) => id)],
   );
-  await endSituations(
-    tx,
-    held.rows.map(({ id }) => id),
-    args,
-  );
+  const ids = held.rows.map(({ id }) => id);
+  await endSituations(tx, ids, args);
 }
 
 /** Runs in the judge's transaction: incidents that ended before an hour was final, or amended, are looked at once more. */

@@ -56,7 +56,7 @@ export async function postponeOldestDue({ ctx }: { ctx: Context }): Promise<void
 }
 
 async function takeDue(tx: Sql, limit: number): Promise<DueType[]> {
-  const { rows } = await tx.query<DueType>(
+  return tx.rows<DueType>(
     `WITH due AS MATERIALIZED (
        SELECT event_type_id FROM alert_due GROUP BY event_type_id ORDER BY min(id)
      ), mine AS MATERIALIZED (
@@ -73,5 +73,4 @@ async function takeDue(tx: Sql, limit: number): Promise<DueType[]> {
        FROM taken GROUP BY 1`,
     [advisoryLocks.alertType, limit],
   );
-  return rows;
 }

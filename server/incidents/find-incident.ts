@@ -23,11 +23,10 @@ export function readIncidentId(id: string): bigint {
 
 /** The incident, row-locked until the transaction ends, so that actions on it are serialised. */
 export async function holdIncident(tx: Sql, id: bigint): Promise<HeldIncident> {
-  const { rows } = await tx.query<HeldIncident>(
+  const [incident] = await tx.rows<HeldIncident>(
     `SELECT id, state, cause_key AS "causeKey", assignee FROM incident WHERE id = $1 FOR UPDATE`,
     [id],
   );
-  const [incident] = rows;
   if (!incident) throw unknownIncident(String(id));
   return incident;
 }

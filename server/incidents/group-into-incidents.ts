@@ -76,11 +76,8 @@ export async function groupIntoIncidents(
   const opened = openedBy(incidents, toOpen);
   await openSituations(tx, opened, { clock: ctx.clock, listener });
   const changes = moved.filter(hasChanged);
-  await writeTransitions(
-    tx,
-    changes.map((each) => ({ ...each.alert, incidentId: incidentOf(each) ?? null })),
-    now,
-  );
+  const transitions = changes.map((each) => ({ ...each.alert, incidentId: incidentOf(each) ?? null }));
+  await writeTransitions(tx, transitions, now);
   await recordTransitions(tx, {
     now,
     opened: [...opened.keys()],

@@ -70,10 +70,8 @@ export async function listIncidents({
       input.text === undefined ? null : patternsOf(input.text),
     ],
   );
-  const items = showContacts(
-    ctx,
-    rows.map((row) => toIncidentJson(row, now)),
-  );
+  const found = rows.map((row) => toIncidentJson(row, now));
+  const items = showContacts(ctx, found);
   return cutPage(items, input.limit, ({ id }) => id);
 }
 

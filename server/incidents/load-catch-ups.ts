@@ -6,7 +6,7 @@ const freshForMs = 5 * 60_000;
 
 /** The lanes of incidents that recover: of every event type with an affected hour, at the affected datacenters. */
 export async function loadCatchUps(sql: Sql, now: Date): Promise<LaneCatchUp[]> {
-  const { rows } = await sql.query<LaneCatchUp>(
+  return sql.rows<LaneCatchUp>(
     `WITH recovering AS (
        SELECT id, situation->'extent'->'datacenters' AS datacenters, (situation->'recovery'->>'p50At')::timestamptz AS p50_at,
               (situation->'recovery'->>'p90At')::timestamptz AS p90_at, (situation->'recovery'->>'asOf')::timestamptz AS as_of
@@ -22,5 +22,4 @@ export async function loadCatchUps(sql: Sql, now: Date): Promise<LaneCatchUp[]> 
       GROUP BY 1, 2`,
     [new Date(now.getTime() - freshForMs)],
   );
-  return rows;
 }

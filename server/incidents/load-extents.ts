@@ -22,7 +22,7 @@ export interface ExtentRow {
 }
 
 export async function loadExtents(sql: Sql, ids: readonly bigint[]): Promise<ExtentRow[]> {
-  const { rows } = await sql.query<ExtentRow>(
+  return sql.rows<ExtentRow>(
     `SELECT i.id, i.cause_key AS "causeKey", i.opened_at AS "openedAt", i.resolved_at AS "resolvedAt",
             i.resolved_by AS "resolvedBy", i.situation, i.situation_revision AS revision, own.firing, place.datacenters,
             type.names[1:$2] AS "eventTypes", cardinality(type.names) AS "eventTypeCount"
@@ -47,5 +47,4 @@ export async function loadExtents(sql: Sql, ids: readonly bigint[]): Promise<Ext
       WHERE i.id = ANY ($1) ORDER BY i.id`,
     [ids, listedTypes, everywhereLate],
   );
-  return rows;
 }

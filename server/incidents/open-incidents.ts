@@ -34,7 +34,7 @@ export async function loadOpenIncidents(sql: Sql): Promise<Map<string, { id: big
 /** Opens an incident for each cause, or joins the open one; their rows are locked until the transaction ends. */
 export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], now: Date): Promise<OpenedIncident[]> {
   if (causes.length === 0) return [];
-  const { rows } = await tx.query<OpenedIncident>(
+  return tx.rows<OpenedIncident>(
     `INSERT INTO incident AS old (cause_key, cause, title, severity, state, since, opened_at, changed_at)
      SELECT cause_key, cause, title, severity, 'open', least(since, $1), $1, $1
        FROM ${causeRows.from("n", 2)}
@@ -49,7 +49,6 @@ export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], 
      RETURNING id, cause_key AS "causeKey", xmax = 0 AS "isNew"`,
     [now, ...causeRows.values(causes)],
   );
-  return rows;
 }
 
 /** Assigns alerts to their incidents, each of which keeps them for ever. The caller holds both rows' locks. */

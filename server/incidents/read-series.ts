@@ -27,11 +27,10 @@ export async function readIncidentSeries({
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const id = readIncidentId(input.id);
-  const { rows } = await sql.query<{ situation: SituationJson; since: Date; openedAt: Date; resolvedAt: Date | null }>(
+  const [incident] = await sql.rows<{ situation: SituationJson; since: Date; openedAt: Date; resolvedAt: Date | null }>(
     `SELECT situation, since, opened_at AS "openedAt", resolved_at AS "resolvedAt" FROM incident WHERE id = $1`,
     [id],
   );
-  const [incident] = rows;
   if (!incident) throw unknownIncident(input.id);
   const endMs = Math.min(ctx.clock.now().getTime(), (incident.resolvedAt?.getTime() ?? Infinity) + marginMs);
   const startMs = Math.min(incident.since.getTime(), incident.openedAt.getTime()) - marginMs;
@@ -73,7 +72,7 @@ interface SampleRow {
 }
 
 async function loadSamples(sql: Sql, id: bigint, { from, to }: Range, stepMinutes: number): Promise<SampleRow[]> {
-  const { rows } = await sql.query<SampleRow>(
+  return sql.rows<SampleRow>(
     `WITH kept AS (
        -- the last of every step
        SELECT DISTINCT ON (floor(extract(epoch FROM at) / ($4 * 60))) at, firing, waiting, datacenter_ids, lag_seconds
@@ -88,7 +87,6 @@ async function loadSamples(sql: Sql, id: bigint, { from, to }: Range, stepMinute
       ORDER BY kept.at`,
     [id, from, to, stepMinutes],
   );
-  return rows;
 }
 
 /** What people did, what was sent, and when affected hours closed: those of one minute are one mark. */

@@ -60,7 +60,7 @@ function eventOf({ incidentId, how, hours, left, by, reason }: Moved): IncidentE
 }
 
 async function moveHours(tx: Sql, now: Date): Promise<Moved[]> {
-  const { rows } = await tx.query<Moved>(
+  return tx.rows<Moved>(
     `WITH found AS (
        SELECT h.incident_id, h.event_type_id, h.hour, h.recovered_at, h.accepted_by_correction AS accepted_before,
               v.accepted_by_correction AS accepted, v.state IS NULL OR v.state = ANY ($2::text[]) AS final
@@ -95,13 +95,12 @@ async function moveHours(tx: Sql, now: Date): Promise<Moved[]> {
       GROUP BY m.incident_id, m.how, c.id ORDER BY 1, 2, c.id`,
     [now, [...finalStates]],
   );
-  return rows;
 }
 
 async function resolveOver(tx: Sql, now: Date): Promise<{ id: bigint; acceptedHours: number }[]> {
   // Locked first, in the evaluators' order: the next statement then sees alerts added to them meanwhile.
   await tx.query("SELECT FROM incident WHERE state <> 'resolved' ORDER BY cause_key FOR UPDATE");
-  const { rows } = await tx.query<{ id: bigint; acceptedHours: number }>(
+  return tx.rows<{ id: bigint; acceptedHours: number }>(
     `UPDATE incident i SET state = 'resolved', resolved_at = $1, resolved_by = 'tidemark', changed_at = $1
       WHERE i.state <> 'resolved'
         AND NOT EXISTS (SELECT FROM alert a WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering'))
@@ -109,5 +108,4 @@ async function resolveOver(tx: Sql, now: Date): Promise<{ id: bigint; acceptedHo
      RETURNING id, (SELECT count(accepted_by_correction)::int FROM incident_hour h WHERE h.incident_id = i.id) AS "acceptedHours"`,
     [now],
   );
-  return rows;
 }

@@ -37,10 +37,9 @@ export async function withdrawEscalations(tx: Sql, incidentId: bigint): Promise<
 /** Takes the escalation that is due first; false: none is. */
 export async function escalateNext({ ctx }: { ctx: Pick<Context, "database" | "clock"> }): Promise<boolean> {
   const { sql } = ctx.database;
-  const { rows } = await sql.query<EscalationStep>(
+  const [due] = await sql.rows<EscalationStep>(
     `SELECT incident_id AS "incidentId", receiver, step FROM escalation WHERE due_at <= now() ORDER BY due_at LIMIT 1`,
   );
-  const [due] = rows;
   if (!due) return false;
   try {
     await ctx.database.transaction((tx) => escalate(tx, due, ctx.clock.now()));

@@ -23,11 +23,10 @@ export async function loadRoutedAlerts(
   sql: Sql,
   { notifiedFiring, resolvedSince }: { notifiedFiring: readonly string[]; resolvedSince: Date },
 ): Promise<NotableAlert[]> {
-  const { rows } = await sql.query<NotableAlert>(
+  return sql.rows<NotableAlert>(
     `SELECT ${columns} FROM alert
       WHERE state IN ('firing', 'recovering') OR fingerprint = ANY($1) OR resolved_at >= $2
       ORDER BY fingerprint`,
     [notifiedFiring, resolvedSince],
   );
-  return rows;
 }

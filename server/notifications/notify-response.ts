@@ -74,7 +74,7 @@ async function loadThreads(
   tx: Sql,
   incidentId: bigint,
 ): Promise<{ channel: string; type: string; body: Notification }[]> {
-  const { rows } = await tx.query<{ channel: string; type: string; body: Notification }>(
+  return tx.rows<{ channel: string; type: string; body: Notification }>(
     `SELECT DISTINCT ON (receiver, thread_key) receiver AS channel, channel.spec->>'type' AS type, body
        FROM delivery JOIN channel ON channel.name = receiver
       WHERE incident_id = $1 AND kind IN ('notify', 'repeat', 'escalate') AND delivery.state IN ('queued', 'sent')
@@ -82,5 +82,4 @@ async function loadThreads(
       ORDER BY receiver, thread_key, id DESC`,
     [incidentId, [...incidentChannels, "webhook"]],
   );
-  return rows;
 }

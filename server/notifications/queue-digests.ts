@@ -72,12 +72,11 @@ async function queueDigest(ctx: Context, { channel, month, scope }: Asked, now: 
 }
 
 async function loadDigestChannels(sql: Sql): Promise<DigestChannel[]> {
-  const { rows } = await sql.query<DigestChannel>(
+  return sql.rows<DigestChannel>(
     `SELECT name, spec, digest_since AS since,
             ARRAY(SELECT month FROM slo_digest WHERE slo_digest.channel = channel.name ORDER BY month) AS decided
        FROM channel WHERE digest_since IS NOT NULL ORDER BY name`,
   );
-  return rows;
 }
 
 /** False if it was already decided, or the channel has digests disabled. */

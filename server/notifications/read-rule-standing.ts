@@ -54,11 +54,10 @@ function toUnseenJson({ spec }: AlertRule, { unseen }: Evaluated): RuleStandingJ
 }
 
 async function loadActive(sql: Sql, rule: string): Promise<{ labels: Labels }[]> {
-  const { rows } = await sql.query<{ labels: Labels }>(
+  return sql.rows<{ labels: Labels }>(
     "SELECT labels FROM alert WHERE rule = $1 AND state IN ('firing', 'recovering')",
     [rule],
   );
-  return rows;
 }
 
 /** Of a rule without active alerts: a silence that would hide each of them, by the labels that all of them have. */

@@ -74,7 +74,7 @@ async function lockDueThreads(
   tx: Sql,
   { producer, limit, room, inProgress }: ClaimRequest,
 ): Promise<{ id: bigint; locked: boolean }[]> {
-  const { rows } = await tx.query<{ id: bigint; locked: boolean }>(
+  return tx.rows<{ id: bigint; locked: boolean }>(
     `-- each receiver at one look into the index, however much waits for it
      WITH RECURSIVE waiting (receiver) AS (
        (SELECT receiver FROM delivery WHERE state = 'queued' AND producer = $1 ORDER BY receiver LIMIT 1)
@@ -98,11 +98,10 @@ async function lockDueThreads(
      SELECT id, pg_try_advisory_xact_lock($5, hashtext(receiver || E'\\n' || thread_key)) AS locked FROM due`,
     [producer, JSON.stringify(room), mostAtOnce, limit, advisoryLocks.deliveryThread, inProgress],
   );
-  return rows;
 }
 
 async function takeClaims(tx: Sql, ids: readonly bigint[], claimant: string): Promise<ClaimedDelivery[]> {
-  const { rows } = await tx.query<ClaimedDelivery>(
+  return tx.rows<ClaimedDelivery>(
     `WITH free AS MATERIALIZED (
        SELECT d.id FROM delivery d
         WHERE d.id = ANY ($1) AND d.state = 'queued' AND d.due_at <= now() AND ${isFree("d")} AND ${isFirst}
@@ -118,5 +117,4 @@ async function takeClaims(tx: Sql, ids: readonly bigint[], claimant: string): Pr
                                       ORDER BY id DESC LIMIT d.attempts) recent) AS "firstAttemptAt"`,
     [ids, claimant, claimSeconds],
   );
-  return rows;
 }

@@ -10,9 +10,8 @@ export interface DeliveryCount {
 
 /** How many messages wait to be sent, and how many of the log were given up. */
 export async function countDeliveries(sql: Sql): Promise<DeliveryCount[]> {
-  const { rows } = await sql.query<DeliveryCount>(
+  return sql.rows<DeliveryCount>(
     `SELECT producer, state, (SELECT count(*)::int FROM delivery d WHERE d.producer = p.producer AND d.state = s.state) AS messages
        FROM (VALUES ('channel'), ('subscription'), ('lineage')) p (producer), (VALUES ('queued'), ('failed')) s (state)`,
   );
-  return rows;
 }

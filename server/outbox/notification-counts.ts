@@ -46,9 +46,8 @@ export async function countAttempt(tx: Sql, deliveryId: bigint, outcome: Attempt
 
 /** The totals of all processes since the database was made. */
 export async function readCounts(sql: Sql): Promise<NotificationCount[]> {
-  const { rows } = await sql.query<NotificationCount>(
+  return sql.rows<NotificationCount>(
     `SELECT channel_kind AS "channelKind", outcome, sum(total)::float8 AS total
        FROM notification_count GROUP BY 1, 2 ORDER BY 1, 2`,
   );
-  return rows;
 }

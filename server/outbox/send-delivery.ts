@@ -4,6 +4,7 @@ import type { SendOutcome } from "#domain/notification.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { inSpan } from "#server/process/tracing.ts";
+import { within } from "#server/process/within.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import { countAttempt } from "./notification-counts.ts";
 import type { ProducerName } from "./queue-deliveries.ts";
@@ -32,15 +33,9 @@ const hardTimeoutMs = 60_000;
 
 /** One exchange with a receiver, whose failures are outcomes. What it answered can be stored. */
 export async function sendWithin(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<SendOutcome>((resolve) => {
-    const detail = `No answer within ${hardTimeoutMs / 1000} s.`;
-    timer = setTimeout(() => resolve({ outcome: "retryable", detail }), hardTimeoutMs);
-  });
-  const sending = send().catch(
-    (error: Error): SendOutcome => ({ outcome: "retryable", detail: `Sending failed: ${error.message}` }),
-  );
-  const outcome = await Promise.race([sending, tooLong]).finally(() => clearTimeout(timer));
+  const failed = (detail: string): SendOutcome => ({ outcome: "retryable", detail });
+  const sending = send().catch((error: Error) => failed(`Sending failed: ${error.message}`));
+  const outcome = (await within(hardTimeoutMs, sending)) ?? failed(`No answer within ${hardTimeoutMs / 1000} s.`);
   const said = {
     detail: toStorable(outcome.detail),
     ...(outcome.response && { response: toStorable(outcome.response) }),

@@ -23,7 +23,7 @@ export function equalLabels(matchers: readonly Matcher[]): Labels {
 
 /** Firing alerts with these labels, latest first. */
 export async function loadFiring(sql: Sql, equal: Labels): Promise<FiredAlert[]> {
-  const { rows } = await sql.query<FiredAlert>(
+  return sql.rows<FiredAlert>(
     `SELECT fingerprint, rule, severity, labels, coalesce(firing_since, changed_at) AS "firingSince",
             incident_id::text AS "incidentId"
        FROM alert
@@ -31,7 +31,6 @@ export async function loadFiring(sql: Sql, equal: Labels): Promise<FiredAlert[]>
       ORDER BY "firingSince" DESC, fingerprint`,
     [JSON.stringify(equal)],
   );
-  return rows;
 }
 
 /** Each time an alert with these labels started firing, latest first. */
@@ -39,7 +38,7 @@ export async function loadBeginnings(
   sql: Sql,
   { equal, from, to }: { equal: Labels; from: Date; to: Date },
 ): Promise<FiredAlert[]> {
-  const { rows } = await sql.query<FiredAlert>(
+  return sql.rows<FiredAlert>(
     `SELECT fingerprint, rule, coalesce(labels->>'severity', 'info') AS severity, labels, at AS "firingSince",
             incident_id::text AS "incidentId"
        FROM alert_transition
@@ -48,5 +47,4 @@ export async function loadBeginnings(
       LIMIT $4`,
     [JSON.stringify(equal), from, to, maxBeginnings],
   );
-  return rows;
 }

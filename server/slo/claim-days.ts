@@ -33,7 +33,7 @@ export function dayColumns(days: readonly Pick<DayKey, "eventTypeId" | "day">[])
 
 /** The days marked first, with all their marks, which are deleted when the transaction commits. */
 export async function claimMarkedDays(tx: Sql, limit: number): Promise<DayKey[]> {
-  const { rows } = await tx.query<DayKey>(
+  return tx.rows<DayKey>(
     `WITH marked AS (
        SELECT event_type_id, day FROM slo_dirty_day GROUP BY 1, 2 ORDER BY min(id) LIMIT $1
      ), taken AS (
@@ -47,7 +47,6 @@ export async function claimMarkedDays(tx: Sql, limit: number): Promise<DayKey[]>
        FROM taken GROUP BY 1, 2`,
     [limit],
   );
-  return rows;
 }
 
 /** Days in which another hour has become due. */

@@ -18,7 +18,7 @@ export async function exportOpenSlo({ ctx }: { ctx: Context }): Promise<string> 
 }
 
 async function loadObjectives(sql: Sql): Promise<NamedObjective[]> {
-  const { rows } = await sql.query<NamedObjective>(
+  return sql.rows<NamedObjective>(
     `SELECT o.kind, o.name, o.owner, m.measure, m.target
        FROM (SELECT 'Tier' AS kind, name, NULL AS owner, objective AS timeliness, objective_completeness AS completeness,
                     objective_skew AS skew FROM tier
@@ -30,5 +30,4 @@ async function loadObjectives(sql: Sql): Promise<NamedObjective[]> {
       WHERE m.target IS NOT NULL
       ORDER BY o.kind DESC, o.name COLLATE "C", m.position`,
   );
-  return rows;
 }

@@ -23,7 +23,7 @@ export async function freezeMonths(tx: Sql, now: Date): Promise<void> {
 
 /** Past months that are not frozen: mostly the last one's. */
 async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
-  const { rows } = await tx.query<Candidate>(
+  return tx.rows<Candidate>(
     `SELECT m.event_type_id AS "eventTypeId", m.month, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds",
             ${termsSince} AS "termsSince", ${selectCounts("m")}
        FROM slo_month m
@@ -45,7 +45,6 @@ async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
                            AND k.from_hour < month.ends_at AND k.next_hour > m.month)`,
     [monthOf(now), now],
   );
-  return rows;
 }
 
 const freezeStatement = `

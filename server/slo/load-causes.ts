@@ -8,14 +8,13 @@ export interface TypeCause extends SloCause {
 
 /** What missed a period's objectives, by type, most hours first. */
 export async function loadCauses(sql: Sql, { from, to }: Period): Promise<TypeCause[]> {
-  const { rows } = await sql.query<TypeCause>(
+  return sql.rows<TypeCause>(
     `SELECT t.name AS "eventType", c.measure, c.datacenter, c.stage, c.deployment, sum(c.hours)::int AS hours, sum(c.events) AS events
        FROM slo_cause c JOIN event_type t ON t.id = c.event_type_id
       WHERE c.day >= $1 AND c.day < $2
       GROUP BY 1, 2, 3, 4, 5 ORDER BY hours DESC, events DESC, t.name COLLATE "C", c.datacenter, c.stage, c.deployment`,
     [from, to],
   );
-  return rows;
 }
 
 /** Datacenters by the late hours that they held up. */

@@ -88,10 +88,8 @@ function monthOfPreview(
   const ofMonth = types.map((type) => ({ type, change: changed.get(`${type.name} ${month.getTime()}`) }));
   const tiers = new Set(ofMonth.filter(({ change }) => change).map(({ type }) => type.tier));
   const held = ofMonth.filter(({ type }) => tiers.has(type.tier));
-  const before = groupItems(
-    "tier",
-    held.map(({ type }) => type),
-  );
+  const heldTypes = held.map(({ type }) => type);
+  const before = groupItems("tier", heldTypes);
   const after = groupItems(
     "tier",
     held.map(({ type, change }) => ({ ...type, counts: change ? addCounts([type.counts, change]) : type.counts })),

@@ -37,12 +37,8 @@ export async function readReport({ ctx, input }: Call<PeriodInput & SloFilter>):
   ]);
   const types = everything.filter((type) => isAsked(type, filter));
   // Once the types are known: only their affected hours are queried.
-  const incidents = await loadIncidents(
-    sql,
-    period,
-    types.map(({ name }) => name),
-    now,
-  );
+  const names = types.map(({ name }) => name);
+  const incidents = await loadIncidents(sql, period, names, now);
   return composeReport({
     period,
     now,

@@ -74,17 +74,16 @@ function suggestionsOf(
 }
 
 async function loadSilences(sql: Sql, { from, to }: Period): Promise<SilenceRow[]> {
-  const { rows } = await sql.query<SilenceRow>(
+  return sql.rows<SilenceRow>(
     `SELECT id::text AS id, matchers, recurrence, starts_at AS "startsAt", ends_at AS "endsAt", reason
        FROM silence WHERE starts_at < $2 AND ends_at > $1 ORDER BY starts_at, id LIMIT $3`,
     [from, to, mostSilences],
   );
-  return rows;
 }
 
 /** Late or incomplete hours that count: those that are excused already are left out. */
 async function loadTroubledHours(sql: Sql, { from, to }: Period, now: Date): Promise<TroubledHour[]> {
-  const { rows } = await sql.query<TroubledHour>(
+  return sql.rows<TroubledHour>(
     `SELECT t.name AS "eventType", t.tier, t.owner, v.hour,
             (v.closed_at IS NULL OR v.closed_at > v.deadline_at) AS late, v.state IN ('incomplete', 'overcounted') AS incomplete
        FROM verdict v
@@ -97,5 +96,4 @@ async function loadTroubledHours(sql: Sql, { from, to }: Period, now: Date): Pro
       ORDER BY v.hour, t.name COLLATE "C" LIMIT 50000`,
     [from, to, now],
   );
-  return rows;
 }

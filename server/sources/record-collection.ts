@@ -46,12 +46,8 @@ export async function recordCollection(database: Database, record: CollectionRec
     await writeResources(tx, source, resources, endedAt);
     await writeLanes(tx, source, resources);
     const seen = new Set(resources.map((resource) => readingKey(resource, "")));
-    await writeReadings(
-      tx,
-      source,
-      readings.filter(({ resource }) => seen.has(readingKey(resource, ""))),
-      endedAt,
-    );
+    const kept = readings.filter(({ resource }) => seen.has(readingKey(resource, "")));
+    await writeReadings(tx, source, kept, endedAt);
     await recordFacts(tx, source, facts);
     const mapped = resources.filter(({ lanes }) => lanes.length > 0).length;
     const counts = { calls, events: events.length, mapped, notMapped: resources.length - mapped };

@@ -19,11 +19,8 @@ type FactRow = RowOf<typeof factRows>;
 /** Keeps which facts a source stated: where the fact that counts is one of them, evidence cites the source. */
 export async function recordFacts(tx: Sql, source: string, facts: readonly Message[]): Promise<void> {
   await writeFacts(tx, source, facts.flatMap(toRows));
-  await writeGauges(
-    tx,
-    source,
-    facts.filter((fact): fact is MessageOf<"backlog"> => fact.kind === "backlog"),
-  );
+  const gauges = facts.filter((fact): fact is MessageOf<"backlog"> => fact.kind === "backlog");
+  await writeGauges(tx, source, gauges);
 }
 
 function toRows(fact: Message): FactRow[] {

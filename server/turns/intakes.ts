@@ -44,7 +44,7 @@ export async function forgetIntakes(sql: Sql): Promise<void> {
 
 /** Intakes that some process reports now. A process that reports nothing is found by its turns. */
 export async function readIntakes(sql: Sql): Promise<IntakeNow[]> {
-  const { rows } = await sql.query<IntakeNow>(
+  return sql.rows<IntakeNow>(
     `SELECT name, since AS "standingSince", extract(epoch FROM clock_timestamp() - since)::float8 AS "standingSeconds",
             CASE WHEN since IS NOT NULL THEN reason END AS reason
        FROM (SELECT name, max(reason) AS reason,
@@ -55,5 +55,4 @@ export async function readIntakes(sql: Sql): Promise<IntakeNow[]> {
               GROUP BY name) reported
       ORDER BY name`,
   );
-  return rows;
 }

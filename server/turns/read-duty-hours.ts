@@ -30,22 +30,20 @@ export async function readDutyClock(sql: Sql): Promise<{ now: Date; since: Date 
 }
 
 export async function sumDutyDays(sql: Sql, { from, to }: DutyRange): Promise<DutyDay[]> {
-  const { rows } = await sql.query<DutyDay>(
+  return sql.rows<DutyDay>(
     `SELECT duty, to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, sum(minutes)::int AS minutes,
             sum(minutes_behind)::int AS "minutesBehind", max(worst_age_seconds) AS "worstAgeSeconds"
        FROM duty_hour WHERE hour >= $1 AND hour < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
     [from, to],
   );
-  return rows;
 }
 
 /** For each duty the hour in which it was behind the longest; none for one that never was. */
 export async function findWorstHours(sql: Sql, { from, to }: DutyRange): Promise<WorstDutyHour[]> {
-  const { rows } = await sql.query<WorstDutyHour>(
+  return sql.rows<WorstDutyHour>(
     `SELECT DISTINCT ON (duty) duty, hour, minutes_behind::int AS "minutesBehind", worst_age_seconds AS "worstAgeSeconds"
        FROM duty_hour WHERE hour >= $1 AND hour < $2 AND minutes_behind > 0
       ORDER BY duty, minutes_behind DESC, worst_age_seconds DESC, hour DESC`,
     [from, to],
   );
-  return rows;
 }

@@ -1,7 +1,7 @@
 import type { QueryResultRow } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "#server/access/context.ts";
-import type { Sql } from "#server/db/database.ts";
+import { sqlOf } from "#server/db/database.ts";
 import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { until } from "#test/until.ts";
 import { awaitReady } from "./await-ready.ts";
@@ -53,15 +53,13 @@ describe("awaitReady", () => {
     let statements = 0;
     let underWay = 0;
     const { database } = story.test;
-    const sql: Sql = {
-      query: async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => {
-        statements += 1;
-        underWay += 1;
-        return database.sql.query<Row>(text, values).finally(() => {
-          underWay -= 1;
-        });
-      },
-    };
+    const sql = sqlOf(async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => {
+      statements += 1;
+      underWay += 1;
+      return database.sql.query<Row>(text, values).finally(() => {
+        underWay -= 1;
+      });
+    });
     const counted = openVerdictListener({ ...database, sql }, { lookAgainMs: never });
     const held = Array.from({ length: 200 }, () => awaitReady({ ctx: reader(), input, listener: counted }));
     // Those who came while the first look was under way share another.

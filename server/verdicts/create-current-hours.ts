@@ -9,12 +9,11 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 export async function createCurrentHours({ ctx }: { ctx: Context }): Promise<number> {
   requireScope(ctx, "admin");
   const through = addHours(hourOf(ctx.clock.now()), 1);
-  const { rows } = await ctx.database.sql.query<{ first: Date | null; until: Date }>(
+  const [growing] = await ctx.database.sql.rows<{ first: Date | null; until: Date }>(
     `SELECT min(hours_through) AS first, max(least($1, active_to)) AS until FROM event_type
       WHERE claimed_at IS NOT NULL AND hours_through < least($1, active_to)`,
     [through],
   );
-  const [growing] = rows;
   if (!growing?.first) return 0;
   await ensurePartitions(ctx.database, hoursFrom(growing.first, growing.until), ctx.clock.now());
   const { rowCount } = await ctx.database.sql.query(

@@ -12,7 +12,7 @@ export type TypeHours = RowOf<typeof typeHours>;
  */
 export async function createHours(tx: Sql, spans: readonly TypeHours[]): Promise<HourKey[]> {
   if (spans.length === 0) return [];
-  const { rows } = await tx.query<HourKey>(
+  return tx.rows<HourKey>(
     `INSERT INTO verdict (event_type_id, hour, state, deadline_at, next_due_at)
      SELECT t.id, h, 'open', h + interval '1 hour' + make_interval(secs => coalesce(t.deadline_seconds, tier.deadline_seconds)),
             '-infinity'
@@ -24,7 +24,6 @@ export async function createHours(tx: Sql, spans: readonly TypeHours[]): Promise
      RETURNING event_type_id AS "eventTypeId", hour`,
     typeHours.values(spans),
   );
-  return rows;
 }
 
 /** $1 to $3 of a statement about these spans, and in $4 and $5 the hours around all of them: by these the planner prunes partitions. */

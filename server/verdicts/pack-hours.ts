@@ -38,7 +38,7 @@ export async function packHours({ ctx, input }: Call<PackHoursInput>): Promise<n
 
 /** Reports of other hours were packed before: those that are left are few. */
 async function findUnpacked(sql: Sql, { from, to, settledBefore }: PackHoursInput): Promise<HourKey[]> {
-  const { rows } = await sql.query<HourKey>(
+  return sql.rows<HourKey>(
     `WITH unpacked AS MATERIALIZED (
        SELECT DISTINCT event_type_id, hour FROM report WHERE hour >= $1 AND hour < $2
      )
@@ -48,7 +48,6 @@ async function findUnpacked(sql: Sql, { from, to, settledBefore }: PackHoursInpu
       LIMIT $4`,
     [from, to, settledBefore, hoursFound],
   );
-  return rows;
 }
 
 async function packSome(tx: Sql, hours: readonly HourKey[]): Promise<number> {

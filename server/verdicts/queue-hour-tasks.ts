@@ -24,14 +24,13 @@ const hourTasks = bulkRows({
 
 /** These types' remaining tasks. The caller holds their row locks: they do not change until the commit. */
 export async function loadHourTasks(tx: Sql, eventTypeIds: readonly number[]): Promise<HourTask[]> {
-  const { rows } = await tx.query<HourTask>(
+  return tx.rows<HourTask>(
     `SELECT event_type_id AS "eventTypeId", action, reason, (extract(epoch FROM from_hour) * 1000)::float8 AS from,
             (extract(epoch FROM next_hour) * 1000)::float8 AS to
        FROM hour_task WHERE event_type_id = ANY ($1) AND next_hour > from_hour
       ORDER BY id`,
     [eventTypeIds],
   );
-  return rows;
 }
 
 /** Replaces the types' remaining tasks with these. Finished work stays counted as done. */

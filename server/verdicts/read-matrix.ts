@@ -70,7 +70,7 @@ interface Trouble {
 // One row per hour, not per verdict: transferring a month's 372,000 rows costs the driver more than the statement.
 // verdict is stored hour by hour on disk, so it is read in one pass.
 async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<HourRow[]> {
-  const { rows } = await sql.query<HourRow>(
+  return sql.rows<HourRow>(
     `WITH cell AS (
        SELECT v.hour, v.event_type_id AS id, v.amended, v.accepted_by_correction, v.closed_at,
               -- the judges may be a moment behind: what time alone leads to, it has led to
@@ -103,7 +103,6 @@ async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<Ho
       WHERE t.claimed_at IS NOT NULL AND t.active_from < $2 AND (t.active_to IS NULL OR t.active_to > $1)`,
     [from, to, now],
   );
-  return rows;
 }
 
 function fillMatrix(hours: readonly HourRow[], from: Hour, to: Hour): Matrix {

@@ -85,7 +85,7 @@ async function findMonths(sql: Sql, limit: number): Promise<Date[]> {
 }
 
 async function takeSteps(tx: Sql, limit: number): Promise<Step[]> {
-  const { rows } = await tx.query<Step>(
+  return tx.rows<Step>(
     `WITH newest AS (
        SELECT action FROM hour_task WHERE next_hour > from_hour ORDER BY next_hour DESC, id LIMIT 1
      ), next AS (
@@ -103,12 +103,11 @@ async function takeSteps(tx: Sql, limit: number): Promise<Step[]> {
      RETURNING k.id::text, k.event_type_id AS "eventTypeId", k.action, k.actor, k.reason, next.from_hour AS from, next.next_hour AS to`,
     [limit],
   );
-  return rows;
 }
 
 async function findHours(tx: Sql, steps: readonly Step[]): Promise<HourKey[]> {
   if (steps.length === 0) return [];
-  const { rows } = await tx.query<HourKey>(
+  return tx.rows<HourKey>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour
        FROM ${typeHours.from("s")}
        JOIN verdict v ON v.event_type_id = s.event_type_id AND v.hour >= s.from AND v.hour < s.to
@@ -116,7 +115,6 @@ async function findHours(tx: Sql, steps: readonly Step[]): Promise<HourKey[]> {
       WHERE v.hour >= $4 AND v.hour < $5`,
     boundedColumnsOf(steps),
   );
-  return rows;
 }
 
 /** Finished tasks count as progress until all are. */

@@ -29,7 +29,7 @@ interface LaneRow {
 
 /** Produced counts over all datacenters, for closed hours with every count known. One row per type. */
 export async function loadTotals(sql: Sql, { eventTypeIds, from, to }: HistoryRange): Promise<LaneRow[]> {
-  const { rows } = await sql.query<LaneRow>(
+  return sql.rows<LaneRow>(
     `SELECT v.event_type_id AS id, NULL AS dc,
             string_agg((date_part('epoch', v.hour - $2) / 3600)::int || ':' || v.produced, ',') AS counts
        FROM verdict v
@@ -39,12 +39,11 @@ export async function loadTotals(sql: Sql, { eventTypeIds, from, to }: HistoryRa
       GROUP BY 1`,
     [eventTypeIds, from, to],
   );
-  return rows;
 }
 
 /** The same per datacenter, where it closed the hour and its count is known. One row per type and datacenter. */
 export async function loadLanes(sql: Sql, { eventTypeIds, from, to }: HistoryRange): Promise<LaneRow[]> {
-  const { rows } = await sql.query<LaneRow>(
+  return sql.rows<LaneRow>(
     `SELECT l.event_type_id AS id, l.datacenter AS dc,
             string_agg((date_part('epoch', l.hour - $2) / 3600)::int || ':' || l.produced, ',') AS counts
        FROM lane_figures l
@@ -54,7 +53,6 @@ export async function loadLanes(sql: Sql, { eventTypeIds, from, to }: HistoryRan
       GROUP BY 1, 2 ORDER BY 1, 2`,
     [eventTypeIds, from, to],
   );
-  return rows;
 }
 
 /** Expands a row hour by hour; hours without a count are unknown. An incident at one datacenter marks the type's total too. */

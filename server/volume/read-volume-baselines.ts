@@ -56,7 +56,7 @@ const askedHours = bulkRows({ eventType: "text", hour: "timestamptz" });
 
 /** The hours that can be judged. */
 async function findAsked(sql: Sql, hours: readonly VolumeKey[]): Promise<AskedHour[]> {
-  const { rows } = await sql.query<AskedHour>(
+  return sql.rows<AskedHour>(
     `SELECT t.id, t.name AS "eventType", v.hour, v.revision || ' ' || v.produced || ' ' || marks.stamp AS stamp
        FROM ${askedHours.from("asked")}
        JOIN event_type t ON t.name = asked.event_type AND t.claimed_at IS NOT NULL
@@ -67,7 +67,6 @@ async function findAsked(sql: Sql, hours: readonly VolumeKey[]): Promise<AskedHo
       ORDER BY t.id, v.hour`,
     askedHours.values(hours),
   );
-  return rows;
 }
 
 async function judgeHours(sql: Sql, asked: readonly AskedHour[], said: Map<string, VolumeBaseline[]>): Promise<void> {

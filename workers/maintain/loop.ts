@@ -48,11 +48,8 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
           turns.ended("maintain");
         } else {
           const now = ctx.clock.now();
-          await ensurePartitions(
-            ctx.database,
-            [0, 1, 2].map((months) => addHours(hourOf(now), months * 31 * 24)),
-            now,
-          );
+          const months = [0, 1, 2].map((ahead) => addHours(hourOf(now), ahead * 31 * 24));
+          await ensurePartitions(ctx.database, months, now);
           const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
           if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
           await dropOldAlerts(ctx.database.sql, new Date(now.getTime() - deps.keep.alertsSeconds * 1000));

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import { readStream, recordAct, recordActs, takeMessage } from "#server/audit/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import { sqlOf } from "#server/db/database.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -74,7 +74,11 @@ test("an entry whose transaction commits after a later one is sent before it, an
   await slow.connect();
   undo.push(() => slow.end());
   await slow.query("BEGIN");
-  await recordAct(slow as Sql, ada, { act: "tier.changed", name: "first" });
+  await recordAct(
+    sqlOf((statement, values) => slow.query(statement, values as unknown[])),
+    ada,
+    { act: "tier.changed", name: "first" },
+  );
   await act("second");
   expect(await takeMessage(db.database)).toBeNull();
   await slow.query("COMMIT");

@@ -1,4 +1,4 @@
-import type { Sql } from "../database.ts";
+import { type Sql, sqlOf } from "../database.ts";
 import { Session } from "../session.ts";
 import { findDistributed } from "./find-distributed.ts";
 import { distributedTables, distributionColumn } from "./placements.ts";
@@ -13,7 +13,7 @@ const placementLock = 7_265_002;
 export async function placeTables(connectionString: string, distributed: "citus" | null): Promise<string[]> {
   const client = new Session({ connectionString, application_name: "tidemark migrate", work: "migrate" });
   await client.connect();
-  const sql: Sql = { query: (statement, values) => client.query(statement, values as unknown[]) };
+  const sql = sqlOf((statement, values) => client.query(statement, values as unknown[]));
   try {
     if (distributed === null) await requireUndistributed(sql);
     return distributed === null ? [] : await distributeTables(sql);
