@@ -11,6 +11,40 @@ export function cutPage<Row, Key>(rows: readonly Row[], limit: number, keyOf: (r
   return { items, next: rows.length > limit && last !== undefined ? keyOf(last) : null };
 }
 
+/** Which page of a list: the one after a key; null: the first. */
+export interface PageInput<Key> {
+  readonly after: Key | null;
+  readonly limit: number;
+}
+
+/** For Prisma: the rows of a page by name, and one more. */
+export function pageByName({ after, limit }: PageInput<string>) {
+  return {
+    where: after === null ? {} : { name: { gt: after } },
+    orderBy: { name: "asc" },
+    take: limit + 1,
+  } as const;
+}
+
+/** A place among rows by when they were created. */
+export interface CreatedKey {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+export function createdKey({ createdAt, id }: { createdAt: Date; id: string }): CreatedKey {
+  return { createdAt: createdAt.toISOString(), id };
+}
+
+/** For Prisma: rows that were created before this one; null: all. */
+export function createdBefore(after: CreatedKey | null): {
+  OR?: { createdAt: Date | { lt: Date }; id?: { lt: string } }[];
+} {
+  if (after === null) return {};
+  const createdAt = new Date(after.createdAt);
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] };
+}
+
 /** A row's number, as paths and cursors have it. */
 export const idPattern = /^\d{1,18}$/;
 

@@ -1,23 +1,20 @@
 import type { SessionItemJson } from "#domain/api/people.ts";
 import type { WithDates } from "#domain/api/shared.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { type CreatedKey, createdBefore, createdKey, cutPage, type Page, type PageInput } from "#server/page.ts";
 import { type Call, requireScope } from "./context.ts";
 import { ownSessions } from "./end-sessions.ts";
-import type { TokenKey } from "./list-tokens.ts";
 import { liveSessions } from "./person-info.ts";
 
 /** A browser that is signed in. */
 export type SessionInfo = WithDates<SessionItemJson, "createdAt" | "lastSeenAt" | "expiresAt">;
 
-export interface SessionQuery {
+export interface SessionQuery extends PageInput<CreatedKey> {
   /** Of this person; null: everyone's for an administrator, else the caller's own. */
   readonly personId: string | null;
-  readonly after: TokenKey | null;
-  readonly limit: number;
 }
 
 /** Sessions that have not ended, the newest first. */
-export async function listSessions({ ctx, input }: Call<SessionQuery>): Promise<Page<SessionInfo, TokenKey>> {
+export async function listSessions({ ctx, input }: Call<SessionQuery>): Promise<Page<SessionInfo, CreatedKey>> {
   requireScope(ctx, "read");
   const { personId, after, limit } = input;
   const { caller } = ctx;
@@ -26,20 +23,13 @@ export async function listSessions({ ctx, input }: Call<SessionQuery>): Promise<
   const own = ownSessions(ctx);
   const whose = personId !== null ? { personId } : ctx.scopes.has("admin") ? {} : own;
   if (whose === null) return { items: [], next: null };
-  const createdAt = after && new Date(after.createdAt);
   const rows = await ctx.database.prisma.session.findMany({
-    where: {
-      AND: [
-        whose,
-        liveSessions(new Date()),
-        createdAt ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] } : {},
-      ],
-    },
+    where: { AND: [whose, liveSessions(new Date()), createdBefore(after)] },
     include: { person: { select: { name: true } }, token: { select: { name: true } } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  const { items, next } = cutPage(rows, limit, (row) => ({ createdAt: row.createdAt.toISOString(), id: row.id }));
+  const { items, next } = cutPage(rows, limit, createdKey);
   const current = caller && caller.kind !== "visitor" ? caller.sessionId : null;
   const toInfo = ({ id, person, token, ...row }: (typeof items)[number]): SessionInfo => ({
     id,

@@ -3,7 +3,7 @@ import { catalogueStatus } from "#domain/catalogue/status.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { ComponentInstance, Datacenter, Prisma } from "#server/db/generated/client.ts";
 import { NotFound } from "#server/errors.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput, pageByName } from "#server/page.ts";
 import { specTag } from "#server/precondition.ts";
 import { datacenterFields } from "./changed-fields.ts";
 import { writeSpec } from "./write-spec.ts";
@@ -15,23 +15,12 @@ const withInstances = {
 } satisfies Prisma.DatacenterInclude;
 
 /** Datacenters by name, with what runs there according to heartbeats. */
-export async function listDatacenters({
-  ctx,
-  input: { after, limit },
-}: Call<{ after: string | null; limit: number }>): Promise<Page<DatacenterJson, string>> {
+export async function listDatacenters({ ctx, input }: Call<PageInput<string>>): Promise<Page<DatacenterJson, string>> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
-  const rows = await ctx.database.prisma.datacenter.findMany({
-    include: withInstances,
-    where: after === null ? {} : { name: { gt: after } },
-    orderBy: { name: "asc" },
-    take: limit + 1,
-  });
-  return cutPage(
-    rows.map((row) => toJson(row, now)),
-    limit,
-    (item) => item.name,
-  );
+  const rows = await ctx.database.prisma.datacenter.findMany({ include: withInstances, ...pageByName(input) });
+  const items = rows.map((row) => toJson(row, now));
+  return cutPage(items, input.limit, ({ name }) => name);
 }
 
 /** One datacenter; NotFound for a name never claimed or reported. */

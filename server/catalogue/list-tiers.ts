@@ -1,24 +1,17 @@
 import type { TierJson } from "#domain/api/catalogue.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput, pageByName } from "#server/page.ts";
 import { specTag } from "#server/precondition.ts";
 import type { TierRow } from "./catalogue-rows.ts";
 import { tierFields } from "./changed-fields.ts";
 import { writeSpec } from "./write-spec.ts";
 
 /** Tiers by name. */
-export async function listTiers({
-  ctx,
-  input: { after, limit },
-}: Call<{ after: string | null; limit: number }>): Promise<Page<TierJson, string>> {
+export async function listTiers({ ctx, input }: Call<PageInput<string>>): Promise<Page<TierJson, string>> {
   requireScope(ctx, "read");
-  const rows = await ctx.database.prisma.tier.findMany({
-    where: after === null ? {} : { name: { gt: after } },
-    orderBy: { name: "asc" },
-    take: limit + 1,
-  });
-  return cutPage(rows.map(toJson), limit, (item) => item.name);
+  const rows = await ctx.database.prisma.tier.findMany(pageByName(input));
+  return cutPage(rows.map(toJson), input.limit, (item) => item.name);
 }
 
 export async function readTier({ ctx, input: { name } }: Call<{ name: string }>): Promise<TierJson> {

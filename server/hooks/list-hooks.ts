@@ -1,7 +1,7 @@
 import type { DeploymentHookJson } from "#domain/api/hooks.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput, pageByName } from "#server/page.ts";
 import { specTag } from "#server/precondition.ts";
 import { keptSubjects } from "./count-delivery.ts";
 import { secretsNow } from "./hook-secrets.ts";
@@ -22,21 +22,16 @@ type Row = Prisma.DeploymentHookGetPayload<{ include: typeof withDeliveries }>;
 /** Hooks by name, each with its deliveries and what of them is not mapped. */
 export async function listHooks({
   ctx,
-  input: { after, limit },
+  input,
   readSecret,
-}: Call<{ after: string | null; limit: number }> & ReadsSecrets): Promise<Page<DeploymentHookJson, string>> {
+}: Call<PageInput<string>> & ReadsSecrets): Promise<Page<DeploymentHookJson, string>> {
   requireScope(ctx, "read");
   const rows = await ctx.database.prisma.deploymentHook.findMany({
     include: withDeliveries,
-    where: after === null ? {} : { name: { gt: after } },
-    orderBy: { name: "asc" },
-    take: limit + 1,
+    ...pageByName(input),
   });
-  return cutPage(
-    rows.map((row) => toJson(ctx, row, readSecret)),
-    limit,
-    ({ name }) => name,
-  );
+  const items = rows.map((row) => toJson(ctx, row, readSecret));
+  return cutPage(items, input.limit, ({ name }) => name);
 }
 
 export async function readHook({

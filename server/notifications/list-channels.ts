@@ -3,23 +3,16 @@ import type { ChannelJson } from "#domain/api/routing.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { loadOnCallChannels } from "#server/catalogue/index.ts";
 import type { Channel } from "#server/db/generated/client.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput, pageByName } from "#server/page.ts";
 import { loadDigests, toChannelJson } from "./channel-row.ts";
 import { findChannel } from "./find-channel.ts";
 import { loadTree } from "./load-tree.ts";
 
 /** Channels by name. */
-export async function listChannels({
-  ctx,
-  input: { after, limit },
-}: Call<{ after: string | null; limit: number }>): Promise<Page<ChannelJson, string>> {
+export async function listChannels({ ctx, input }: Call<PageInput<string>>): Promise<Page<ChannelJson, string>> {
   requireScope(ctx, "read");
-  const rows = await ctx.database.prisma.channel.findMany({
-    where: after === null ? {} : { name: { gt: after } },
-    orderBy: { name: "asc" },
-    take: limit + 1,
-  });
-  const page = cutPage(rows, limit, ({ name }) => name);
+  const rows = await ctx.database.prisma.channel.findMany(pageByName(input));
+  const page = cutPage(rows, input.limit, ({ name }) => name);
   return { ...page, items: page.items.map(await loadDescription(ctx, page.items)) };
 }
 
@@ -35,10 +28,8 @@ async function loadDescription(ctx: Context, channels: readonly Channel[]): Prom
   const { sql } = ctx.database;
   const tree = await loadTree(sql);
   const schedules = await loadOnCallChannels(sql);
-  const digests = await loadDigests(
-    sql,
-    channels.map(({ name }) => name),
-  );
+  const names = channels.map(({ name }) => name);
+  const digests = await loadDigests(sql, names);
   const now = ctx.clock.now();
   return (channel) => {
     const json = toChannelJson(channel, {

@@ -1,7 +1,7 @@
 import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import type { OnCallSchedule } from "#server/db/generated/client.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput, pageByName } from "#server/page.ts";
 import { findSchedule } from "./find-schedule.ts";
 import { loadReceivers } from "./load-receivers.ts";
 import { toScheduleJson } from "./schedule-row.ts";
@@ -10,15 +10,11 @@ import { loadOverrides } from "./stored-overrides.ts";
 /** Schedules by name, each with who is on call now and next. */
 export async function listSchedules({
   ctx,
-  input: { after, limit },
-}: Call<{ after: string | null; limit: number }>): Promise<Page<OnCallScheduleJson, string>> {
+  input,
+}: Call<PageInput<string>>): Promise<Page<OnCallScheduleJson, string>> {
   requireScope(ctx, "read");
-  const rows = await ctx.database.prisma.onCallSchedule.findMany({
-    where: after === null ? {} : { name: { gt: after } },
-    orderBy: { name: "asc" },
-    take: limit + 1,
-  });
-  const page = cutPage(rows, limit, ({ name }) => name);
+  const rows = await ctx.database.prisma.onCallSchedule.findMany(pageByName(input));
+  const page = cutPage(rows, input.limit, ({ name }) => name);
   return { ...page, items: await withShifts(ctx, page.items) };
 }
 

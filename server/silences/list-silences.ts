@@ -2,31 +2,25 @@ import type { SilenceJson } from "#domain/api/silences.ts";
 import { type Labels, matchesAll } from "#domain/routing.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { type CreatedKey, createdBefore, createdKey, cutPage, type Page, type PageInput } from "#server/page.ts";
 import { type SilenceRow, toSilence, toSilenceJson } from "./silence-row.ts";
 
-export interface SilenceKey {
-  readonly createdAt: string;
-  readonly id: string;
+interface ListSilencesInput extends PageInput<CreatedKey> {
+  readonly withExpired: boolean;
+  /** Those that match one of its alerts. */
+  readonly incident?: string | undefined;
 }
 
 /** Newest first; expired ones only on request. */
 export async function listSilences({
   ctx,
-  input,
-}: Call<{ withExpired: boolean; incident?: string | undefined; after: SilenceKey | null; limit: number }>): Promise<
-  Page<SilenceJson, SilenceKey>
-> {
+  input: { withExpired, incident, after, limit },
+}: Call<ListSilencesInput>): Promise<Page<SilenceJson, CreatedKey>> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
-  const { withExpired, after, limit } = input;
-  const createdAt = after && new Date(after.createdAt);
-  const alerts = input.incident === undefined ? null : await loadLabelsOf(ctx.database.sql, input.incident);
+  const alerts = incident === undefined ? null : await loadLabelsOf(ctx.database.sql, incident);
   const rows = (await ctx.database.prisma.silence.findMany({
-    where: {
-      ...(!withExpired && { endsAt: { gt: now } }),
-      ...(createdAt && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] }),
-    },
+    where: { ...(!withExpired && { endsAt: { gt: now } }), ...createdBefore(after) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     // Matchers are not SQL: an incident's silences are found among all of them.
     ...(alerts === null && { take: limit + 1 }),
@@ -35,10 +29,7 @@ export async function listSilences({
     const { matchers } = toSilence(row);
     return alerts === null || (matchers.length > 0 && alerts.some((labels) => matchesAll(matchers, labels)));
   };
-  const page = cutPage(rows.filter(concerns), limit, ({ createdAt, id }) => ({
-    createdAt: createdAt.toISOString(),
-    id,
-  }));
+  const page = cutPage(rows.filter(concerns), limit, createdKey);
   return { ...page, items: page.items.map((row) => toSilenceJson(row, now)) };
 }
 
