@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatInstant } from "../instant.ts";
 import { nameRule, readName } from "../protocol/names.ts";
 
 /** An instant in UTC, to the millisecond or the second. */
@@ -31,3 +32,14 @@ export function asWritten<Spec extends z.ZodType>(spec: Spec) {
 export type WithDates<Json, Instants extends keyof Json> = Omit<Json, Instants> & {
   [Instant in Instants]: Date | Extract<Json[Instant], null>;
 };
+
+/** The answer's members that are written from such a row: the named instants as text, in the row's order. */
+export function writeDates<Row, Instants extends keyof Row>(row: Row, instants: readonly Instants[]) {
+  const texts = instants.map((name) => {
+    const at = row[name];
+    return [name, at instanceof Date ? formatInstant(at) : at];
+  });
+  return { ...row, ...Object.fromEntries(texts) } as Omit<Row, Instants> & {
+    [Instant in Instants]: string | Extract<Row[Instant], null>;
+  };
+}

@@ -1,7 +1,7 @@
 import type { AlertState } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { AlertJson } from "#domain/api/alerts.ts";
-import { formatInstant } from "#domain/instant.ts";
+import { type WithDates, writeDates } from "#domain/api/shared.ts";
 import { withoutToday } from "#domain/moment.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
@@ -49,27 +49,14 @@ export async function listAlerts({ ctx, input }: Call<ListAlertsInput>): Promise
       input.limit + 1,
     ],
   );
-  return cutPage(
-    rows.map((row) => toAlertJson(row, now)),
-    input.limit,
-    ({ changedAt, fingerprint }) => ({ changedAt, fingerprint }),
-  );
+  const items = rows.map((row) => toAlertJson(row, now));
+  return cutPage(items, input.limit, ({ changedAt, fingerprint }) => ({ changedAt, fingerprint }));
 }
 
-export interface AlertRow {
-  fingerprint: string;
-  rule: string;
-  state: AlertState;
-  severity: Severity;
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
-  value: number | null;
-  pendingSince: Date | null;
-  firingSince: Date | null;
-  resolvedAt: Date | null;
-  changedAt: Date;
-  incidentId: bigint | null;
-}
+export type AlertRow = WithDates<
+  Omit<AlertJson, "eventType" | "datacenter" | "summary" | "description" | "runbook" | "incidentId">,
+  "pendingSince" | "firingSince" | "resolvedAt" | "changedAt"
+> & { annotations: Record<string, string>; incidentId: bigint | null };
 
 export const alertColumns = `
   a.fingerprint, a.rule, a.state, a.severity, a.labels, a.annotations, a.value, a.pending_since AS "pendingSince",
@@ -78,16 +65,12 @@ export const alertColumns = `
 /** As it is read at the instant; null: kept by its reader. */
 export function toAlertJson({ annotations, incidentId, ...row }: AlertRow, now: Date | null): AlertJson {
   return {
-    ...row,
+    ...writeDates(row, ["pendingSince", "firingSince", "resolvedAt", "changedAt"]),
     eventType: row.labels.eventType ?? null,
     datacenter: row.labels.datacenter ?? null,
     summary: withoutToday(annotations.summary ?? "", now),
     description: annotations.description ?? null,
     runbook: annotations.runbook_url ?? null,
-    pendingSince: row.pendingSince && formatInstant(row.pendingSince),
-    firingSince: row.firingSince && formatInstant(row.firingSince),
-    resolvedAt: row.resolvedAt && formatInstant(row.resolvedAt),
-    changedAt: formatInstant(row.changedAt),
     incidentId: incidentId === null ? null : String(incidentId),
   };
 }

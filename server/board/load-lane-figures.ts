@@ -24,7 +24,7 @@ const delay = (row: string) => `date_part('epoch', ${row}.closed_at - ${row}.hou
 
 /** What the newest hours of these types came to. */
 export async function loadNewestHours(sql: Sql, ids: readonly number[], now: Date): Promise<ClosedAndFinal[]> {
-  const { rows } = await sql.query<ClosedAndFinal>(
+  return sql.rows<ClosedAndFinal>(
     `SELECT e.id AS "eventTypeId", closed.hour AS "closedHour", closed.delay AS "closingDelaySeconds",
             final.hour AS "finalHour", final.completeness, final.lost, final.duplicated
        FROM event_type e
@@ -40,23 +40,17 @@ export async function loadNewestHours(sql: Sql, ids: readonly number[], now: Dat
       WHERE e.id = ANY ($1)`,
     [ids, new Date(now.getTime() - lookBackMs), now],
   );
-  return rows;
 }
 
-export interface LaneFigures {
-  eventTypeId: number;
+export interface LaneFigures extends Omit<ClosedAndFinal, "closedHour" | "finalHour"> {
   datacenter: string;
-  closingDelaySeconds: number | null;
-  completeness: number | null;
-  lost: number | null;
-  duplicated: number | null;
 }
 
 const newestRows = bulkRows({ eventTypeId: "int", closedHour: "timestamptz?", finalHour: "timestamptz?" });
 
 /** Of the same hours by datacenter. */
 export async function loadLaneFigures(sql: Sql, newest: readonly ClosedAndFinal[], now: Date): Promise<LaneFigures[]> {
-  const { rows } = await sql.query<LaneFigures>(
+  return sql.rows<LaneFigures>(
     `SELECT l.event_type_id AS "eventTypeId", l.datacenter,
             max(${delay("l")}) FILTER (WHERE l.hour = n.closed_hour) AS "closingDelaySeconds",
             max(${share("l")}) FILTER (WHERE l.hour = n.final_hour AND l.known) AS completeness,
@@ -68,7 +62,6 @@ export async function loadLaneFigures(sql: Sql, newest: readonly ClosedAndFinal[
       GROUP BY 1, 2 ORDER BY 1, 2`,
     [...newestRows.values(newest), new Date(now.getTime() - lookBackMs), now],
   );
-  return rows;
 }
 
 export interface LaneBacklog {

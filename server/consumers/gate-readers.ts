@@ -3,6 +3,7 @@ import type { KnownFigures } from "#domain/subscription.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { gatherQuestions } from "#server/db/gather-questions.ts";
+import { knownColumns } from "./message-figures.ts";
 import type { ConsumerName } from "./read-consumer.ts";
 
 /** What the gate needs of a consumer. */
@@ -56,13 +57,7 @@ const readingRows = bulkRows({
   readAt: "timestamptz",
   revision: "int",
   askedBy: "text",
-  ready: "bool",
-  state: "text",
-  known: "bool",
-  produced: "bigint",
-  delivered: "bigint",
-  lost: "bigint",
-  duplicated: "bigint",
+  ...knownColumns,
 });
 
 async function loadReaders(sql: Sql, names: readonly ConsumerName[]): Promise<(GateReader | null)[]> {

@@ -2,6 +2,7 @@ import { amendmentMostHeldMs, amendmentRestMs, type KnownHour } from "#domain/su
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { SubscribedHour } from "./load-knowledge.ts";
+import { knownColumns } from "./message-figures.ts";
 
 export interface HeldChange extends SubscribedHour {
   /** What later figures are compared with, unless a message or the gate reports newer figures meanwhile. */
@@ -16,13 +17,7 @@ const heldRows = bulkRows({
   eventTypeId: "int",
   dueAt: "timestamptz?",
   revision: "int",
-  state: "text",
-  ready: "bool",
-  known: "bool",
-  produced: "bigint",
-  delivered: "bigint",
-  lost: "bigint",
-  duplicated: "bigint",
+  ...knownColumns,
 });
 
 /** Holds amendments of hours, or postpones held ones: the hour changed again. The caller holds the types' row locks. */

@@ -1,16 +1,10 @@
 import type { DiscoveredConsumerJson } from "#domain/api/lineage.ts";
-import { formatInstant } from "#domain/instant.ts";
+import { type WithDates, writeDates } from "#domain/api/shared.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import type { ConsumerKey } from "./list-consumers.ts";
 
-export interface DiscoveredRow
-  extends Pick<DiscoveredConsumerJson, "eventType" | "consumer" | "jobNamespace" | "jobName"> {
-  firstSeenAt: Date;
-  lastSeenAt: Date;
-  dismissedAt: Date | null;
-  dismissedBy: string | null;
-}
+export type DiscoveredRow = WithDates<DiscoveredConsumerJson, "firstSeenAt" | "lastSeenAt" | "dismissedAt">;
 
 interface ListInput {
   readonly after: ConsumerKey | null;
@@ -40,10 +34,5 @@ export async function listDiscoveredConsumers({
 }
 
 export function toDiscoveredJson(row: DiscoveredRow): DiscoveredConsumerJson {
-  return {
-    ...row,
-    firstSeenAt: formatInstant(row.firstSeenAt),
-    lastSeenAt: formatInstant(row.lastSeenAt),
-    dismissedAt: row.dismissedAt && formatInstant(row.dismissedAt),
-  };
+  return writeDates(row, ["firstSeenAt", "lastSeenAt", "dismissedAt"]);
 }

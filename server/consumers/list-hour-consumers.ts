@@ -5,16 +5,10 @@ import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 
-interface Row {
-  name: string;
-  contact: string;
-  description: string | null;
-  minCompleteness: number | null;
-  subscriptions: number;
+interface Row extends Omit<HourConsumerJson, "reading"> {
   firstReadAt: Date | null;
   lastReadAt: Date;
   revision: number;
-  outdated: boolean;
 }
 
 /** The hour's consumers, by name, with the gate's last answer to each. */

@@ -1,7 +1,7 @@
 import type { SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
+import type { WithDates } from "#domain/api/shared.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type MessageFigures, messageColumns, readFigures, toConsumerFigures } from "./message-figures.ts";
@@ -18,20 +18,8 @@ const deliveryStates = { delivered: "sent", waiting: "queued", failed: "failed" 
   string
 >;
 
-interface Row extends MessageFigures {
-  id: string;
-  event: SubscriptionEvent;
-  hour: Date;
-  runHours: number | null;
-  day: string | null;
-  revision: number;
-  previousRevision: number | null;
-  queuedAt: Date;
-  attempts: number;
-  deliveredAt: Date | null;
-  gaveUpAt: Date | null;
-  lastError: string | null;
-}
+type Row = MessageFigures &
+  WithDates<Omit<SubscriptionMessageJson, "before" | "after">, "hour" | "queuedAt" | "deliveredAt" | "gaveUpAt">;
 
 /** A webhook's messages, sent or pending, newest first. */
 export async function listMessages({

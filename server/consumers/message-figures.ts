@@ -2,6 +2,17 @@ import type { ConsumerFiguresJson } from "#domain/api/consumers.ts";
 import type { KnownFigures } from "#domain/subscription.ts";
 import { completenessOf, type VerdictState } from "#domain/verdict.ts";
 
+/** What a consumer knows of an hour, as columns to write. */
+export const knownColumns = {
+  state: "text",
+  ready: "bool",
+  known: "bool",
+  produced: "bigint",
+  delivered: "bigint",
+  lost: "bigint",
+  duplicated: "bigint",
+} as const;
+
 /** Needs the table `subscription_message` as `m`. */
 export const messageColumns = `
   m.state, m.ready, m.known, m.produced, m.delivered, m.lost, m.duplicated, m.before_state AS "beforeState",

@@ -3,6 +3,7 @@ import type { KnownFigures, ReportedHour, SubscriptionEvent } from "#domain/subs
 import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type NewDelivery, queueDeliveries } from "#server/outbox/index.ts";
+import { knownColumns } from "./message-figures.ts";
 
 export interface NewMessage {
   /** The webhook-id: from its content, so the same message never has two. */
@@ -37,14 +38,8 @@ const messageRows = bulkRows({
   day: "text?",
   zone: "text?",
   previousRevision: "int?",
-  ready: "bool",
-  state: "text",
+  ...knownColumns,
   revision: "int",
-  known: "bool",
-  produced: "bigint",
-  delivered: "bigint",
-  lost: "bigint",
-  duplicated: "bigint",
   skewed: "bigint",
   beforeState: "text?",
   beforeReady: "bool?",

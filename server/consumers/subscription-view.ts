@@ -1,4 +1,5 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import type { WithDates } from "#domain/api/shared.ts";
 import type { AuditFacts } from "#domain/audit/facts.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
@@ -7,32 +8,16 @@ import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { specTag } from "#server/precondition.ts";
 
-export interface SubscriptionView {
-  id: string;
-  eventType: string;
-  consumer: string;
-  owner: string | null;
-  url: string;
-  allowPrivate: boolean;
-  events: SubscriptionEvent[];
-  runHours: number | null;
-  dayZone: string | null;
-  dayEventTypes: string[];
-  createdAt: Date;
-  createdBy: string;
-  previousSecretUntil: Date | null;
-  waiting: number;
-  failed: number;
-  /** Of the newest message; null, as below: there is none. */
-  event: SubscriptionEvent | null;
-  hour: Date;
-  day: string | null;
-  queuedAt: Date;
-  attempts: number;
-  deliveredAt: Date | null;
-  gaveUpAt: Date | null;
-  lastError: string | null;
-}
+type LastMessage = NonNullable<SubscriptionJson["lastMessage"]>;
+
+export type SubscriptionView = WithDates<
+  Omit<SubscriptionJson, "lastMessage" | "etag">,
+  "createdAt" | "previousSecretUntil"
+> &
+  WithDates<Omit<LastMessage, "event">, "hour" | "queuedAt" | "deliveredAt" | "gaveUpAt"> & {
+    /** Of the newest message; null, as the other members of one: there is none. */
+    event: SubscriptionEvent | null;
+  };
 
 /** What became of a message, from its delivery as `d`. */
 export const deliveryColumns = `

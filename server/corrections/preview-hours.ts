@@ -1,7 +1,7 @@
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type DatacenterFacts, judgeHour, type VerdictState } from "#domain/verdict.ts";
+import { type DatacenterFacts, type Judgement, judgeHour } from "#domain/verdict.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type HourKey, loadFacts } from "#server/verdicts/index.ts";
@@ -20,10 +20,8 @@ interface PreviewHoursInput {
 /** Hours judged from their facts before and after. */
 export async function previewHours(ctx: Context, { datacenter, keys, left }: PreviewHoursInput) {
   const { sql } = ctx.database;
-  const names = await loadNames(
-    sql,
-    keys.map(({ eventTypeId }) => eventTypeId),
-  );
+  const eventTypeIds = keys.map(({ eventTypeId }) => eventTypeId);
+  const names = await loadNames(sql, eventTypeIds);
   const now = ctx.clock.now();
   const hours = (await loadFacts(sql, keys))
     .map((key): PreviewedHour => {
@@ -44,15 +42,10 @@ export async function previewHours(ctx: Context, { datacenter, keys, left }: Pre
   };
 }
 
-export interface Figures {
-  state: VerdictState;
-  closedAt: Date | null;
-  known: boolean;
-  produced: bigint;
-  delivered: bigint;
-  lost: bigint;
-  duplicated: bigint;
-}
+export type Figures = Pick<
+  Judgement,
+  "state" | "closedAt" | "known" | "produced" | "delivered" | "lost" | "duplicated"
+>;
 
 export function figuresOf(judged: Figures): PreviewedHour["before"] {
   return {

@@ -1,28 +1,13 @@
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
-import type { SituationJson } from "#domain/api/situation.ts";
+import { type WithDates, writeDates } from "#domain/api/shared.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { asReadAt } from "#domain/situation.ts";
 
-export interface IncidentRow {
-  id: bigint;
-  causeKey: string;
-  title: string;
-  severity: IncidentSummaryJson["severity"];
-  state: IncidentSummaryJson["state"];
-  situation: SituationJson;
-  situationRevision: number;
-  openedAt: Date;
-  acknowledgedAt: Date | null;
-  acknowledgedBy: string | null;
-  assignee: string | null;
-  snoozedUntil: Date | null;
-  snoozedBy: string | null;
-  resolvedAt: Date | null;
-  resolvedBy: string | null;
-  changedAt: Date;
-  firingAlerts: number;
-  alertCount: number;
-}
+type Derived = "id" | "cause" | "since" | "affectedHours" | "recoveredHours" | "eventTypeCount";
+export type IncidentRow = WithDates<
+  Omit<IncidentSummaryJson, Derived>,
+  "openedAt" | "acknowledgedAt" | "snoozedUntil" | "resolvedAt" | "changedAt"
+> & { id: bigint };
 
 export const incidentColumns = `
   i.id, i.cause_key AS "causeKey", i.title, i.severity, i.state, i.situation,
@@ -44,7 +29,7 @@ export function toIncidentJson({ id, situation: kept, ...row }: IncidentRow, now
   const { onset, cause, extent } = situation;
   const { affected = 0, final = 0, accepted = 0 } = extent.hours ?? {};
   return {
-    ...row,
+    ...writeDates(row, ["openedAt", "acknowledgedAt", "resolvedAt", "changedAt"]),
     situation,
     id: String(id),
     cause: {
@@ -58,9 +43,5 @@ export function toIncidentJson({ id, situation: kept, ...row }: IncidentRow, now
     affectedHours: affected,
     recoveredHours: final + accepted,
     eventTypeCount: extent.eventTypeCount,
-    openedAt: formatInstant(row.openedAt),
-    acknowledgedAt: row.acknowledgedAt && formatInstant(row.acknowledgedAt),
-    resolvedAt: row.resolvedAt && formatInstant(row.resolvedAt),
-    changedAt: formatInstant(row.changedAt),
   };
 }

@@ -1,5 +1,6 @@
 import { showContacts } from "#domain/access/addresses.ts";
 import type { IncidentEventJson, IncidentHourJson, IncidentJson } from "#domain/api/alerts.ts";
+import { type WithDates, writeDates } from "#domain/api/shared.ts";
 import { isDeadlineMet } from "#domain/deadline.ts";
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
@@ -25,11 +26,10 @@ export async function readIncident({ ctx, input }: Call<ReadIncidentInput>): Pro
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const id = readIncidentId(input.id);
-  const { rows } = await sql.query<IncidentRow>(
+  const [row] = await sql.rows<IncidentRow>(
     `SELECT ${incidentColumns} FROM incident i ${incidentCounts} WHERE i.id = $1`,
     [id],
   );
-  const [row] = rows;
   if (!row) throw unknownIncident(input.id);
   const now = ctx.clock.now();
   const readAt = input.isKept ? null : now;
@@ -124,16 +124,10 @@ async function loadAlerts(sql: Sql, id: bigint, readAt: Date | null): Promise<In
 }
 
 async function loadDeliveries(sql: Sql, id: bigint): Promise<IncidentJson["deliveries"]> {
-  const { rows } = await sql.query<
-    Omit<IncidentJson["deliveries"][number], "createdAt" | "sentAt"> & { createdAt: Date; sentAt: Date | null }
-  >(
-    `SELECT id::text, receiver AS channel, kind, state, created_at AS "createdAt", sent_at AS "sentAt", attempts FROM delivery
+  const deliveries = await sql.rows<WithDates<IncidentJson["deliveries"][number], "createdAt" | "sentAt">>(
+    `SELECT id::text, receiver AS channel, kind, state, attempts, created_at AS "createdAt", sent_at AS "sentAt" FROM delivery
       WHERE incident_id = $1 ORDER BY delivery.id DESC LIMIT $2`,
     [id, maxItems],
   );
-  return rows.map(({ createdAt, sentAt, ...row }) => ({
-    ...row,
-    createdAt: formatInstant(createdAt),
-    sentAt: sentAt && formatInstant(sentAt),
-  }));
+  return deliveries.map((row) => writeDates(row, ["createdAt", "sentAt"]));
 }

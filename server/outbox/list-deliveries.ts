@@ -1,5 +1,6 @@
 import { hideAddresses, seesContacts, showContacts } from "#domain/access/addresses.ts";
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
+import { type WithDates, writeDates } from "#domain/api/shared.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
@@ -18,15 +19,10 @@ export interface ListDeliveriesInput {
   incidentId?: bigint | undefined;
 }
 
-interface DeliveryRow
-  extends Omit<DeliveryJson, "id" | "incidentId" | "createdAt" | "sentAt" | "nextAttemptAt" | "alerts"> {
+type DeliveryRow = Omit<WithDates<DeliveryJson, "createdAt" | "sentAt" | "nextAttemptAt">, "id" | "incidentId"> & {
   id: bigint;
   incidentId: bigint | null;
-  createdAt: Date;
-  sentAt: Date | null;
-  nextAttemptAt: Date | null;
-  alerts: number;
-}
+};
 
 const columns = `
   delivery.id, dedup_key AS "dedupKey", CASE WHEN producer = 'channel' THEN receiver END AS channel,
@@ -113,11 +109,8 @@ export function unknownDelivery(id: string): NotFound {
 
 function toDelivery(row: DeliveryRow): DeliveryJson {
   return {
-    ...row,
+    ...writeDates(row, ["createdAt", "sentAt", "nextAttemptAt"]),
     id: String(row.id),
     incidentId: row.incidentId === null ? null : String(row.incidentId),
-    createdAt: formatInstant(row.createdAt),
-    sentAt: row.sentAt && formatInstant(row.sentAt),
-    nextAttemptAt: row.nextAttemptAt && formatInstant(row.nextAttemptAt),
   };
 }

@@ -1,7 +1,7 @@
+import { writeDates } from "#domain/api/shared.ts";
 import type { SilenceJson } from "#domain/api/silences.ts";
-import { formatInstant } from "#domain/instant.ts";
 import type { Matcher } from "#domain/routing.ts";
-import { nextWindows, parseStoredSilence, type Silence, silenceState, type Window } from "#domain/silence.ts";
+import { nextWindows, parseStoredSilence, type Silence, silenceState } from "#domain/silence.ts";
 import type { Silence as StoredSilence } from "#server/db/generated/client.ts";
 import { specTag } from "#server/precondition.ts";
 
@@ -13,13 +13,10 @@ export type SilenceRow = Omit<StoredSilence, "matchers" | "recurrence"> & {
 const shownWindows = 3;
 
 export function toSilenceJson(row: SilenceRow, now: Date): SilenceJson {
-  const { startsAt, endsAt, createdAt } = row;
+  const { startsAt, endsAt } = row;
   const { recurrence } = toSilence(row);
   return {
-    ...row,
-    startsAt: formatInstant(startsAt),
-    endsAt: formatInstant(endsAt),
-    createdAt: formatInstant(createdAt),
+    ...writeDates(row, ["startsAt", "endsAt", "createdAt"]),
     state: silenceState({ startsAt, endsAt, recurrence }, now),
     next: nextJson({ startsAt, endsAt, recurrence }, now),
     etag: tagOf(row),
@@ -41,9 +38,6 @@ export function toSilence({ id, matchers, startsAt, endsAt, recurrence }: Silenc
 }
 
 export function nextJson(silence: Pick<Silence, "startsAt" | "endsAt" | "recurrence">, now: Date) {
-  const toJson = ({ startsAt, endsAt }: Window) => ({
-    startsAt: formatInstant(startsAt),
-    endsAt: formatInstant(endsAt),
-  });
-  return nextWindows(silence, { now, count: shownWindows }).map(toJson);
+  const next = nextWindows(silence, { now, count: shownWindows });
+  return next.map((window) => writeDates(window, ["startsAt", "endsAt"]));
 }

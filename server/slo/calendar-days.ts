@@ -1,6 +1,6 @@
 import type { SloCalendarJson, SloItemJson } from "#domain/api/slo.ts";
 import { burnDown, daysOf, formatDay, type Period, subjectOf } from "#domain/slo.ts";
-import type { DayFigures } from "./load-day-figures.ts";
+import { type DayFigures, sumOf } from "./load-day-figures.ts";
 
 /** Every day of the period with its counts, and the error budget left after it: of the scope that the report's sentence is about. */
 export function calendarOf(
@@ -16,34 +16,28 @@ export function calendarOf(
   const left = burnDown(
     days.map(({ parts }) => {
       const spending = parts.filter(spends);
-      return sum(spending, "dueHours") - sum(spending, "metHours");
+      return sumOf(spending, "dueHours") - sumOf(spending, "metHours");
     }),
     allowed,
   );
   return {
     budgetOf: allowed > 0 ? subject.name : null,
     days: days.map(({ day, parts }, index) => {
-      const due = sum(parts, "dueHours");
-      const met = sum(parts, "metHours");
+      const due = sumOf(parts, "dueHours");
+      const met = sumOf(parts, "metHours");
       return {
         day: formatDay(day),
         due,
         met,
         missed: due - met,
-        excused: sum(parts, "excusedHours"),
+        excused: sumOf(parts, "excusedHours"),
         attainment: due > 0 ? met / due : null,
-        incomplete: sum(parts, "incompleteHours"),
-        unverified: sum(parts, "unverifiedHours"),
-        lostEvents: sum(parts, "lostEvents"),
-        skewedEvents: sum(parts, "skewedEvents"),
-        budgetRemaining: sum(parts.filter(spends), "dueHours") > 0 ? (left[index] ?? null) : null,
+        incomplete: sumOf(parts, "incompleteHours"),
+        unverified: sumOf(parts, "unverifiedHours"),
+        lostEvents: sumOf(parts, "lostEvents"),
+        skewedEvents: sumOf(parts, "skewedEvents"),
+        budgetRemaining: sumOf(parts.filter(spends), "dueHours") > 0 ? (left[index] ?? null) : null,
       };
     }),
   };
-}
-
-type Counted = Exclude<keyof DayFigures, "day" | "tier" | "owner" | "objective">;
-
-function sum(parts: readonly DayFigures[], field: Counted): number {
-  return parts.reduce((total, part) => total + part[field], 0);
 }

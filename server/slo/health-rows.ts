@@ -1,19 +1,15 @@
 import type { SloItemJson } from "#domain/api/slo.ts";
 import type { HealthRow, WeekCell } from "#domain/api/slo-report.ts";
 import { formatDay, mostPromisedFirst, type Period, weeksOf } from "#domain/slo.ts";
-import type { DayFigures } from "./load-day-figures.ts";
+import { type DayFigures, sumOf } from "./load-day-figures.ts";
 
 /** Tiers, the one promised most first, and owners, worst first, by the period's weeks. */
 export function healthRows(figures: readonly DayFigures[], items: readonly SloItemJson[], period: Period): HealthRow[] {
   const weeks = weeksOf(period);
-  const byGroup = new Map<string, DayFigures[]>();
-  for (const day of figures) {
-    for (const key of [`tier ${day.tier}`, `owner ${day.owner}`]) {
-      const group = byGroup.get(key);
-      if (group) group.push(day);
-      else byGroup.set(key, [day]);
-    }
-  }
+  const byGroup = new Map([
+    ...Map.groupBy(figures, ({ tier }) => `tier ${tier}`),
+    ...Map.groupBy(figures, ({ owner }) => `owner ${owner}`),
+  ]);
   return items.toSorted(inOrder).map(({ scope, name, timeliness }) => ({
     scope: scope as HealthRow["scope"],
     name,
@@ -31,21 +27,19 @@ export function weekNames(period: Period): { from: string; to: string }[] {
 
 /** Hours under each objective count against that one. */
 function cellOf(days: readonly DayFigures[]): WeekCell | null {
-  const [due, excused] = [sum(days, "dueHours"), sum(days, "excusedHours")];
+  const [due, excused] = [sumOf(days, "dueHours"), sumOf(days, "excusedHours")];
   if (due === 0 && excused === 0) return null;
   const held = [...Map.groupBy(days, ({ tier, objective }) => JSON.stringify([tier, objective])).values()];
-  const below = held.filter((part) => sum(part, "metHours") < (part[0]?.objective ?? 0) * sum(part, "dueHours") - 1e-6);
+  const below = held.filter(
+    (part) => sumOf(part, "metHours") < (part[0]?.objective ?? 0) * sumOf(part, "dueHours") - 1e-6,
+  );
   return {
     due,
-    missed: due - sum(days, "metHours"),
+    missed: due - sumOf(days, "metHours"),
     excused,
     isBelow: below.length > 0,
     below: [...new Set(below.map(([first]) => first?.tier ?? ""))].sort(),
   };
-}
-
-function sum(days: readonly DayFigures[], field: "dueHours" | "metHours" | "excusedHours"): number {
-  return days.reduce((total, day) => total + day[field], 0);
 }
 
 function inOrder(a: SloItemJson, b: SloItemJson): number {

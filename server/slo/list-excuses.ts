@@ -1,3 +1,4 @@
+import type { WithDates } from "#domain/api/shared.ts";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
@@ -7,21 +8,10 @@ import { cutPage, type Page } from "#server/page.ts";
 import { specTag } from "#server/precondition.ts";
 import { readMonth } from "./slo-input.ts";
 
-export interface ExcuseRow {
-  id: string;
-  scope: string;
-  eventTypes: string[];
-  fromHour: Date;
-  toHour: Date;
-  reason: string;
-  createdAt: Date;
-  createdBy: string;
-  approvedAt: Date | null;
-  approvedBy: string | null;
-  revokedAt: Date | null;
-  revokedBy: string | null;
-  revokeReason: string | null;
-}
+export type ExcuseRow = WithDates<
+  Omit<SloExcuseJson, "from" | "to" | "state" | "etag">,
+  "createdAt" | "approvedAt" | "revokedAt"
+> & { fromHour: Date; toHour: Date };
 
 export interface ExcuseKey {
   createdAt: string;

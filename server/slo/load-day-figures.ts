@@ -20,8 +20,14 @@ export interface DayFigures {
   skewedEvents: number;
 }
 
+type Counted = Exclude<keyof DayFigures, "day" | "tier" | "owner" | "objective">;
+
+export function sumOf(days: readonly DayFigures[], field: Counted): number {
+  return days.reduce((total, day) => total + day[field], 0);
+}
+
 export async function loadDayFigures(sql: Sql, period: Period, filter: SloFilter): Promise<DayFigures[]> {
-  const { rows } = await sql.query<DayFigures>(daysStatement, [
+  return sql.rows<DayFigures>(daysStatement, [
     period.from,
     period.to,
     period.kind === "month" ? period.from : null,
@@ -29,7 +35,6 @@ export async function loadDayFigures(sql: Sql, period: Period, filter: SloFilter
     filter.owner ?? null,
     filter.eventType ?? null,
   ]);
-  return rows;
 }
 
 // Groups by type first, with numbers for tiers and owners: comparing strings for every type's day would cost more than the sums.

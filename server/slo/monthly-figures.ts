@@ -5,14 +5,8 @@ import { monthTerms, type TermRow, termColumns } from "./month-terms.ts";
 import type { SloFilter } from "./slo-input.ts";
 import { type Figures, termsOf } from "./type-figures.ts";
 
-interface GroupRow extends SloCounts, TermRow {
+interface GroupRow extends SloCounts, TermRow, Omit<Figures, "counts" | keyof ReturnType<typeof termsOf>> {
   month: Date;
-  types: number;
-  pastRecords: number;
-  promisedHours: number;
-  isRunning: boolean;
-  frozenAt: Date | null;
-  restatedFrom: SloCounts | null;
 }
 
 /**
@@ -33,24 +27,14 @@ export async function loadMonthlyFigures(
     eventType ?? null,
     now,
   ]);
-  const months = new Map<number, Figures[]>();
-  for (const row of rows) {
-    const { types, pastRecords, promisedHours, isRunning, frozenAt, restatedFrom } = row;
-    const figures = {
-      types,
-      pastRecords,
-      promisedHours,
-      isRunning,
-      frozenAt,
-      restatedFrom,
-      counts: pickCounts(row),
-      ...termsOf(row),
-    };
-    const groups = months.get(row.month.getTime());
-    if (groups) groups.push(figures);
-    else months.set(row.month.getTime(), [figures]);
-  }
-  return months;
+  const months = Map.groupBy(rows, ({ month }) => month.getTime());
+  return new Map([...months].map(([month, groups]) => [month, groups.map(toFigures)]));
+}
+
+function toFigures(row: GroupRow): Figures {
+  const { types, pastRecords, promisedHours, isRunning, frozenAt, restatedFrom } = row;
+  const counts = pickCounts(row);
+  return { types, pastRecords, promisedHours, isRunning, frozenAt, restatedFrom, counts, ...termsOf(row) };
 }
 
 const frozenSums = sloCountFields

@@ -40,16 +40,12 @@ export interface TypeFigures extends Figures {
   readonly termsSince: Date;
 }
 
-interface TypeRow extends SloCounts, TermRow {
-  name: string;
-  owner: string;
-  claimedAt: Date;
-  deadlineSeconds: number;
-  termsSince: Date;
+interface TypeRow
+  extends SloCounts,
+    TermRow,
+    Pick<TypeFigures, "name" | "owner" | "claimedAt" | "deadlineSeconds" | "termsSince" | "frozenAt" | "restatedFrom"> {
   activeFrom: Date;
   activeTo: Date | null;
-  frozenAt: Date | null;
-  restatedFrom: SloCounts | null;
 }
 
 /** Every claimed type active in the period, by name. */

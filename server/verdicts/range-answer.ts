@@ -86,8 +86,7 @@ function listAccepted(hours: readonly RangeHour[]): Pick<ReadyRangeJson, "accept
 }
 
 function totalsOf(hours: readonly RangeHour[]): ReadyRangeJson["types"] {
-  const byType = new Map<string, RangeHour[]>();
-  for (const hour of hours) byType.set(hour.eventType, [...(byType.get(hour.eventType) ?? []), hour]);
+  const byType = Map.groupBy(hours, ({ eventType }) => eventType);
   return [...byType].map(([eventType, of]) => {
     const sum = (figure: "produced" | "delivered" | "lost" | "duplicated") =>
       of.reduce((total, hour) => total + hour[figure], 0n);
