@@ -1,9 +1,9 @@
+import { type AcceptedFigures, isAcceptanceInForce } from "#domain/correction.ts";
 import { isChanged, reviseVerdict } from "#domain/revision.ts";
 import { judgeHour, type VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { judgedTypes } from "./judged-types.ts";
-import { type FindAcceptance, loadAcceptances } from "./load-acceptances.ts";
-import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
+import { type HourFacts, type HourKey, hourKeys, loadFacts } from "./load-facts.ts";
 import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
 import { markAlertsDue } from "./mark-alerts-due.ts";
 import { type JudgedForSlo, markJudgedDays } from "./mark-slo-days.ts";
@@ -37,27 +37,41 @@ export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonl
   const { keys, now } = input;
   const previous = await loadVerdicts(tx, keys);
   // Hours without a verdict row are not created yet, or their type is unclaimed: their facts wait.
-  const facts = await loadFacts(
-    tx,
-    keys.filter((key) => previous.has(verdictKey(key))),
-  );
+  const known = keys.filter((key) => previous.has(verdictKey(key)));
+  const facts = await loadFacts(tx, known);
   const acceptances = await loadAcceptances(tx, facts);
   const judged = facts.flatMap((hour) => judge(hour, previous, { now, acceptances, correctionOf: input.correctionOf }));
   await input.spans?.start(tx, judged);
   await writeVerdicts(tx, judged, now);
   await writeLanes(tx, judged);
   await writeRevisions(tx, judged, now);
-  await markVerdictsChanged(
-    tx,
-    judged.map((hour) => hour.eventTypeId),
-    now,
-  );
+  const changed = judged.map((hour) => hour.eventTypeId);
+  await markVerdictsChanged(tx, changed, now);
   await markJudgedDays(tx, countedForSlo(judged, input.causeOf));
   await advanceCompleteThrough(tx, judged);
   await input.onJudged(tx, judged, now);
   await notifyReaders(tx, judged);
   await markAlertsDue(tx, judgedTypes(judged, now), now, traceparentsOf(judged));
   return judged;
+}
+
+/** Per hour, the correction that accepts it at these figures; null: none. */
+type FindAcceptance = (hour: HourKey, figures: AcceptedFigures) => bigint | null;
+
+/** If several apply, the newest. */
+async function loadAcceptances(sql: Sql, keys: readonly HourKey[]): Promise<FindAcceptance> {
+  if (keys.length === 0) return () => null;
+  const { rows } = await sql.query<HourKey & AcceptedFigures & { id: bigint }>(
+    `SELECT a.event_type_id AS "eventTypeId", a.hour, a.lost, a.duplicated, a.known, a.correction_id AS id
+       FROM ${hourKeys.from("k")}
+       JOIN accepted_hour a ON a.event_type_id = k.event_type_id AND a.hour = k.hour
+       JOIN correction c ON c.id = a.correction_id AND c.undone_at IS NULL
+      ORDER BY a.correction_id DESC`,
+    hourKeys.values(keys),
+  );
+  const byHour = Map.groupBy(rows, verdictKey);
+  return (hour, figures) =>
+    byHour.get(verdictKey(hour))?.find((accepted) => isAcceptanceInForce(accepted, figures))?.id ?? null;
 }
 
 interface Judging {

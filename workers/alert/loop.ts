@@ -13,6 +13,9 @@ export interface AlertDeps extends LoopParts {
   pause(productMs: number): Promise<void>;
 }
 
+/** The loops of `alertOnJudged` and `alertByTime`. */
+export const alertTurns: readonly TurnName[] = ["alert-judged", "alert", "volumes", "samples", "situations"];
+
 const lease = { lease: "alert-tick", seconds: 10 };
 const tickEveryMs = 1_000;
 const volumesEveryMs = 60_000;

@@ -1,8 +1,7 @@
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { alertOnJudged } from "./judged-loop.ts";
-import { alertByTime } from "./loop.ts";
-import { alertTurns } from "./turns.ts";
+import { alertByTime, alertTurns } from "./loop.ts";
 
 // In a fast drill a second of the product's time is soon over: the database is left some real time.
 const leastPauseMs = 100;

@@ -1,14 +1,15 @@
 import type { EventEmitter } from "node:events";
 import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { mintToken } from "#server/access/index.ts";
 import { createCheckDestination } from "#server/adapters/egress.ts";
 import { type Config, ConfigError, egressOf } from "#server/config.ts";
 import { type Log, writesText } from "#server/process/log.ts";
 import { removeRuntime, writeRuntime } from "#server/process/runtime-file.ts";
 import { basePathOf } from "#server/settings/base-path.ts";
 import { buildWebApp } from "#workers/web/build.ts";
-import { readAdminToken } from "./admin-token.ts";
 import { passLines } from "./child-lines.ts";
 import { childSpecs, simulatorSpec } from "./child-specs.ts";
 import { lockDataFolder } from "./data-folder.ts";
@@ -142,4 +143,21 @@ async function requireAllowedAuditWebhook(config: Config): Promise<void> {
   const check = createCheckDestination(egressOf(config));
   const why = await check({ host: new URL(url).hostname, isMeantPrivate: true });
   if (why !== null) throw new ConfigError(`TIDEMARK_AUDIT_WEBHOOK: ${why}`);
+}
+
+interface AdminToken {
+  token: string;
+  /** Where it can be read; null: it was given and is not stored. */
+  file: string | null;
+}
+
+/** The given token, or one that is generated once and stored beside the data, readable by its owner only. */
+async function readAdminToken(given: string | null, dataFolder: string): Promise<AdminToken> {
+  if (given !== null) return { token: given, file: null };
+  const file = join(dataFolder, "admin-token");
+  const kept = (await readFile(file, "utf8").catch(() => "")).trim();
+  if (kept !== "") return { token: kept, file };
+  const token = mintToken();
+  await writeFile(file, `${token}\n`, { mode: 0o600 });
+  return { token, file };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { readConfig, requireKnownSettings } from "#server/config.ts";
+import { wasAwaySince } from "#server/db/last-outage.ts";
 import { addressHeader } from "#server/http/rate-limits.ts";
 import { openedRuntime, runtime } from "#server/http/runtime.ts";
 import { createLog } from "#server/process/log.ts";
@@ -20,7 +21,6 @@ import { createWebServer } from "./create-web-server.ts";
 import { createDoor } from "./door.ts";
 import { createDrain } from "./drain.ts";
 import { logConsole } from "./log-console.ts";
-import { postponeInOutage } from "./postpone-in-outage.ts";
 import { createSafetyHeaders } from "./safety-headers.ts";
 import { SlowRefusals } from "./slow-refusals.ts";
 
@@ -29,6 +29,7 @@ const pulseMs = 2_000;
 const patienceMs = 6_000;
 /** For what is left when the last connection has ended. */
 const closingMs = 3_000;
+const outageRetrySeconds = "5";
 
 refuseStartOnConfigError();
 requireKnownSettings();
@@ -71,6 +72,20 @@ function answerPage(request: IncomingMessage, response: ServerResponse): Promise
   postponeInOutage(response);
   request.url = withBasePath(request.url ?? "/", basePath);
   return handle(request, response);
+}
+
+/**
+ * A page that failed because the database went away while it was made says so by its status: 503, come back. From two seconds after the
+ * outage began no page is made at all (proxy.ts).
+ */
+function postponeInOutage(response: ServerResponse): void {
+  const startedMs = performance.now();
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500 || !wasAwaySince(startedMs)) return writeHead(status, ...rest);
+    response.setHeader("retry-after", outageRetrySeconds);
+    return writeHead(503, ...rest);
+  };
 }
 
 const drain = createDrain(server);
