@@ -8,6 +8,7 @@ import {
   ProviderRefusal,
   ProviderUnavailable,
 } from "#domain/access/identity-provider.ts";
+import { succeeds } from "#server/process/succeeds.ts";
 import { readIdentity } from "./oidc-claims.ts";
 
 export interface OidcOptions extends ProviderOptions {
@@ -129,11 +130,7 @@ export function openOidc(options: OidcOptions): IdentityProvider {
         ...(idToken === null ? {} : { id_token_hint: idToken }),
       }).href;
     },
-    isReachable: () =>
-      discover().then(
-        () => true,
-        () => false,
-      ),
+    isReachable: () => succeeds(discover()),
   };
 }
 

@@ -1,5 +1,6 @@
 import { access, rename, rm } from "node:fs/promises";
 import type { Session } from "#server/db/session.ts";
+import { succeeds } from "#server/process/succeeds.ts";
 import { ArchiveWriter } from "./archive.ts";
 import type { Contents, Manifest } from "./manifest.ts";
 import { type BackupServer, openServer } from "./open-server.ts";
@@ -45,11 +46,8 @@ export async function createBackup(options: BackupOptions): Promise<Manifest> {
 }
 
 async function refuseExisting(file: string): Promise<void> {
-  const exists = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new Error(`${file} exists already. Choose another name: a backup is never overwritten.`);
+  if (await succeeds(access(file)))
+    throw new Error(`${file} exists already. Choose another name: a backup is never overwritten.`);
 }
 
 async function fill(

@@ -1,6 +1,7 @@
 import { access, chmod, readFile, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { succeeds } from "#server/process/succeeds.ts";
 import { findPostgresUser, type PostgresUser } from "./postgres-user.ts";
 
 /** PostgreSQL's programs from npm, and the system user they run as if Tidemark runs as root. */
@@ -40,22 +41,15 @@ async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(join(folder, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const link of JSON.parse(list) as { source: string; target: string }[]) {
     const target = join(folder, "..", link.target);
-    if (await exists(target)) continue;
+    if (await succeeds(access(target))) continue;
     const source = link.source.slice(dirname(link.source).length + 1);
     await symlink(source, target).catch(async (error: Error) => {
-      if (await exists(target)) return;
+      if (await succeeds(access(target))) return;
       throw new Error(
         `PostgreSQL's libraries are not linked (${error.message}). Run "npm rebuild" in Tidemark's folder.`,
       );
     });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function makeExecutable(program: string): Promise<void> {
