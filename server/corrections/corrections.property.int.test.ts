@@ -4,7 +4,6 @@ import { addHours, formatHour } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { renewIngestView } from "#server/facts/ingest-view.ts";
-import { findWrongTotals } from "#server/facts/recount-totals.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { arbitraryMessages } from "#test/arbitrary-messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
@@ -13,6 +12,7 @@ import { judgeAll } from "#test/judge-and-alert.ts";
 import { modelVerdicts } from "#test/model-verdicts.ts";
 import { storedVerdicts } from "#test/stored-verdicts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { findWrongTotals } from "#test/wrong-totals.ts";
 import { createCorrection } from "./create-correction.ts";
 import { undoCorrection } from "./undo-correction.ts";
 

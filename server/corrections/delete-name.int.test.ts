@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Message } from "#domain/protocol.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
-import { findWrongTotals } from "#server/facts/recount-totals.ts";
 import { HourStory } from "#test/hour-story.ts";
+import { findWrongTotals } from "#test/wrong-totals.ts";
 
 let story: HourStory;
 beforeEach(async () => {

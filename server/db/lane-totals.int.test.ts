@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findWrongTotals } from "#server/facts/recount-totals.ts";
 import { createOldDatabase } from "#test/old-database.ts";
+import { findWrongTotals } from "#test/wrong-totals.ts";
 import { openDatabase } from "./database.ts";
 import { ensurePartitions } from "./partitions.ts";
 

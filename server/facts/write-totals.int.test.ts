@@ -9,8 +9,9 @@ import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { judgeAll } from "#test/judge-and-alert.ts";
 import { until } from "#test/until.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { findWrongTotals } from "#test/wrong-totals.ts";
 import { BatchWriter } from "./batch-writer.ts";
-import { findWrongTotals, recountTotals } from "./recount-totals.ts";
+import { recountTotals } from "./recount-totals.ts";
 
 const from = new Date("2026-11-01T00:00:00Z");
 const all = { from, to: addHours(from, 24) };
