@@ -5,7 +5,6 @@ export {
   alertRuleSpec,
   parseAlertRule,
   type RuleScope,
-  type Severity,
-  severities,
 } from "./alert/parse-alert-rule.ts";
+export { type Severity, severities } from "./alert/severity.ts";
 export { formatThreshold } from "./alert/threshold-kinds.ts";

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { choose } from "./choose.ts";
 import { dragAcross } from "./drag-across.ts";
 import { expectNoColourViolations, expectNoViolations } from "./expect-no-violations.ts";
 import { openLive } from "./open-live.ts";
@@ -111,6 +112,12 @@ test("an incident is found by words, and written up as a post-mortem", async ({ 
   await search.getByRole("searchbox", { name: "Words" }).fill("no-incident-has-this");
   await page.keyboard.press("Enter");
   await expect(search).toContainText("No incident matches.");
+  await search.getByRole("button", { name: "More filters" }).click();
+  await choose(page, "Severity", "info");
+  await search.getByRole("searchbox", { name: "Words" }).fill("SJC");
+  await search.getByRole("button", { name: "Search" }).click();
+  await expect(page).toHaveURL(/q=SJC.*severity=info/);
+  await expect(search.getByRole("combobox", { name: "Severity" })).toHaveValue("info");
   await expectNoViolations(page);
 });
 

@@ -1,4 +1,4 @@
-import { severities } from "#domain/alert-rule.ts";
+import { severities } from "#domain/alert/severity.ts";
 import { incidentStates } from "#domain/incident.ts";
 
 /** What a search over incidents asks for; "" is left out. */

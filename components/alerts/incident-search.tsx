@@ -1,19 +1,15 @@
 "use client";
 
 import { Button, TextInput } from "@mantine/core";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { withBase } from "#components/api/base-path.ts";
-import { DayField } from "#components/forms/day-field.tsx";
-import { DatacenterField, EventTypeField } from "#components/forms/name-fields.tsx";
-import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { severities } from "#domain/alert-rule.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
-import { incidentStates } from "#domain/incident.ts";
 import styles from "./alerts.module.css";
 import { type IncidentFilters, isFiltered } from "./incident-filters.ts";
 import { incidentSentence } from "./incident-words.ts";
@@ -26,15 +22,12 @@ interface IncidentSearchProps {
   olderHref: string | null;
 }
 
-const anyOf = (name: string, values: readonly string[]) => [
-  { value: "", label: `any ${name}` },
-  ...values.map((value) => ({ value, label: value })),
-];
+// Calendars and lists of names, for those who look for more than words.
+const SearchFields = dynamic(() => import("./search-fields.tsx").then((fields) => fields.SearchFields));
 
 /** Searches all incidents, open and past. What is searched for is in the URL. */
 export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProps) {
-  const [from, setFrom] = useState(filters.from);
-  const [to, setTo] = useState(filters.to);
+  const [hasMore, setMore] = useState(Object.entries(filters).some(([name, value]) => name !== "q" && value !== ""));
   return (
     <Section id="search" title="Search incidents">
       <search>
@@ -48,19 +41,10 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
             maxLength={200}
             defaultValue={filters.q}
           />
-          <DatacenterField name="datacenter" defaultValue={filters.datacenter} />
-          <EventTypeField name="eventType" defaultValue={filters.eventType} />
-          <Choice
-            name="severity"
-            label="Severity"
-            data={anyOf("severity", severities)}
-            defaultValue={filters.severity}
-          />
-          <Choice name="state" label="State" data={anyOf("state", incidentStates)} defaultValue={filters.state} />
-          <DayField name="from" label="Opened from (UTC)" required={false} value={from} onChange={setFrom} />
-          <DayField name="to" label="Opened to (UTC)" required={false} value={to} onChange={setTo} />
+          {hasMore && <SearchFields filters={filters} />}
           <div className={page.row}>
             <Button type="submit">Search</Button>
+            {!hasMore && <Button onClick={() => setMore(true)}>More filters</Button>}
             {isFiltered(filters) && <Link href="/alerts">Clear</Link>}
           </div>
         </form>

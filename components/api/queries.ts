@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { LagHours } from "#domain/api/lateness.ts";
+import type { LagHours } from "#domain/lag-hours.ts";
 import { allPages, answerOf, api } from "./client.ts";
 
 /** Queries that read weeks of data, or change slowly: refetched on a timer, whatever changes meanwhile. */

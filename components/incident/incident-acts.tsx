@@ -10,6 +10,7 @@ import {
   IconUserPlus,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -25,7 +26,9 @@ import { type Act, actOn, doneText } from "./act-on.ts";
 import { AssignForm } from "./assign-form.tsx";
 import styles from "./incident.module.css";
 import { NoteForm } from "./note-form.tsx";
-import { SnoozeForm } from "./snooze-form.tsx";
+
+// Its list and calendar are loaded when it is opened.
+const SnoozeForm = dynamic(() => import("./snooze-form.tsx").then((form) => form.SnoozeForm));
 
 type Panel = "assign" | "note" | "snooze";
 const icon = { size: 18, stroke: 1.75, "aria-hidden": true } as const;

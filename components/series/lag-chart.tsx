@@ -6,7 +6,7 @@ import page from "#components/ui/page.module.css";
 import type { RecoveryOf } from "#components/ui/recovery-of.ts";
 import { latestRecovery } from "#components/ui/recovery-of.ts";
 import { Section } from "#components/ui/section.tsx";
-import { lagHours } from "#domain/api/lateness.ts";
+import { lagHours } from "#domain/lag-hours.ts";
 import styles from "./series.module.css";
 import { SeriesLegend } from "./series-legend.tsx";
 import { axisEnd, linesOf, pointsOf, recoveryAhead, type Series } from "./series-model.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { lagHours } from "#domain/api/lateness.ts";
+import { lagHours } from "#domain/lag-hours.ts";
 import { useSeriesRange } from "./use-series-range.ts";
 
 const urlKeys = { from: "lagFrom", to: "lagTo" };

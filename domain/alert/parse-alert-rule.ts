@@ -5,9 +5,7 @@ import { parseDuration } from "../duration.ts";
 import { sayFound } from "../fault.ts";
 import { isLine } from "../protocol/values.ts";
 import { alertMetrics, comparisonOf, metrics } from "./metrics.ts";
-
-export const severities = ["page", "ticket", "info"] as const;
-export type Severity = (typeof severities)[number];
+import { severities } from "./severity.ts";
 
 /** Hours that ended longer ago than this never page, so a backfill does not page anyone. */
 const defaultHorizonSeconds = 7 * 86_400;

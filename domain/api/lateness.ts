@@ -58,10 +58,6 @@ export const lanesSchema = z
   })
   .meta({ id: "Lanes" });
 
-/** The spans of the last hours that a chart offers. */
-export const lagHours = ["6", "24", "48"] as const;
-export type LagHours = (typeof lagHours)[number];
-
 const lagSeconds = z.array(z.number().nullable()).meta({
   description:
     "The lag at the end of each span, oldest first; the last span may be the running one, as of its newest sample. null: not sampled, or no watermark. Samples are taken each minute and kept for 48 h.",

@@ -1,4 +1,4 @@
-import { type Severity, severities } from "../alert-rule.ts";
+import { type Severity, severities } from "../alert/severity.ts";
 
 /*
  *   state          acknowledge     all alerts normal and hours final   a person resolves          the cause comes back

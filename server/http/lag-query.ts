@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { lagHours } from "#domain/api/lateness.ts";
+import { lagHours } from "#domain/lag-hours.ts";
 import { instant } from "#domain/api/shared.ts";
 
 /** The range of a chart of lags: the last hours, or from an instant to another. */
