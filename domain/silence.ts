@@ -1,5 +1,5 @@
 // What is silenced, for how long and why.
-export { nextWindows, type Window } from "./silence/next-windows.ts";
+export { nextWindows } from "./silence/next-windows.ts";
 export {
   parseExtension,
   parseSilence,

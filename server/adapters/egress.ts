@@ -1,9 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from "node:dns";
-import { lookup as lookUp } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { type CheckDestination, type Destination, type EgressRules, listsHost } from "#domain/egress.ts";
-import { within } from "#server/process/within.ts";
 import { isWithin, parseNetwork } from "./network.ts";
 
 /** Where one message may go. Checked on the very address that the connection uses. */
@@ -74,9 +72,14 @@ async function whyUnreachable(rules: EgressRules, destination: Destination): Pro
 }
 
 /** No address while the name does not resolve, or the name server takes too long. */
-async function resolve(hostname: string): Promise<LookupAddress[]> {
-  const addresses = lookUp(hostname, { all: true }).catch(() => []);
-  return (await within(lookupPatienceMs, addresses)) ?? [];
+function resolve(hostname: string): Promise<LookupAddress[]> {
+  return new Promise((done) => {
+    const timer = setTimeout(() => done([]), lookupPatienceMs);
+    lookup(hostname, { all: true }, (error, addresses) => {
+      clearTimeout(timer);
+      done(error ? [] : addresses);
+    });
+  });
 }
 
 function whyLiteralForbidden(rules: EgressRules, destination: Destination): string | null {

@@ -8,7 +8,6 @@ import {
   ProviderRefusal,
   ProviderUnavailable,
 } from "#domain/access/identity-provider.ts";
-import { succeeds } from "#server/process/succeeds.ts";
 import { readIdentity } from "./oidc-claims.ts";
 
 export interface OidcOptions extends ProviderOptions {
@@ -130,7 +129,11 @@ export function openOidc(options: OidcOptions): IdentityProvider {
         ...(idToken === null ? {} : { id_token_hint: idToken }),
       }).href;
     },
-    isReachable: () => succeeds(discover()),
+    isReachable: () =>
+      discover().then(
+        () => true,
+        () => false,
+      ),
   };
 }
 

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { access, constants, realpath } from "node:fs/promises";
+import { createServer } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findFreePort } from "#server/process/find-free-port.ts";
-import { succeeds } from "#server/process/succeeds.ts";
 
 export interface PubsubEmulator {
   /** host:port, for PUBSUB_EMULATOR_HOST. */
@@ -69,5 +68,17 @@ async function findProgram(name: string, path: string): Promise<string | null> {
 }
 
 function isExecutable(path: string): Promise<boolean> {
-  return succeeds(access(path, constants.X_OK));
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("No free port was found on 127.0.0.1.");
+  return address.port;
 }

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { lagHours } from "#domain/lag-hours.ts";
 import { instant } from "#domain/api/shared.ts";
+import { lagHours } from "#domain/lag-hours.ts";
 
 /** The range of a chart of lags: the last hours, or from an instant to another. */
 export const lagQuery = z.object({
