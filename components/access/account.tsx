@@ -1,10 +1,10 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
-import { afterPeopleChanged, people, peopleQueries } from "#components/api/people.ts";
+import { people, peopleKeys, peopleQueries } from "#components/api/people.ts";
 import { queries } from "#components/api/queries.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { Fact } from "#components/ui/fact.tsx";
@@ -14,7 +14,7 @@ import page from "#components/ui/page.module.css";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import { SessionTable } from "./session-table.tsx";
 import { signOut } from "./sign-out.ts";
 
@@ -78,14 +78,10 @@ export function Account() {
 }
 
 function Sessions({ person }: { person: string | undefined }) {
-  const client = useQueryClient();
   const sessions = useQuery(peopleQueries.sessions(person));
-  const endOthers = useMutation({
-    mutationFn: () => people.endSessions(undefined),
-    onSuccess: async ({ ended }) => {
-      toast({ message: `${formatCountOf(ended, "session")} ended.` });
-      await afterPeopleChanged(client);
-    },
+  const endOthers = useAct(() => people.endSessions(undefined), {
+    says: ({ ended }) => `${formatCountOf(ended, "session")} ended.`,
+    rereads: peopleKeys,
   });
   const others = sessions.data?.items.filter(({ current }) => !current).length ?? 0;
   return (
@@ -98,8 +94,7 @@ function Sessions({ person }: { person: string | undefined }) {
           <ConfirmButton
             name="End all other sessions"
             confirm={`End ${formatCountOf(others, "other session")}`}
-            onConfirm={() => endOthers.mutate()}
-            disabled={endOthers.isPending}
+            act={endOthers}
           />
         </p>
       )}

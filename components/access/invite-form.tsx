@@ -4,10 +4,11 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { answerOf, api } from "#components/api/client.ts";
-import { afterPeopleChanged } from "#components/api/people.ts";
+import { peopleKeys } from "#components/api/people.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { reread } from "#components/ui/use-act.ts";
 import { type Role, roles } from "#domain/access/role.ts";
 import { OneTimeLink } from "./one-time-link.tsx";
 import { readTeams } from "./read-teams.ts";
@@ -23,7 +24,7 @@ export function InviteForm() {
     onSuccess: async () => {
       setName("");
       setTeams("");
-      await afterPeopleChanged(client);
+      await reread(client, peopleKeys);
     },
   });
   const submit = (event: FormEvent) => {

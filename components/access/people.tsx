@@ -1,9 +1,11 @@
 "use client";
 
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { type FormEvent, useState } from "react";
 import { ApiProblem } from "#components/api/client.ts";
-import { peopleQueries } from "#components/api/people.ts";
+import { people, peopleKeys, peopleQueries } from "#components/api/people.ts";
 import { queries } from "#components/api/queries.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
@@ -12,11 +14,12 @@ import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { useAct } from "#components/ui/use-act.ts";
 import type { PersonJson } from "#domain/api/people.ts";
 import { ForAdministrators } from "./for-administrators.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { PersonActs } from "./person-acts.tsx";
-import { TeamForm } from "./team-form.tsx";
+import { readTeams } from "./read-teams.ts";
 
 /** Everyone who signs in, for administrators. */
 export function People() {
@@ -96,5 +99,33 @@ function PeopleTable({ people, self }: { people: readonly PersonJson[]; self: st
         { head: "Actions", label: null, cell: (person) => <PersonActs person={person} isSelf={person.id === self} /> },
       ]}
     />
+  );
+}
+
+/** The teams of a person who signs in with links: a provider's groups decide everyone else's. */
+function TeamForm({ person: { id, name, teams } }: { person: PersonJson }) {
+  const [text, setText] = useState(teams.join(", "));
+  const save = useAct(() => people.setTeams(id, readTeams(text)), { rereads: peopleKeys });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form method="post" onSubmit={submit} className={page.row}>
+      <TextInput
+        aria-label={`Teams of ${name}`}
+        placeholder="none"
+        autoComplete="off"
+        size="xs"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {readTeams(text).join() !== teams.join() && (
+        <Button type="submit" size="compact-sm" loading={save.isPending}>
+          Save
+        </Button>
+      )}
+      <Refusal error={save.error} />
+    </form>
   );
 }

@@ -1,29 +1,24 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { afterPeopleChanged, people } from "#components/api/people.ts";
+import { useMutation } from "@tanstack/react-query";
+import { people, peopleKeys } from "#components/api/people.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { PersonJson } from "#domain/api/people.ts";
 import { OneTimeLink } from "./one-time-link.tsx";
 
 /** What an administrator does about one person. */
 export function PersonActs({ person, isSelf }: { person: PersonJson; isSelf: boolean }) {
   const { id, name, issuer, disabledAt, sessions } = person;
-  const client = useQueryClient();
-  const said = (message: string) => async () => {
-    toast({ message });
-    await afterPeopleChanged(client);
-  };
-  const setDisabled = useMutation({
-    mutationFn: (disabled: boolean) => people.setDisabled(id, disabled),
-    onSuccess: (changed) => said(`${name} is ${changed.disabledAt ? "disabled" : "enabled"}.`)(),
+  const setDisabled = useAct((disabled: boolean) => people.setDisabled(id, disabled), {
+    says: (changed) => `${name} is ${changed.disabledAt ? "disabled" : "enabled"}.`,
+    rereads: peopleKeys,
   });
-  const end = useMutation({ mutationFn: () => people.endSessions(id), onSuccess: said(`${name} is signed out.`) });
+  const end = useAct(() => people.endSessions(id), { says: `${name} is signed out.`, rereads: peopleKeys });
   const link = useMutation({ mutationFn: () => people.link(id) });
   return (
     <>
@@ -32,8 +27,7 @@ export function PersonActs({ person, isSelf }: { person: PersonJson; isSelf: boo
           <ConfirmButton
             name="End sessions"
             confirm={`End ${formatCountOf(sessions, "session")} of ${name}`}
-            onConfirm={() => end.mutate()}
-            disabled={end.isPending}
+            act={end}
           />
         )}
         {issuer === null && disabledAt === null && (
@@ -47,12 +41,7 @@ export function PersonActs({ person, isSelf }: { person: PersonJson; isSelf: boo
               Enable
             </Button>
           ) : (
-            <ConfirmButton
-              name="Disable"
-              confirm={`Disable ${name}`}
-              onConfirm={() => setDisabled.mutate(true)}
-              disabled={setDisabled.isPending}
-            />
+            <ConfirmButton name="Disable" confirm={`Disable ${name}`} act={setDisabled} input={true} />
           ))}
       </div>
       {link.data && <OneTimeLink person={link.data} />}

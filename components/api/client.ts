@@ -58,19 +58,6 @@ export async function answerOf<Data>(call: Promise<{ data?: Data }>): Promise<Da
   return (await call).data as Data;
 }
 
-/** Follows nextCursor to the end. */
-export async function allPages<Item>(
-  readPage: (query: { limit: number; cursor?: string }) => Promise<{ data?: ListJson<Item> }>,
-): Promise<ListJson<Item>> {
-  const list = await answerOf(readPage({ limit: 500 }));
-  while (list.nextCursor !== null) {
-    const page = await answerOf(readPage({ limit: 500, cursor: list.nextCursor }));
-    list.items.push(...page.items);
-    list.nextCursor = page.nextCursor;
-  }
-  return list;
-}
-
 async function readProblem(response: Response): Promise<ApiProblem> {
   const problem: Partial<components["schemas"]["Problem"]> | null = await response.json().catch(() => null);
   const said = problem?.detail ?? problem?.title ?? `Tidemark answered ${response.status}.`;

@@ -1,18 +1,18 @@
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { paths } from "#domain/api/paths.ts";
 import { createdOf, previewOf } from "#domain/api/posted-correction.ts";
 import { answerOf, api } from "./client.ts";
-import { read, searched } from "./queries.ts";
+import { readSearch } from "./queries.ts";
 
 export type CorrectionBody = paths["/corrections"]["post"]["requestBody"]["content"]["application/json"];
 
 export const corrections = {
   create: async (body: CorrectionBody) => createdOf(await answerOf(api.POST("/corrections", { body }))),
+  undo: (id: string) => api.DELETE("/corrections/{id}", { params: { path: { id } } }),
 };
 
 export const correctionQueries = {
-  list: (search: string) =>
-    read(["corrections", search], (signal) => api.GET("/corrections", { ...searched(search), signal })),
+  list: (search: string) => readSearch("corrections", "/corrections", search),
   preview: (body: CorrectionBody) =>
     queryOptions({
       queryKey: ["correction-preview", body],
@@ -21,13 +21,3 @@ export const correctionQueries = {
       retry: false,
     }),
 };
-
-export async function undoCorrection(client: QueryClient, id: string): Promise<void> {
-  await api.DELETE("/corrections/{id}", { params: { path: { id } } });
-  await afterCorrection(client);
-}
-
-/** A correction was made or undone: verdicts and everything derived from them are refetched. */
-export async function afterCorrection(client: QueryClient): Promise<void> {
-  await client.invalidateQueries({ refetchType: "active" });
-}

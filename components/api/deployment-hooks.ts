@@ -1,6 +1,5 @@
-import { queryOptions } from "@tanstack/react-query";
-import { allPages, answerOf, api } from "./client.ts";
-import { read } from "./queries.ts";
+import { answerOf, api } from "./client.ts";
+import { read, readAll } from "./queries.ts";
 
 const ofName = (name: string) => ({ params: { path: { name } } });
 
@@ -9,17 +8,13 @@ export const deliveriesAtFirst = 20;
 
 /** Webhooks of release tools are fetched only on their own pages. */
 export const deploymentHooks = {
-  list: () =>
-    queryOptions({
-      queryKey: ["deployment-hooks"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/deployment-hooks", { params: { query }, signal })),
-    }),
-  one: (name: string) =>
-    read(["deployment-hook", name], (signal) => api.GET("/deployment-hooks/{name}", { ...ofName(name), signal })),
+  list: () => readAll(["deployment-hooks"], "/deployment-hooks"),
+  one: (name: string) => read(["deployment-hook", name], "/deployment-hooks/{name}", { path: { name } }),
   deliveries: (name: string, limit: number) =>
-    read(["deployment-hook-deliveries", name, limit], (signal) =>
-      api.GET("/deployment-hooks/{name}/deliveries", { params: { path: { name }, query: { limit } }, signal }),
-    ),
+    read(["deployment-hook-deliveries", name, limit], "/deployment-hooks/{name}/deliveries", {
+      path: { name },
+      query: { limit },
+    }),
   rotate: (name: string, overlap: string) =>
     answerOf(api.POST("/deployment-hooks/{name}/rotate-secret", { ...ofName(name), body: { overlap } })),
   remove: (name: string) => api.DELETE("/deployment-hooks/{name}", ofName(name)),

@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { paths } from "#domain/api/paths.ts";
 import { createdExcuse, excusePreview } from "#domain/api/posted-excuse.ts";
 import type { SloExcuseJson, SloExcusePreviewJson } from "#domain/api/slo.ts";
@@ -17,11 +17,9 @@ export const excuses = {
 };
 
 export const excuseQueries = {
-  list: () => read(["slo-excuses"], (signal) => api.GET("/slo/excuses", { params: { query: { limit: 200 } }, signal })),
+  list: () => read(["slo-excuses"], "/slo/excuses", { query: { limit: 200 } }),
   suggestions: (month: string) =>
-    read(["slo-excuse-suggestions", month], (signal) =>
-      api.GET("/slo/excuse-suggestions", { params: { query: { month } }, signal }),
-    ),
+    read(["slo-excuse-suggestions", month], "/slo/excuse-suggestions", { query: { month } }),
   preview: (body: ExcuseBody) =>
     queryOptions({
       queryKey: ["slo-excuse-preview", body],
@@ -32,8 +30,3 @@ export const excuseQueries = {
       retry: false,
     }),
 };
-
-/** Figures follow within seconds: whatever shows them is fetched again. */
-export async function afterExcuse(client: QueryClient): Promise<void> {
-  await client.invalidateQueries({ refetchType: "active" });
-}

@@ -1,22 +1,12 @@
-import type { QueryClient } from "@tanstack/react-query";
-import { allPages, answerOf, api } from "./client.ts";
+import { answerOf, api } from "./client.ts";
+import { readAll } from "./queries.ts";
 
 const ofId = (id: string) => ({ params: { path: { id } } });
 
 export const peopleQueries = {
-  people: () => ({
-    queryKey: ["people"],
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      allPages((query) => api.GET("/people", { params: { query }, signal })),
-  }),
+  people: () => readAll(["people"], "/people"),
   /** A person's; undefined: those that the caller may see. */
-  sessions: (person: string | undefined) => ({
-    queryKey: ["sessions", person ?? "own"],
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      allPages((query) =>
-        api.GET("/sessions", { params: { query: { ...query, ...(person === undefined ? {} : { person }) } }, signal }),
-      ),
-  }),
+  sessions: (person: string | undefined) => readAll(["sessions", person ?? "own"], "/sessions", { query: { person } }),
 };
 
 export const people = {
@@ -30,6 +20,5 @@ export const people = {
     answerOf(api.DELETE("/sessions", { params: { query: person === undefined ? {} : { person } } })),
 };
 
-export async function afterPeopleChanged(client: QueryClient): Promise<void> {
-  await Promise.all(["people", "sessions"].map((key) => client.invalidateQueries({ queryKey: [key] })));
-}
+/** A person or a session was changed. */
+export const peopleKeys = [["people"], ["sessions"]];

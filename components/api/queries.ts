@@ -1,22 +1,64 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { FetchResponse } from "openapi-fetch";
+import type { paths } from "#domain/api/paths.ts";
 import type { LagHours } from "#domain/lag-hours.ts";
-import { allPages, answerOf, api } from "./client.ts";
+import { answerOf, api, type ListJson } from "./client.ts";
 
 /** Queries that read weeks of data, or change slowly: refetched on a timer, whatever changes meanwhile. */
 const unhurried = { refetchInterval: 60_000, staleTime: 50_000, meta: { unhurried: true } } as const;
 const lively = { ...unhurried, refetchInterval: 20_000 } as const;
 
-/** A query of one call, by a key for every place that shows the answer. */
-export function read<Data>(
-  queryKey: readonly unknown[],
-  call: (signal: AbortSignal) => Promise<{ data?: Data }>,
-  options: object = {},
-) {
-  return queryOptions({ queryKey, queryFn: ({ signal }) => answerOf(call(signal)), ...options });
+type ReadPath = Parameters<typeof api.GET>[0];
+type Reading<Path extends ReadPath> = paths[Path] extends { get: infer Get extends { parameters: unknown } }
+  ? Get
+  : never;
+type Params<Path extends ReadPath> = Reading<Path>["parameters"];
+type PathParams<Path extends ReadPath> = Params<Path> extends { path?: infer InPath } ? InPath : never;
+type Answer<Path extends ReadPath> = NonNullable<FetchResponse<Reading<Path>, object, "application/json">["data"]>;
+
+function answerTo<Path extends ReadPath>(path: Path, init: object) {
+  return answerOf(api.GET(path, init as never) as Promise<{ data?: Answer<Path> }>);
 }
 
-/** A query's parameters that are a page's own search. */
-export const searched = (search: string) => ({ querySerializer: () => search });
+/** A query of one path, by a key for every place that shows the answer. */
+export function read<Path extends ReadPath>(
+  queryKey: readonly unknown[],
+  path: Path,
+  params: Params<Path>,
+  options: object = {},
+) {
+  return queryOptions({ queryKey, queryFn: ({ signal }) => answerTo(path, { params, signal }), ...options });
+}
+
+/** A query whose parameters are a page's own search. */
+export function readSearch<Path extends ReadPath>(key: string, path: Path, search: string, options: object = {}) {
+  return queryOptions({
+    queryKey: [key, search],
+    queryFn: ({ signal }) => answerTo(path, { querySerializer: () => search, signal }),
+    ...options,
+  });
+}
+
+/** A query of a whole list: follows nextCursor to the end. */
+export function readAll<Path extends ReadPath>(
+  queryKey: readonly unknown[],
+  path: Path,
+  params: { path?: PathParams<Path>; query?: object } = {},
+  options: object = {},
+) {
+  const queryFn = async ({ signal }: { signal: AbortSignal }) => {
+    const readPage = (cursor: { cursor?: string }) =>
+      answerTo(path, { params: { ...params, query: { ...params.query, limit: 500, ...cursor } }, signal });
+    const list: ListJson<unknown> = await readPage({});
+    while (list.nextCursor !== null) {
+      const page: ListJson<unknown> = await readPage({ cursor: list.nextCursor });
+      list.items.push(...page.items);
+      list.nextCursor = page.nextCursor;
+    }
+    return list as Answer<Path>;
+  };
+  return queryOptions({ queryKey, queryFn, ...options });
+}
 
 /** The last hours, or from an instant to another. */
 interface LagQuery {
@@ -25,224 +67,128 @@ interface LagQuery {
   to?: string;
 }
 
-const ofName = (name: string) => ({ params: { path: { name } } });
-const ofId = (id: string) => ({ params: { path: { id } } });
-const ofHour = (name: string, hour: string) => ({ params: { path: { name, hour } } });
-
 export const queries = {
-  audit: (search: string) => read(["audit", search], (signal) => api.GET("/audit", { ...searched(search), signal })),
-  status: () => read(["status"], (signal) => api.GET("/status", { signal })),
-  statusHistory: () => read(["status-history"], (signal) => api.GET("/status/history", { signal }), unhurried),
-  board: () => read(["board"], (signal) => api.GET("/board/compact", { signal })),
+  audit: (search: string) => readSearch("audit", "/audit", search),
+  status: () => read(["status"], "/status", {}),
+  statusHistory: () => read(["status-history"], "/status/history", {}, unhurried),
+  board: () => read(["board"], "/board/compact", {}),
   /** The figures of the whole board without its rows. */
-  boardSummary: () =>
-    read(["board-summary"], (signal) => api.GET("/board/compact", { params: { query: { limit: 0 } }, signal })),
+  boardSummary: () => read(["board-summary"], "/board/compact", { query: { limit: 0 } }),
   matrix: (range: { from: string; to?: string }) =>
-    read(
-      ["matrix", range.from, range.to ?? "now"],
-      (signal) => api.GET("/matrix", { params: { query: range }, signal }),
-      unhurried,
-    ),
-  datacenters: () =>
-    queryOptions({
-      queryKey: ["datacenters"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/datacenters", { params: { query }, signal })),
-    }),
-  eventTypes: () =>
-    queryOptions({
-      queryKey: ["event-types"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/event-types", { params: { query }, signal })),
-    }),
-  eventType: (name: string) =>
-    read(["event-type", name], (signal) => api.GET("/event-types/{name}", { ...ofName(name), signal })),
+    read(["matrix", range.from, range.to ?? "now"], "/matrix", { query: range }, unhurried),
+  datacenters: () => readAll(["datacenters"], "/datacenters"),
+  eventTypes: () => readAll(["event-types"], "/event-types"),
+  eventType: (name: string) => read(["event-type", name], "/event-types/{name}", { path: { name } }),
   hours: (name: string, range: { from: string; to: string }) =>
-    read(["hours", name, range.from, range.to], (signal) =>
-      api.GET("/event-types/{name}/hours", { params: { path: { name }, query: { ...range, limit: 500 } }, signal }),
-    ),
+    read(["hours", name, range.from, range.to], "/event-types/{name}/hours", {
+      path: { name },
+      query: { ...range, limit: 500 },
+    }),
   readiness: (query: { eventTypes: string; day: string; zone: string }) =>
-    read(["readiness", query.eventTypes, query.day, query.zone], (signal) =>
-      api.GET("/readiness", { params: { query }, signal }),
-    ),
+    read(["readiness", query.eventTypes, query.day, query.zone], "/readiness", { query }),
   verdict: (name: string, hour: string) =>
-    read(["verdict", name, hour], (signal) =>
-      api.GET("/event-types/{name}/hours/{hour}", { ...ofHour(name, hour), signal }),
-    ),
+    read(["verdict", name, hour], "/event-types/{name}/hours/{hour}", { path: { name, hour } }),
   /** Current problems of all types, grouped by what they share. */
-  fleetExplanation: () => read(["fleet-explanation"], (signal) => api.GET("/explanation", { signal }), lively),
+  fleetExplanation: () => read(["fleet-explanation"], "/explanation", {}, lively),
   explanation: (name: string, hour: string) =>
-    read(
-      ["explanation", name, hour],
-      (signal) => api.GET("/event-types/{name}/hours/{hour}/explanation", { ...ofHour(name, hour), signal }),
-      lively,
-    ),
+    read(["explanation", name, hour], "/event-types/{name}/hours/{hour}/explanation", { path: { name, hour } }, lively),
   skew: (name: string, hour: string) =>
-    read(
-      ["skew", name, hour],
-      (signal) => api.GET("/event-types/{name}/hours/{hour}/skew", { ...ofHour(name, hour), signal }),
-      unhurried,
-    ),
+    read(["skew", name, hour], "/event-types/{name}/hours/{hour}/skew", { path: { name, hour } }, unhurried),
   progress: (name: string, hour: string) =>
-    read(
-      ["progress", name, hour],
-      (signal) => api.GET("/event-types/{name}/hours/{hour}/progress", { ...ofHour(name, hour), signal }),
-      unhurried,
-    ),
+    read(["progress", name, hour], "/event-types/{name}/hours/{hour}/progress", { path: { name, hour } }, unhurried),
   lagHistory: (name: string, range: LagQuery) =>
-    read(
-      ["lag-history", name, range],
-      (signal) => api.GET("/datacenters/{name}/lag", { params: { path: { name }, query: range }, signal }),
-      lively,
-    ),
+    read(["lag-history", name, range], "/datacenters/{name}/lag", { path: { name }, query: range }, lively),
   typeLag: (name: string, range: LagQuery) =>
-    read(
-      ["type-lag", name, range],
-      (signal) => api.GET("/event-types/{name}/lag", { params: { path: { name }, query: range }, signal }),
-      lively,
-    ),
-  datacenter: (name: string) =>
-    read(["datacenter", name], (signal) => api.GET("/datacenters/{name}", { ...ofName(name), signal })),
-  lanes: (name: string) =>
-    read(["lanes", name], (signal) => api.GET("/datacenters/{name}/lanes", { ...ofName(name), signal })),
-  lateness: () => read(["lateness"], (signal) => api.GET("/lateness", { signal }), unhurried),
-  deployments: (search: string) =>
-    read(["deployments", search], (signal) => api.GET("/deployments", { ...searched(search), signal }), unhurried),
-  deploymentEffects: (search: string) =>
-    read(
-      ["deployment-effects", search],
-      (signal) => api.GET("/deployment-effects", { ...searched(search), signal }),
-      unhurried,
-    ),
-  runningVersions: (search: string) =>
-    read(
-      ["running-versions", search],
-      (signal) => api.GET("/deployments/running", { ...searched(search), signal }),
-      unhurried,
-    ),
+    read(["type-lag", name, range], "/event-types/{name}/lag", { path: { name }, query: range }, lively),
+  datacenter: (name: string) => read(["datacenter", name], "/datacenters/{name}", { path: { name } }),
+  lanes: (name: string) => read(["lanes", name], "/datacenters/{name}/lanes", { path: { name } }),
+  lateness: () => read(["lateness"], "/lateness", {}, unhurried),
+  deployments: (search: string) => readSearch("deployments", "/deployments", search, unhurried),
+  deploymentEffects: (search: string) => readSearch("deployment-effects", "/deployment-effects", search, unhurried),
+  runningVersions: (search: string) => readSearch("running-versions", "/deployments/running", search, unhurried),
   history: (name: string, days: number) =>
-    read(
-      ["history", name, days],
-      (signal) => api.GET("/event-types/{name}/history", { params: { path: { name }, query: { days } }, signal }),
-      unhurried,
-    ),
-  volume: (name: string) =>
-    read(["volume", name], (signal) => api.GET("/event-types/{name}/volume", { ...ofName(name), signal }), unhurried),
+    read(["history", name, days], "/event-types/{name}/history", { path: { name }, query: { days } }, unhurried),
+  volume: (name: string) => read(["volume", name], "/event-types/{name}/volume", { path: { name } }, unhurried),
   sloOfType: (eventType: string) =>
-    read(
-      ["slo-of-type", eventType],
-      (signal) => api.GET("/slo/attainment", { params: { query: { eventType } }, signal }),
-      unhurried,
-    ),
-  visitor: () => read(["visitor"], (signal) => api.GET("/session", { signal }), unhurried),
-  alerts: (search: string) => read(["alerts", search], (signal) => api.GET("/alerts", { ...searched(search), signal })),
-  incidents: (search: string) =>
-    read(["incidents", search], (signal) => api.GET("/incidents", { ...searched(search), signal })),
-  incident: (id: string) => read(["incident", id], (signal) => api.GET("/incidents/{id}", { ...ofId(id), signal })),
+    read(["slo-of-type", eventType], "/slo/attainment", { query: { eventType } }, unhurried),
+  visitor: () => read(["visitor"], "/session", {}, unhurried),
+  alerts: (search: string) => readSearch("alerts", "/alerts", search),
+  incidents: (search: string) => readSearch("incidents", "/incidents", search),
+  incident: (id: string) => read(["incident", id], "/incidents/{id}", { path: { id } }),
   /** In a range; null: from before the onset until after the end. */
   incidentSeries: (id: string, { from, to }: { from: string | null; to: string | null }) =>
     read(
       ["incident-series", id, from, to],
-      (signal) =>
-        api.GET("/incidents/{id}/series", {
-          params: { path: { id }, query: { ...(from !== null && { from }), ...(to !== null && { to }) } },
-          signal,
-        }),
+      "/incidents/{id}/series",
+      { path: { id }, query: { ...(from !== null && { from }), ...(to !== null && { to }) } },
       lively,
     ),
-  rules: () =>
-    queryOptions({
-      queryKey: ["rules"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/rules", { params: { query }, signal })),
-    }),
-  rule: (name: string) => read(["rule", name], (signal) => api.GET("/rules/{name}", { ...ofName(name), signal })),
-  ruleStanding: (name: string) =>
-    read(["rule-standing", name], (signal) => api.GET("/rules/{name}/standing", { ...ofName(name), signal }), lively),
+  rules: () => readAll(["rules"], "/rules"),
+  rule: (name: string) => read(["rule", name], "/rules/{name}", { path: { name } }),
+  ruleStanding: (name: string) => read(["rule-standing", name], "/rules/{name}/standing", { path: { name } }, lively),
   /** Where alerts with these labels would go, in the stored tree or in a draft. */
   routesTest: (labels: Record<string, string>, tree?: object) =>
-    read(
-      ["routes-test", labels, tree],
-      (signal) => api.POST("/routes/test", { body: { labels, ...(tree && { tree: tree as never }) }, signal }),
-      unhurried,
-    ),
-  silences: (search: string) =>
-    read(["silences", search], (signal) => api.GET("/silences", { ...searched(search), signal })),
-  /** All that concern an incident and are not over. */
-  silencesOf: (incident: string) =>
     queryOptions({
-      queryKey: ["silences", "of", incident],
+      queryKey: ["routes-test", labels, tree],
       queryFn: ({ signal }) =>
-        allPages((query) => api.GET("/silences", { params: { query: { ...query, incident } }, signal })),
+        answerOf(api.POST("/routes/test", { body: { labels, ...(tree && { tree: tree as never }) }, signal })),
+      ...unhurried,
     }),
+  silences: (search: string) => readSearch("silences", "/silences", search),
+  /** All that concern an incident and are not over. */
+  silencesOf: (incident: string) => readAll(["silences", "of", incident], "/silences", { query: { incident } }),
   silencePreview: (draft: { matchers: string[] }) =>
-    read(["silence-preview", draft], (signal) => api.POST("/silences/preview", { body: draft, signal }), unhurried),
-  channels: () =>
     queryOptions({
-      queryKey: ["channels"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/channels", { params: { query }, signal })),
+      queryKey: ["silence-preview", draft],
+      queryFn: ({ signal }) => answerOf(api.POST("/silences/preview", { body: draft, signal })),
+      ...unhurried,
     }),
-  sources: () =>
-    queryOptions({
-      queryKey: ["sources"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/sources", { params: { query }, signal })),
-      ...lively,
-    }),
-  source: (name: string) =>
-    read(["source", name], (signal) => api.GET("/sources/{name}", { ...ofName(name), signal }), lively),
+  channels: () => readAll(["channels"], "/channels"),
+  sources: () => readAll(["sources"], "/sources", {}, lively),
+  source: (name: string) => read(["source", name], "/sources/{name}", { path: { name } }, lively),
   sourceResources: (name: string, mapped: boolean, cursor?: string) =>
     read(
       ["source-resources", name, mapped, cursor ?? ""],
-      (signal) =>
-        api.GET("/sources/{name}/resources", {
-          params: {
-            path: { name },
-            query: { limit: 50, mapped: mapped ? "true" : "false", ...(cursor !== undefined && { cursor }) },
-          },
-          signal,
-        }),
+      "/sources/{name}/resources",
+      {
+        path: { name },
+        query: { limit: 50, mapped: mapped ? "true" : "false", ...(cursor !== undefined && { cursor }) },
+      },
       lively,
     ),
-  onCallSchedules: () =>
-    queryOptions({
-      queryKey: ["on-call-schedules"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/on-call-schedules", { params: { query }, signal })),
-    }),
-  onCallSchedule: (name: string) =>
-    read(["on-call-schedule", name], (signal) => api.GET("/on-call-schedules/{name}", { ...ofName(name), signal })),
+  onCallSchedules: () => readAll(["on-call-schedules"], "/on-call-schedules"),
+  onCallSchedule: (name: string) => read(["on-call-schedule", name], "/on-call-schedules/{name}", { path: { name } }),
   onCallShifts: (name: string, range: { from: string; to: string }) =>
-    read(["on-call-shifts", name, range.from, range.to], (signal) =>
-      api.GET("/on-call-schedules/{name}/shifts", { params: { path: { name }, query: range }, signal }),
-    ),
+    read(["on-call-shifts", name, range.from, range.to], "/on-call-schedules/{name}/shifts", {
+      path: { name },
+      query: range,
+    }),
   onCallOverrides: (name: string) =>
-    read(["on-call-overrides", name], (signal) =>
-      api.GET("/on-call-schedules/{name}/overrides", { ...ofName(name), signal }),
-    ),
-  channel: (name: string) =>
-    read(["channel", name], (signal) => api.GET("/channels/{name}", { ...ofName(name), signal })),
-  routingTree: () => read(["routing-tree"], (signal) => api.GET("/routing-tree", { signal })),
-  deliveries: (search: string) =>
-    read(["deliveries", search], (signal) => api.GET("/deliveries", { ...searched(search), signal })),
-  delivery: (id: string) => read(["delivery", id], (signal) => api.GET("/deliveries/{id}", { ...ofId(id), signal })),
+    read(["on-call-overrides", name], "/on-call-schedules/{name}/overrides", { path: { name } }),
+  channel: (name: string) => read(["channel", name], "/channels/{name}", { path: { name } }),
+  routingTree: () => read(["routing-tree"], "/routing-tree", {}),
+  deliveries: (search: string) => readSearch("deliveries", "/deliveries", search),
+  delivery: (id: string) => read(["delivery", id], "/deliveries/{id}", { path: { id } }),
   revisions: (name: string, hour: string) =>
-    read(["revisions", name, hour], (signal) =>
-      api.GET("/event-types/{name}/hours/{hour}/revisions", {
-        params: { path: { name, hour }, query: { limit: 500 } },
-        signal,
-      }),
-    ),
-  consumers: (name: string) =>
-    queryOptions({
-      queryKey: ["consumers", name],
-      queryFn: ({ signal }) =>
-        allPages((query) => api.GET("/event-types/{name}/consumers", { params: { path: { name }, query }, signal })),
+    read(["revisions", name, hour], "/event-types/{name}/hours/{hour}/revisions", {
+      path: { name, hour },
+      query: { limit: 500 },
     }),
+  consumers: (name: string) => readAll(["consumers", name], "/event-types/{name}/consumers", { path: { name } }),
   hourConsumers: (name: string, hour: string) =>
-    queryOptions({
-      queryKey: ["hour-consumers", name, hour],
-      queryFn: ({ signal }) =>
-        allPages((query) =>
-          api.GET("/event-types/{name}/hours/{hour}/consumers", { params: { path: { name, hour }, query }, signal }),
-        ),
-    }),
+    readAll(["hour-consumers", name, hour], "/event-types/{name}/hours/{hour}/consumers", { path: { name, hour } }),
 };
+
+/** What shows silences, or what they mute. */
+export const silenceKeys = [["silences"], ["incident"]];
+
+/** What a change of a schedule or of its overrides changes. */
+export const onCallKeys = (schedule: string) => [
+  ["on-call-schedules"],
+  ["on-call-schedule", schedule],
+  ["on-call-shifts", schedule],
+  ["on-call-overrides", schedule],
+];
 
 /** Why the latest refresh failed, in a sentence; null while it works. */
 export function failureOf(query: { error: Error | null; isError: boolean; isRefetchError: boolean }): string | null {

@@ -1,8 +1,8 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
 import type { components } from "#domain/api/paths.ts";
-import { allPages, answerOf, api, type ListJson } from "./client.ts";
-import { read } from "./queries.ts";
+import { answerOf, api, type ListJson } from "./client.ts";
+import { read, readAll } from "./queries.ts";
 
 export type NewWebhookJson = components["schemas"]["SubscriptionRequest"];
 export type ConsumerSpecJson = components["schemas"]["ConsumerSpec"];
@@ -28,41 +28,27 @@ export const webhooks = {
     api.POST("/event-types/{name}/discovered-consumers/{consumer}/restore", ofConsumer(eventType, name)),
 };
 
-/** A webhook or consumer was added or removed: every list of them, and of what may become one, is refetched. */
-export async function forgetLists(client: QueryClient): Promise<void> {
-  const keys = ["subscriptions", "all-consumers", "consumers", "hour-consumers", "discovered-consumers"];
-  await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
-}
+/** Every list of consumers and webhooks, and of what may become one: one was added or removed. */
+export const consumerLists = [
+  "subscriptions",
+  "all-consumers",
+  "consumers",
+  "hour-consumers",
+  "discovered-consumers",
+].map((key) => [key]);
 
 export const webhookQueries = {
   /** All consumers, of all event types. */
-  consumers: () =>
-    queryOptions({
-      queryKey: ["all-consumers"],
-      queryFn: ({ signal }) => allPages((query) => api.GET("/consumers", { params: { query }, signal })),
-    }),
+  consumers: () => readAll(["all-consumers"], "/consumers"),
   /** Jobs that OpenLineage events name: suggested, or dismissed. */
   discovered: (isDismissed: boolean) =>
-    queryOptions({
-      queryKey: ["discovered-consumers", isDismissed],
-      queryFn: ({ signal }) =>
-        allPages((page) => {
-          const query = { ...page, dismissed: isDismissed ? ("true" as const) : ("false" as const) };
-          return api.GET("/discovered-consumers", { params: { query }, signal });
-        }),
+    readAll(["discovered-consumers", isDismissed], "/discovered-consumers", {
+      query: { dismissed: String(isDismissed) },
     }),
   /** Of one event type, or all. */
   subscriptions: (eventType: string | null) =>
-    queryOptions({
-      queryKey: ["subscriptions", eventType],
-      queryFn: ({ signal }) =>
-        allPages((page) => {
-          const query = eventType === null ? page : { ...page, eventType };
-          return api.GET("/subscriptions", { params: { query }, signal });
-        }),
-    }),
-  subscription: (id: string) =>
-    read(["subscription", id], (signal) => api.GET("/subscriptions/{id}", { ...ofId(id), signal })),
+    readAll(["subscriptions", eventType], "/subscriptions", { query: { eventType } }),
+  subscription: (id: string) => read(["subscription", id], "/subscriptions/{id}", { path: { id } }),
   messages: (id: string, state: SubscriptionMessageState | null) =>
     infiniteQueryOptions({
       queryKey: ["subscription-messages", id, state],

@@ -1,13 +1,13 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "#components/access/use-may.ts";
 import { withBase } from "#components/api/base-path.ts";
 import { answerOf, api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { useAct } from "#components/ui/use-act.ts";
 import type { BoardIncidentJson } from "#domain/api/board.ts";
 import styles from "./incident-banner.module.css";
 
@@ -15,12 +15,8 @@ import styles from "./incident-banner.module.css";
 export function AcknowledgeHere({ incident, asOf }: { incident: BoardIncidentJson; asOf: string }) {
   const { id, acknowledgedBy, acknowledgedAt, title } = incident;
   const may = useMay("respond");
-  const client = useQueryClient();
-  const mutation = useMutation({
-    mutationFn: () => answerOf(api.POST("/incidents/{id}/acknowledge", { params: { path: { id } }, body: {} })),
-    // Pending until the board shows it.
-    onSuccess: () => client.invalidateQueries({ queryKey: queries.board().queryKey }),
-  });
+  const acknowledge = () => answerOf(api.POST("/incidents/{id}/acknowledge", { params: { path: { id } }, body: {} }));
+  const mutation = useAct(acknowledge, { rereads: [queries.board().queryKey] });
   if (acknowledgedBy !== null) {
     return (
       <span className={styles.acknowledged}>

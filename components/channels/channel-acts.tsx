@@ -2,14 +2,13 @@
 
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { answerOf, api, within } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { SendOutcome } from "./send-outcome.tsx";
 
@@ -18,19 +17,15 @@ export function ChannelActs({ channel: { name, receivers, spec } }: { channel: C
   const mayTest = useMay("respond");
   const mayDelete = useMayChange(spec.owner ?? null);
   const client = useQueryClient();
-  const router = useRouter();
   const test = useMutation({
     mutationFn: () =>
       answerOf(api.POST("/channels/{name}/test", { params: { path: { name } }, fetch: within(30_000) })),
     onSettled: () => client.invalidateQueries({ queryKey: ["deliveries"] }),
   });
-  const remove = useMutation({
-    mutationFn: () => api.DELETE("/channels/{name}", { params: { path: { name } } }),
-    onSuccess: async () => {
-      toast({ message: `${name} deleted.` });
-      await client.invalidateQueries({ queryKey: ["channels"] });
-      router.push("/alerts/channels");
-    },
+  const remove = useAct(() => api.DELETE("/channels/{name}", { params: { path: { name } } }), {
+    says: `${name} deleted.`,
+    rereads: [["channels"]],
+    leadsTo: "/alerts/channels",
   });
   if (mayTest === null) return null;
   if (!mayTest) return <SignInToAct scope="respond" to="send a test" />;
@@ -41,12 +36,7 @@ export function ChannelActs({ channel: { name, receivers, spec } }: { channel: C
           Send test
         </Button>
         {mayDelete && receivers.length === 0 && (
-          <ConfirmButton
-            name="Delete channel"
-            confirm={`Delete ${name}`}
-            onConfirm={() => remove.mutate()}
-            disabled={remove.isPending}
-          />
+          <ConfirmButton name="Delete channel" confirm={`Delete ${name}`} act={remove} />
         )}
       </div>
       <div role="status">{test.data && <SendOutcome what="The test" delivery={test.data} />}</div>

@@ -5,9 +5,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import "#components/forms/mantine.css";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { OwnerField } from "#components/access/owner-field.tsx";
-import { forgetLists, webhooks } from "#components/api/webhooks.ts";
+import { consumerLists, webhooks } from "#components/api/webhooks.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { reread } from "#components/ui/use-act.ts";
 import { type DiscoveredJob, typesText } from "./discovered-words.ts";
 
 interface AdoptFormProps {
@@ -34,7 +35,7 @@ export function AdoptForm({ job, onDone, onCancel }: AdoptFormProps) {
         minCompleteness: null,
       };
       for (const eventType of eventTypes) await webhooks.register(eventType, consumer, body);
-      await forgetLists(client);
+      await reread(client, consumerLists);
     },
     onSuccess: () => onDone(`${consumer} is registered for ${typesText(eventTypes)}.`),
   });

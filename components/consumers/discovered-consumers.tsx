@@ -7,12 +7,14 @@ import { useRef, useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf } from "#components/api/queries.ts";
-import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
+import { consumerLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { reread } from "#components/ui/use-act.ts";
 import type { DiscoveredConsumerJson } from "#domain/api/lineage.ts";
 import { formatCount } from "#domain/figures.ts";
 import { AdoptForm } from "./adopt-form.tsx";
@@ -42,7 +44,7 @@ export function DiscoveredConsumers({ initial, asOf }: DiscoveredConsumersProps)
   const failure = failureOf(query);
   const change = async ({ consumer, eventTypes }: DiscoveredJob, act: typeof webhooks.dismiss) => {
     for (const eventType of eventTypes) await act(eventType, consumer);
-    await forgetLists(client);
+    await reread(client, consumerLists);
   };
   const done = (message: string, undo?: () => Promise<unknown>) => {
     toast({ message, ...(undo && { undo }) });
@@ -196,9 +198,7 @@ function TypeLinks({ eventTypes }: { eventTypes: readonly string[] }) {
       {eventTypes.slice(0, linkedAtOnce).map((eventType, at) => (
         <span key={eventType}>
           {at > 0 && ", "}
-          <Link href={`/event-types/${encodeURIComponent(eventType)}`} prefetch={false}>
-            {eventType}
-          </Link>
+          <PageLink href={`/event-types/${encodeURIComponent(eventType)}`}>{eventType}</PageLink>
         </span>
       ))}
       {rest > 0 && ` and ${formatCount(rest)} more`}

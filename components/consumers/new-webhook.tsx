@@ -7,9 +7,10 @@ import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import type { ListJson } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
-import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
+import { consumerLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { reread } from "#components/ui/use-act.ts";
 import { mayChange } from "#domain/access/may-change.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { startWith } from "./start-with.ts";
@@ -37,7 +38,7 @@ export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebho
     mutationFn: webhooks.create,
     onSuccess: (made) => {
       setSecret(made);
-      return forgetLists(client);
+      return reread(client, consumerLists);
     },
   });
   return (

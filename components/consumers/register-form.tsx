@@ -9,12 +9,12 @@ import { OwnerField } from "#components/access/owner-field.tsx";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay, useMayChange } from "#components/access/use-may.ts";
 import { onlyIf } from "#components/api/only-if.ts";
-import { forgetLists, webhooks } from "#components/api/webhooks.ts";
+import { consumerLists, webhooks } from "#components/api/webhooks.ts";
 import { EventTypeField } from "#components/forms/name-fields.tsx";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { reread, useAct } from "#components/ui/use-act.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { percentOfShare, shareOfPercent } from "./say-needs.ts";
 import { newWebhookHref } from "./webhook-words.ts";
@@ -63,16 +63,10 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
         onlyIf(existing?.etag ?? null),
       ),
     // After a refusal too: what someone else saved meanwhile is then shown, and can be saved over.
-    onSettled: () => forgetLists(client),
+    onSettled: () => reread(client, consumerLists),
   });
-  const forget = useMutation({
-    mutationFn: (etag: string) => webhooks.forget(eventType, name, onlyIf(etag)),
-    onSuccess: async () => {
-      toast({ message: `${name} deleted.` });
-      await forgetLists(client);
-      onForgotten();
-    },
-  });
+  const remove = (etag: string) => webhooks.forget(eventType, name, onlyIf(etag)).then(onForgotten);
+  const forget = useAct(remove, { says: `${name} deleted.`, rereads: consumerLists });
   const contactField = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (chosen) contactField.current?.focus();
@@ -130,8 +124,9 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
             <ConfirmButton
               name="Delete"
               confirm={`Delete ${existing.name} and its record of reads`}
-              onConfirm={() => forget.mutate(existing.etag)}
-              disabled={may !== true || forget.isPending}
+              act={forget}
+              input={existing.etag}
+              disabled={may !== true}
             />
           )}
         </div>

@@ -1,17 +1,15 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMayChange } from "#components/access/use-may.ts";
-import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
+import { consumerLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { WebhookSecret } from "./webhook-secret.tsx";
 
@@ -24,21 +22,12 @@ export function WebhookActs({
   asOf: string;
 }) {
   const may = useMayChange(owner);
-  const client = useQueryClient();
-  const router = useRouter();
-  const rotate = useMutation({
-    mutationFn: () => webhooks.rotateSecret(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: webhookQueries.subscription(id).queryKey }),
+  const rotate = useAct(() => webhooks.rotateSecret(id), { rereads: [webhookQueries.subscription(id).queryKey] });
+  const remove = useAct(() => webhooks.remove(id), {
+    says: "Webhook deleted.",
+    rereads: consumerLists,
+    leadsTo: "/consumers",
   });
-  const remove = useMutation({
-    mutationFn: () => webhooks.remove(id),
-    onSuccess: async () => {
-      toast({ message: "Webhook deleted." });
-      await forgetLists(client);
-      router.push("/consumers");
-    },
-  });
-  const refusal = rotate.error ?? remove.error;
   return (
     <>
       {rotate.data && (
@@ -61,21 +50,16 @@ export function WebhookActs({
         {may === false && <SignInToAct scope="write" to="rotate the secret or delete the webhook" owner={owner} />}
         {may && (
           <div className={page.row}>
-            <ConfirmButton
-              name="Rotate secret"
-              confirm="Create a new secret"
-              onConfirm={() => rotate.mutate()}
-              disabled={rotate.isPending}
-            />
+            <ConfirmButton name="Rotate secret" confirm="Create a new secret" act={rotate} />
             <ConfirmButton
               name="Delete webhook"
               confirm={`Stop notifying ${consumer}`}
-              onConfirm={() => remove.mutate()}
-              disabled={remove.isPending || remove.isSuccess}
+              act={remove}
+              disabled={remove.isSuccess}
             />
           </div>
         )}
-        <Refusal error={refusal} />
+        <Refusal error={rotate.error ?? remove.error} />
       </Section>
     </>
   );

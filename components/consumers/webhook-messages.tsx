@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { type UseInfiniteQueryResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
@@ -10,7 +10,7 @@ import { webhooks } from "#components/api/webhooks.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
 import { MessageTable } from "./message-table.tsx";
 import { webhookHref } from "./webhook-words.ts";
@@ -36,16 +36,12 @@ export function WebhookMessages({
   asOf,
 }: WebhookMessagesProps) {
   const may = useMay("respond");
-  const client = useQueryClient();
-  const replay = useMutation({
-    mutationFn: (messageId: string) => webhooks.replay(id, messageId),
-    onSuccess: () => {
-      toast({ message: "Message queued." });
-      return Promise.all([
-        client.invalidateQueries({ queryKey: ["subscription-messages", id] }),
-        client.invalidateQueries({ queryKey: ["subscription", id] }),
-      ]);
-    },
+  const replay = useAct((messageId: string) => webhooks.replay(id, messageId), {
+    says: "Message queued.",
+    rereads: [
+      ["subscription-messages", id],
+      ["subscription", id],
+    ],
   });
   const heading = useRef<HTMLHeadingElement>(null);
   // A resent message leaves the list of failed ones, and its button, which had the focus, goes with it.

@@ -7,11 +7,12 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMayCorrect } from "#components/access/use-may-correct.ts";
-import { afterCorrection, correctionQueries, corrections, undoCorrection } from "#components/api/corrections.ts";
+import { correctionQueries, corrections } from "#components/api/corrections.ts";
 import { faultTextAt } from "#components/forms/fault-at.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { everything, reread } from "#components/ui/use-act.ts";
 import { type CorrectionAction, correctionKinds } from "#domain/correction.ts";
 import { correctionBody, type DraftFields, fieldsOf, isFilled } from "./correction-draft.ts";
 import { CorrectionPreview } from "./correction-preview.tsx";
@@ -38,9 +39,13 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
   const create = useMutation({
     mutationFn: () => corrections.create(correctionBody(action, fields)),
     onSuccess: (made) => {
-      toast({ message: `${correctionWords(made)}.`, undo: () => undoCorrection(client, made.id) });
+      const undo = async () => {
+        await corrections.undo(made.id);
+        await reread(client, everything);
+      };
+      toast({ message: `${correctionWords(made)}.`, undo });
       router.push(backOf(fields));
-      return afterCorrection(client);
+      return reread(client, everything);
     },
   });
   const isSeen = settled === fields && preview.data !== undefined && !preview.isError;

@@ -1,14 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMayCorrect } from "#components/access/use-may-correct.ts";
-import { undoCorrection } from "#components/api/corrections.ts";
+import { corrections } from "#components/api/corrections.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { everything, useAct } from "#components/ui/use-act.ts";
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { correctionWords } from "./correction-words.ts";
 import styles from "./corrections.module.css";
@@ -33,11 +32,7 @@ function CorrectionRow({ correction, asOf }: { correction: CorrectionJson; asOf:
   const { id, eventType, reason, state, createdAt, createdBy, undoneAt, undoneBy, undoReason, affectedHours } =
     correction;
   const { may } = useMayCorrect(eventType);
-  const client = useQueryClient();
-  const undo = useMutation({
-    mutationFn: () => undoCorrection(client, id),
-    onSuccess: () => toast({ message: "Correction undone." }),
-  });
+  const undo = useAct(() => corrections.undo(id), { says: "Correction undone.", rereads: everything });
   return (
     <li>
       <div>
@@ -59,7 +54,7 @@ function CorrectionRow({ correction, asOf }: { correction: CorrectionJson; asOf:
       </div>
       {undoneAt === null && may && (
         <div className={page.row}>
-          <ConfirmButton name="Undo" confirm="Undo now" onConfirm={() => undo.mutate()} disabled={undo.isPending} />
+          <ConfirmButton name="Undo" confirm="Undo now" act={undo} />
           <Refusal error={undo.error} />
         </div>
       )}

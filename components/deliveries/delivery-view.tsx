@@ -1,22 +1,23 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Fact } from "#components/ui/fact.tsx";
+import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import { DeliveryReceiver } from "./delivery-receiver.tsx";
-import { DeliveryTries } from "./delivery-tries.tsx";
 import { becameText } from "./delivery-words.ts";
 
 /** One delivery: its channel, its status and attempts, and its message. */
@@ -76,13 +77,9 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
 
 function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
   const may = useMay("respond");
-  const client = useQueryClient();
-  const replay = useMutation({
-    mutationFn: () => api.POST("/deliveries/{id}/replay", { params: { path: { id } } }),
-    onSuccess: () => {
-      toast({ message: "Queued. The attempts show its status." });
-      return client.invalidateQueries({ queryKey: queries.delivery(id).queryKey });
-    },
+  const replay = useAct(() => api.POST("/deliveries/{id}/replay", { params: { path: { id } } }), {
+    says: "Queued. The attempts show its status.",
+    rereads: [queries.delivery(id).queryKey],
   });
   if (may === null) return null;
   if (!may) return <SignInToAct scope="respond" to="resend it" />;
@@ -95,5 +92,34 @@ function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
       </div>
       <Refusal error={replay.error} />
     </>
+  );
+}
+
+const outcomes = { sent: "taken", retryable: "will be retried", permanent: "permanent failure" } as const;
+
+function DeliveryTries({ tries, asOf }: { tries: DeliveryDetailJson["tries"]; asOf: string }) {
+  return (
+    <DataTable
+      plain
+      label="Attempts"
+      rows={tries}
+      rowKey={({ at, detail }) => `${at} ${detail}`}
+      columns={[
+        { head: "Time", word: true, cell: ({ at }) => <Time at={at} relativeTo={asOf} /> },
+        {
+          head: "Outcome",
+          label: null,
+          cell: ({ outcome }) => outcomes[outcome],
+          tone: ({ outcome }) => (outcome === "permanent" ? "trouble" : undefined),
+        },
+        { head: "Code", cell: ({ status }) => status ?? "none" },
+        {
+          head: "Response",
+          label: null,
+          cell: ({ detail, response }) => (response === null ? detail : `${detail}: ${response}`),
+        },
+        { head: "Duration", figure: true, word: true, cell: ({ durationMs }) => `${formatCount(durationMs)} ms` },
+      ]}
+    />
   );
 }

@@ -2,8 +2,6 @@
 
 import { Checkbox } from "@mantine/core";
 import "#components/forms/mantine.css";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMayChange } from "#components/access/use-may.ts";
@@ -14,7 +12,7 @@ import { Refusal } from "#components/ui/refusal.tsx";
 import { SecretOnce } from "#components/ui/secret-once.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { DeploymentHookJson } from "#domain/api/hooks.ts";
 import { providerNames } from "./hook-words.ts";
 
@@ -22,21 +20,14 @@ import { providerNames } from "./hook-words.ts";
 export function HookActs({ hook, asOf }: { hook: DeploymentHookJson; asOf: string }) {
   const { name, spec, secretIsSet, previousSecretUntil } = hook;
   const may = useMayChange(spec.owner ?? null);
-  const client = useQueryClient();
-  const router = useRouter();
   const [endsNow, setEndsNow] = useState(false);
-  const rotate = useMutation({
-    mutationFn: () => deploymentHooks.rotate(name, endsNow ? "0s" : "24h"),
-    onSuccess: () => client.invalidateQueries({ queryKey: deploymentHooks.one(name).queryKey }),
-  });
-  const remove = useMutation({
-    mutationFn: () => deploymentHooks.remove(name),
-    onSuccess: async () => {
-      toast({ message: `${name} deleted.` });
-      client.removeQueries({ queryKey: deploymentHooks.one(name).queryKey });
-      await client.invalidateQueries({ queryKey: deploymentHooks.list().queryKey });
-      router.push("/deployments/hooks");
-    },
+  const { queryKey } = deploymentHooks.one(name);
+  const rotate = useAct(() => deploymentHooks.rotate(name, endsNow ? "0s" : "24h"), { rereads: [queryKey] });
+  const remove = useAct(() => deploymentHooks.remove(name), {
+    says: `${name} deleted.`,
+    forgets: queryKey,
+    rereads: [deploymentHooks.list().queryKey],
+    leadsTo: "/deployments/hooks",
   });
   const isMade = spec.secret === undefined;
   return (
@@ -77,15 +68,14 @@ export function HookActs({ hook, asOf }: { hook: DeploymentHookJson; asOf: strin
               <ConfirmButton
                 name={secretIsSet ? "Rotate secret" : "Make secret"}
                 confirm="Create a new secret"
-                onConfirm={() => rotate.mutate()}
-                disabled={rotate.isPending}
+                act={rotate}
               />
             )}
             <ConfirmButton
               name="Delete hook"
               confirm={`Refuse deliveries to ${name}`}
-              onConfirm={() => remove.mutate()}
-              disabled={remove.isPending || remove.isSuccess}
+              act={remove}
+              disabled={remove.isSuccess}
             />
           </div>
         )}

@@ -1,36 +1,31 @@
 "use client";
 
 import { Button, FileButton } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
+import { onCallKeys } from "#components/api/queries.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import { useOrigin } from "#components/ui/use-origin.ts";
-import { afterOverride } from "./after-override.ts";
 
 /** The schedule for calendar programs, and overrides from a calendar's file. */
 export function CalendarActs({ name }: { name: string }) {
   const may = useMay("respond");
-  const client = useQueryClient();
   const origin = useOrigin();
-  const bring = useMutation({
-    mutationFn: async (file: File) => {
-      const body = await file.text();
-      return answerOf(
-        api.PUT("/on-call-schedules/{name}/calendar", {
-          params: { path: { name } },
-          body,
-          headers: { "content-type": "text/calendar" },
-          bodySerializer: String,
-        }),
-      );
-    },
-    onSuccess: ({ created, removed, unchanged }) => {
-      toast({ message: `Calendar imported: ${created} created, ${removed} removed, ${unchanged} unchanged.` });
-      return afterOverride(client, name);
-    },
+  const send = async (file: File) =>
+    answerOf(
+      api.PUT("/on-call-schedules/{name}/calendar", {
+        params: { path: { name } },
+        body: await file.text(),
+        headers: { "content-type": "text/calendar" },
+        bodySerializer: String,
+      }),
+    );
+  const bring = useAct(send, {
+    says: ({ created, removed, unchanged }) =>
+      `Calendar imported: ${created} created, ${removed} removed, ${unchanged} unchanged.`,
+    rereads: onCallKeys(name),
   });
   return (
     <>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
+import { onCallKeys } from "#components/api/queries.ts";
 import { faultTextAt } from "#components/forms/fault-at.ts";
 import forms from "#components/forms/forms.module.css";
 import { InstantField } from "#components/forms/instant-field.tsx";
@@ -14,8 +15,8 @@ import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { reread } from "#components/ui/use-act.ts";
 import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
-import { afterOverride } from "./after-override.ts";
 
 const usualMs = 8 * 3_600_000;
 
@@ -46,10 +47,10 @@ export function OverrideForm({ schedule, asOf }: { schedule: OnCallScheduleJson;
         ),
         undo: async () => {
           await api.DELETE("/on-call-schedules/{name}/overrides/{id}", { params: { path: { ...params.path, id } } });
-          await afterOverride(client, schedule.name);
+          await reread(client, onCallKeys(schedule.name));
         },
       });
-      return afterOverride(client, schedule.name);
+      return reread(client, onCallKeys(schedule.name));
     },
   });
   if (may === null) return null;

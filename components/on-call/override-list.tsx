@@ -1,17 +1,16 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
+import { onCallKeys } from "#components/api/queries.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { OnCallOverrideJson } from "#domain/api/on-call.ts";
-import { afterOverride } from "./after-override.ts";
 
 interface OverrideListProps {
   schedule: string;
@@ -22,15 +21,9 @@ interface OverrideListProps {
 /** The overrides ahead, to be removed; and those that are over or were removed, as history. */
 export function OverrideList({ schedule, overrides, asOf }: OverrideListProps) {
   const may = useMay("respond");
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: (id: string) =>
-      api.DELETE("/on-call-schedules/{name}/overrides/{id}", { params: { path: { name: schedule, id } } }),
-    onSuccess: () => {
-      toast({ message: "Override removed." });
-      return afterOverride(client, schedule);
-    },
-  });
+  const removeOne = (id: string) =>
+    api.DELETE("/on-call-schedules/{name}/overrides/{id}", { params: { path: { name: schedule, id } } });
+  const remove = useAct(removeOne, { says: "Override removed.", rereads: onCallKeys(schedule) });
   const isAhead = ({ endsAt, removedAt }: OnCallOverrideJson) => removedAt === null && endsAt > asOf;
   const ahead = overrides.filter(isAhead).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
   const past = overrides.filter((override) => !isAhead(override));
@@ -60,14 +53,7 @@ export function OverrideList({ schedule, overrides, asOf }: OverrideListProps) {
             may === true && {
               head: "Act",
               label: null,
-              cell: ({ id }) => (
-                <ConfirmButton
-                  name="Remove"
-                  confirm="Remove now"
-                  disabled={remove.isPending}
-                  onConfirm={() => remove.mutate(id)}
-                />
-              ),
+              cell: ({ id }) => <ConfirmButton name="Remove" confirm="Remove now" act={remove} input={id} />,
             },
           ]}
           rows={ahead}

@@ -1,19 +1,23 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useMayChange } from "#components/access/use-may.ts";
 import { AlertTable } from "#components/alerts/alert-table.tsx";
 import { withBase } from "#components/api/base-path.ts";
-import type { ListJson } from "#components/api/client.ts";
+import { api, type ListJson } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
+import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { runbookOf } from "#domain/alert/runbook.ts";
 import type { ListedAlertJson, RuleJson, RuleStandingJson } from "#domain/api/alerts.ts";
-import { DeleteRule } from "./delete-rule.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
 import { ruleSentence, scopeSentence } from "./rule-words.ts";
 
@@ -74,5 +78,36 @@ function Origin({ rule: { origin, updatedAt, updatedBy }, asOf }: { rule: RuleJs
       )}
       .
     </>
+  );
+}
+
+/** Deletes a custom rule; if it replaced a default, the default applies again. */
+function DeleteRule({ rule: { name, origin, spec } }: { rule: RuleJson }) {
+  const may = useMayChange(spec.owner ?? null);
+  const client = useQueryClient();
+  const router = useRouter();
+  const mutation = useMutation({
+    mutationFn: () => api.DELETE("/rules/{name}", { params: { path: { name } } }),
+    onSuccess: async () => {
+      toast({ message: origin === "own" ? `${name} deleted.` : "Default rule restored." });
+      await client.invalidateQueries({ queryKey: queries.rules().queryKey });
+      if (origin === "own") {
+        client.removeQueries({ queryKey: queries.rule(name).queryKey });
+        return router.push("/alerts/rules");
+      }
+      await client.invalidateQueries({ queryKey: queries.rule(name).queryKey });
+      router.refresh();
+    },
+  });
+  if (!may || origin === "default") return null;
+  return (
+    <div className={page.row}>
+      {origin === "replaced" ? (
+        <ConfirmButton name="Restore default rule" confirm="Delete custom rule" act={mutation} />
+      ) : (
+        <ConfirmButton name="Delete rule" confirm={`Delete ${name}`} act={mutation} />
+      )}
+      <Refusal error={mutation.error} />
+    </div>
   );
 }

@@ -1,18 +1,17 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
+import { silenceKeys } from "#components/api/queries.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { SilenceJson } from "#domain/api/silences.ts";
-import { afterSilence } from "./after-silence.ts";
 
 // Loaded when it is opened: an incident's page has no use for its calendar before.
 const SilenceEdit = dynamic(() => import("./silence-edit.tsx").then(({ SilenceEdit: found }) => found), {
@@ -23,22 +22,20 @@ const SilenceEdit = dynamic(() => import("./silence-edit.tsx").then(({ SilenceEd
 export function SilenceActs({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
   const params = { path: { id: silence.id } };
   const may = useMay("respond");
-  const client = useQueryClient();
   const [isEdited, setEdited] = useState(false);
-  const extend = useMutation({
-    // Added to whatever its end is.
-    mutationFn: (duration: string) => answerOf(api.POST("/silences/{id}/extend", { params, body: { duration } })),
-    onSuccess: ({ endsAt }) => {
-      toast({ message: <Extended endsAt={endsAt} asOf={asOf} /> });
-      return afterSilence(client);
-    },
+  // Added to whatever its end is.
+  const extendBy = (duration: string) => answerOf(api.POST("/silences/{id}/extend", { params, body: { duration } }));
+  const extend = useAct(extendBy, {
+    says: ({ endsAt }) => (
+      <>
+        Silenced until <Time at={endsAt} relativeTo={asOf} />.
+      </>
+    ),
+    rereads: silenceKeys,
   });
-  const expire = useMutation({
-    mutationFn: () => api.DELETE("/silences/{id}", { params }),
-    onSuccess: () => {
-      toast({ message: "Silence ended." });
-      return afterSilence(client);
-    },
+  const expire = useAct(() => api.DELETE("/silences/{id}", { params }), {
+    says: "Silence ended.",
+    rereads: silenceKeys,
   });
   if (!may) return null;
   if (isEdited) return <SilenceEdit silence={silence} asOf={asOf} onDone={() => setEdited(false)} />;
@@ -52,22 +49,9 @@ export function SilenceActs({ silence, asOf }: { silence: SilenceJson; asOf: str
               Extend by {duration.replace("h", " h")}
             </Button>
           ))}
-        <ConfirmButton
-          name="Expire"
-          confirm="Expire now"
-          onConfirm={() => expire.mutate()}
-          disabled={expire.isPending}
-        />
+        <ConfirmButton name="Expire" confirm="Expire now" act={expire} />
       </div>
       <Refusal error={extend.error ?? expire.error} />
-    </>
-  );
-}
-
-function Extended({ endsAt, asOf }: { endsAt: string; asOf: string }) {
-  return (
-    <>
-      Silenced until <Time at={endsAt} relativeTo={asOf} />.
     </>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "#components/api/client.ts";
 import { onlyIf } from "#components/api/only-if.ts";
+import { silenceKeys } from "#components/api/queries.ts";
 import { useUnsavedGuard } from "#components/forms/use-unsaved-guard.ts";
-import { toast } from "#components/ui/toast.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { SilenceJson } from "#domain/api/silences.ts";
-import { afterSilence } from "./after-silence.ts";
 import { draftOf, type SilenceDraft, silenceRequest } from "./silence-draft.ts";
 import { SilenceEditor } from "./silence-editor.tsx";
 
@@ -20,22 +19,14 @@ interface SilenceEditProps {
 
 /** Changes a silence that is not over, as it was when this was opened: if someone saved a change since, the save is refused. */
 export function SilenceEdit({ silence, asOf, onDone }: SilenceEditProps) {
-  const client = useQueryClient();
   const [opened] = useState(silence);
   const [draft, setDraft] = useState<SilenceDraft>(() => draftOf(opened));
-  const save = useMutation({
-    mutationFn: () =>
-      api.PUT("/silences/{id}", {
-        params: { path: { id: opened.id } },
-        headers: onlyIf(opened.etag),
-        body: silenceRequest(draft),
-      }),
-    onSuccess: () => {
-      toast({ message: "Silence saved." });
-      onDone();
-      return afterSilence(client);
-    },
-  });
+  const replace = async () => {
+    const params = { path: { id: opened.id } };
+    await api.PUT("/silences/{id}", { params, headers: onlyIf(opened.etag), body: silenceRequest(draft) });
+    onDone();
+  };
+  const save = useAct(replace, { says: "Silence saved.", rereads: silenceKeys });
   useUnsavedGuard(!save.isSuccess && JSON.stringify(draft) !== JSON.stringify(draftOf(opened)));
   return (
     <SilenceEditor

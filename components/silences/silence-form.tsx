@@ -5,11 +5,12 @@ import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
+import { silenceKeys } from "#components/api/queries.ts";
 import { useUnsavedGuard } from "#components/forms/use-unsaved-guard.ts";
 import { Time } from "#components/ui/time.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { reread } from "#components/ui/use-act.ts";
 import type { SilenceJson } from "#domain/api/silences.ts";
-import { afterSilence } from "./after-silence.ts";
 import { emptyDraft, matcherLines, type SilenceDraft, silenceRequest } from "./silence-draft.ts";
 import { SilenceEditor } from "./silence-editor.tsx";
 
@@ -22,7 +23,7 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
   const [made, setMade] = useState(0);
   const undo = async ({ id }: SilenceJson) => {
     await api.DELETE("/silences/{id}", { params: { path: { id } } });
-    await afterSilence(client);
+    await reread(client, silenceKeys);
   };
   const create = useMutation({
     mutationFn: () => answerOf(api.POST("/silences", { body: silenceRequest(draft) })),
@@ -30,7 +31,7 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
       setDraft(emptyDraft([]));
       setMade(made + 1);
       toast({ message: <Created silence={silence} />, undo: () => undo(silence) });
-      return afterSilence(client);
+      return reread(client, silenceKeys);
     },
   });
   useUnsavedGuard(may === true && draft.reason !== "");

@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { afterExcuse, excuseQueries, excuses } from "#components/api/excuses.ts";
+import { excuseQueries, excuses } from "#components/api/excuses.ts";
 import { queries } from "#components/api/queries.ts";
 import { faultTextAt } from "#components/forms/fault-at.ts";
 import { HourField } from "#components/forms/hour-field.tsx";
@@ -16,6 +16,7 @@ import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { everything, reread } from "#components/ui/use-act.ts";
 import { excuseTitle } from "#domain/slo.ts";
 import { bodyOf, type ExcuseFields, isFilled } from "./excuse-fields.ts";
 import { ExcusePreview } from "./excuse-preview.tsx";
@@ -45,7 +46,7 @@ export function ExcuseForm({ initial }: { initial: ExcuseFields }) {
     onSuccess: (made) => {
       toast({ message: `${excuseTitle(made)}: ${made.state === "pending" ? "waits for approval" : "excused"}.` });
       router.push("/service-levels/excuses");
-      return afterExcuse(client);
+      return reread(client, everything);
     },
   });
   const isSeen = settled === fields && preview.data !== undefined && !preview.isError;

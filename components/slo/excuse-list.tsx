@@ -5,10 +5,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
 import type { ListJson } from "#components/api/client.ts";
-import { afterExcuse, excuseQueries, excuses } from "#components/api/excuses.ts";
+import { excuseQueries, excuses } from "#components/api/excuses.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { everything, reread } from "#components/ui/use-act.ts";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { excuseTitle } from "#domain/slo.ts";
 import styles from "./changes.module.css";
@@ -60,7 +61,7 @@ function ExcuseEntry({ excuse, may }: { excuse: SloExcuseJson; may: boolean }) {
 function Acts({ excuse }: { excuse: SloExcuseJson }) {
   const client = useQueryClient();
   const [reason, setReason] = useState<string | null>(null);
-  const after = { onSettled: () => afterExcuse(client) };
+  const after = { onSettled: () => reread(client, everything) };
   const approve = useMutation({ mutationFn: () => excuses.approve(excuse), ...after });
   const revoke = useMutation({ mutationFn: (why: string) => excuses.revoke(excuse, why), ...after });
   const submit = (event: FormEvent) => {

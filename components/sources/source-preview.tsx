@@ -5,8 +5,7 @@ import "#components/forms/mantine.css";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ApiProblem, api } from "#components/api/client.ts";
-import { read } from "#components/api/queries.ts";
+import { ApiProblem, answerOf, api } from "#components/api/client.ts";
 import type { Draft } from "#components/forms/use-draft.ts";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
@@ -21,12 +20,12 @@ export function SourcePreview({ draft, source }: { draft: Draft; source: string 
   const [ids, setIds] = useState<string[]>([]);
   const [spec] = useDebouncedValue(draft.spec, settleMs);
   const query = useQuery({
-    ...read(
-      ["source-preview", source, spec, ids],
-      (signal) => api.POST("/sources/preview", { body: { spec, ids, ...(source !== null && { source }) }, signal }),
-      // Only a change of the draft makes another answer worth asking for.
-      { refetchInterval: false, meta: { unhurried: true } },
-    ),
+    queryKey: ["source-preview", source, spec, ids],
+    queryFn: ({ signal }) =>
+      answerOf(api.POST("/sources/preview", { body: { spec, ids, ...(source !== null && { source }) }, signal })),
+    // Only a change of the draft makes another answer worth asking for.
+    refetchInterval: false,
+    meta: { unhurried: true },
     placeholderData: keepPreviousData,
     retry: false,
   });

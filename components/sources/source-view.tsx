@@ -2,15 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ListJson } from "#components/api/client.ts";
+import { useMayChange } from "#components/access/use-may.ts";
+import { api, type ListJson } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
+import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { useAct } from "#components/ui/use-act.ts";
 import type { SourceJson, SourceResourceJson } from "#domain/api/sources.ts";
 import { formatCountOf } from "#domain/figures.ts";
-import { DeleteSource } from "./delete-source.tsx";
 import { ResourceTable } from "./resource-table.tsx";
 import { SourceEditor } from "./source-editor.tsx";
 import { findsNothing, kindText, mappedText, requestsText } from "./source-words.ts";
@@ -95,5 +98,23 @@ function LastCollection({ source, asOf }: { source: SourceJson; asOf: string }) 
         </>
       )}
     </>
+  );
+}
+
+/** Deletes a source; the facts that it gave stay. */
+function DeleteSource({ source: { name, spec } }: { source: SourceJson }) {
+  const may = useMayChange(spec.owner ?? null);
+  const remove = useAct(() => api.DELETE("/sources/{name}", { params: { path: { name } } }), {
+    says: `${name} deleted.`,
+    forgets: queries.source(name).queryKey,
+    rereads: [queries.sources().queryKey],
+    leadsTo: "/sources",
+  });
+  if (!may) return null;
+  return (
+    <div className={page.row}>
+      <ConfirmButton name="Delete source" confirm={`Delete ${name}`} act={remove} />
+      <Refusal error={remove.error} />
+    </div>
   );
 }

@@ -1,10 +1,6 @@
-import Link from "next/link";
+import { PageLink } from "./page-link.tsx";
 
 /** A datacenter's name, linked to its page. */
-export function DatacenterLink({ name, className }: { name: string; className?: string | undefined }) {
-  return (
-    <Link href={`/datacenters/${encodeURIComponent(name)}`} prefetch={false} className={className}>
-      {name}
-    </Link>
-  );
+export function DatacenterLink({ name }: { name: string }) {
+  return <PageLink href={`/datacenters/${encodeURIComponent(name)}`}>{name}</PageLink>;
 }
