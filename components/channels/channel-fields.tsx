@@ -1,6 +1,7 @@
 "use client";
 
 import { TagsInput, TextInput } from "@mantine/core";
+import { useEdited } from "#components/forms/draft-context.ts";
 import {
   ChoiceField,
   NameField,
@@ -11,23 +12,21 @@ import {
   TextField,
 } from "#components/forms/fields.tsx";
 import styles from "#components/forms/forms.module.css";
-import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { startingSpecs, typeWords } from "./channel-words.ts";
 import { OpsgenieFields } from "./opsgenie-fields.tsx";
 import { RegionField } from "./region-field.tsx";
 
-type FieldsOf = (props: { draft: Draft }) => React.ReactNode;
-
 /** Where a channel's notifications go: its type, and the fields of that type. */
-export function ChannelFields({ draft }: { draft: Draft }) {
+export function ChannelFields() {
+  const draft = useEdited();
   const type = String(draft.at(["type"]));
   const Fields = Object.hasOwn(fieldsOf, type) ? fieldsOf[type as keyof typeof fieldsOf] : null;
   return (
     <div className={page.form}>
       <div className={styles.fields}>
-        <NameField draft={draft} placeholder="on-call" />
+        <NameField placeholder="on-call" />
         <Choice
           label="Type"
           data={Object.entries(typeWords).map(([value, label]) => ({ value, label }))}
@@ -41,9 +40,9 @@ export function ChannelFields({ draft }: { draft: Draft }) {
           }}
         />
       </div>
-      {Fields && <Fields draft={draft} />}
-      <OwnerOfDraft draft={draft} />
-      <SwitchField draft={draft} path={["enabled"]} initial label="Send notifications through it" />
+      {Fields && <Fields />}
+      <OwnerOfDraft />
+      <SwitchField path={["enabled"]} initial label="Send notifications through it" />
     </div>
   );
 }
@@ -56,15 +55,14 @@ const fieldsOf = {
   webhook: WebhookFields,
   email: EmailFields,
   alertmanager: AlertmanagerFields,
-} satisfies Record<keyof typeof typeWords, FieldsOf>;
+} satisfies Record<keyof typeof typeWords, () => React.ReactNode>;
 
-function PagerdutyFields({ draft }: { draft: Draft }) {
+function PagerdutyFields() {
   return (
     <>
-      <SecretField draft={draft} path={["routingKey"]} label="Integration key of Events API v2" />
-      <RegionField draft={draft} europe="https://events.eu.pagerduty.com" />
+      <SecretField path={["routingKey"]} label="Integration key of Events API v2" />
+      <RegionField europe="https://events.eu.pagerduty.com" />
       <SecretField
-        draft={draft}
         path={["webhookSecret"]}
         label="Secret of PagerDuty’s webhook (optional)"
         optional
@@ -74,10 +72,9 @@ function PagerdutyFields({ draft }: { draft: Draft }) {
   );
 }
 
-function TeamsFields({ draft }: { draft: Draft }) {
+function TeamsFields() {
   return (
     <SecretField
-      draft={draft}
       path={["url"]}
       label="Workflow URL"
       description="The environment variable that holds it. In Teams: Workflows, “When a Teams webhook request is received”."
@@ -85,7 +82,8 @@ function TeamsFields({ draft }: { draft: Draft }) {
   );
 }
 
-function SlackFields({ draft }: { draft: Draft }) {
+function SlackFields() {
+  const draft = useEdited();
   const isWebhook = draft.at(["url"]) !== undefined;
   return (
     <>
@@ -109,15 +107,14 @@ function SlackFields({ draft }: { draft: Draft }) {
         }}
       />
       {isWebhook ? (
-        <SecretField draft={draft} path={["url"]} label="Webhook URL" />
+        <SecretField path={["url"]} label="Webhook URL" />
       ) : (
         <>
-          <SecretField draft={draft} path={["token"]} label="Bot token" />
-          <TextField draft={draft} path={["channel"]} label="Channel" placeholder="C0123456789" />
+          <SecretField path={["token"]} label="Bot token" />
+          <TextField path={["channel"]} label="Channel" placeholder="C0123456789" />
         </>
       )}
       <SecretField
-        draft={draft}
         path={["signingSecret"]}
         label="Signing secret of the Slack app (optional)"
         optional
@@ -127,15 +124,16 @@ function SlackFields({ draft }: { draft: Draft }) {
   );
 }
 
-function WebhookFields({ draft }: { draft: Draft }) {
+function WebhookFields() {
+  const draft = useEdited();
   const isSecret = typeof draft.at(["url"]) === "object";
   const secrets = draft.at(["secrets"]);
   return (
     <>
       {isSecret ? (
-        <SecretField draft={draft} path={["url"]} label="URL" />
+        <SecretField path={["url"]} label="URL" />
       ) : (
-        <TextField draft={draft} path={["url"]} label="URL" placeholder="https://hooks.example.com/tidemark" />
+        <TextField path={["url"]} label="URL" placeholder="https://hooks.example.com/tidemark" />
       )}
       <TagsInput
         label="Signing secrets"
@@ -146,7 +144,6 @@ function WebhookFields({ draft }: { draft: Draft }) {
         onChange={(names) => draft.set(["secrets"], names.length === 0 ? undefined : names.map((env) => ({ env })))}
       />
       <SwitchField
-        draft={draft}
         path={["allowPrivate"]}
         initial={false}
         label="The receiver is in a private network"
@@ -156,18 +153,18 @@ function WebhookFields({ draft }: { draft: Draft }) {
   );
 }
 
-function EmailFields({ draft }: { draft: Draft }) {
+function EmailFields() {
+  const draft = useEdited();
   const digest = draft.at(["monthlyDigest"]);
   const hasScope = typeof digest === "object" && digest !== null;
   return (
     <>
-      <NamesField draft={draft} path={["to"]} label="To" known={[]} placeholder="oncall@example.com" />
-      <TextField draft={draft} path={["from"]} label="From" placeholder="tidemark@example.com" />
+      <NamesField path={["to"]} label="To" known={[]} placeholder="oncall@example.com" />
+      <TextField path={["from"]} label="From" placeholder="tidemark@example.com" />
       <div className={styles.fields}>
-        <TextField draft={draft} path={["smtp", "host"]} label="SMTP server" placeholder="smtp.example.com" />
-        <TextField draft={draft} path={["smtp", "port"]} label="Port" placeholder="587" numeric />
+        <TextField path={["smtp", "host"]} label="SMTP server" placeholder="smtp.example.com" />
+        <TextField path={["smtp", "port"]} label="Port" placeholder="587" numeric />
         <ChoiceField
-          draft={draft}
           path={["smtp", "tls"]}
           label="Encryption"
           options={[
@@ -178,8 +175,8 @@ function EmailFields({ draft }: { draft: Draft }) {
         />
       </div>
       <div className={styles.fields}>
-        <TextField draft={draft} path={["smtp", "user"]} label="User" />
-        <SecretField draft={draft} path={["smtp", "password"]} label="Password" optional />
+        <TextField path={["smtp", "user"]} label="User" />
+        <SecretField path={["smtp", "password"]} label="Password" optional />
       </div>
       <Choice
         label="Monthly digest of service levels"
@@ -193,8 +190,8 @@ function EmailFields({ draft }: { draft: Draft }) {
       />
       {hasScope && (
         <div className={styles.fields}>
-          <DigestField draft={draft} member="tier" label="Tier" />
-          <DigestField draft={draft} member="owner" label="Owner" />
+          <DigestField member="tier" label="Tier" />
+          <DigestField member="owner" label="Owner" />
         </div>
       )}
     </>
@@ -202,7 +199,8 @@ function EmailFields({ draft }: { draft: Draft }) {
 }
 
 /** Empty: left out, and the digest, then of every event type, stays. */
-function DigestField({ draft, member, label }: { draft: Draft; member: "tier" | "owner"; label: string }) {
+function DigestField({ member, label }: { member: "tier" | "owner"; label: string }) {
+  const draft = useEdited();
   const { [member]: value, ...others } = draft.at(["monthlyDigest"]) as Record<string, unknown>;
   return (
     <TextInput
@@ -216,13 +214,13 @@ function DigestField({ draft, member, label }: { draft: Draft; member: "tier" | 
   );
 }
 
-function AlertmanagerFields({ draft }: { draft: Draft }) {
+function AlertmanagerFields() {
   return (
     <>
-      <TextField draft={draft} path={["url"]} label="URL" placeholder="http://alertmanager.internal:9093" />
+      <TextField path={["url"]} label="URL" placeholder="http://alertmanager.internal:9093" />
       <div className={styles.fields}>
-        <TextField draft={draft} path={["basicAuth", "username"]} label="User (optional)" />
-        <SecretField draft={draft} path={["basicAuth", "password"]} label="Password (optional)" optional />
+        <TextField path={["basicAuth", "username"]} label="User (optional)" />
+        <SecretField path={["basicAuth", "password"]} label="Password (optional)" optional />
       </div>
     </>
   );

@@ -2,12 +2,12 @@
 
 import { TagsInput } from "@mantine/core";
 import { useState } from "react";
+import { useEdited } from "#components/forms/draft-context.ts";
 import { SecretField } from "#components/forms/fields.tsx";
-import type { Draft } from "#components/forms/use-draft.ts";
 import { RegionField } from "./region-field.tsx";
-import { readResponder, responderText } from "./responders.ts";
 
-export function OpsgenieFields({ draft }: { draft: Draft }) {
+export function OpsgenieFields() {
+  const draft = useEdited();
   const [unread, setUnread] = useState<string | null>(null);
   const responders = draft.at(["responders"]);
   const change = (texts: string[]) => {
@@ -19,8 +19,8 @@ export function OpsgenieFields({ draft }: { draft: Draft }) {
   };
   return (
     <>
-      <SecretField draft={draft} path={["apiKey"]} label="API key" />
-      <RegionField draft={draft} europe="https://api.eu.opsgenie.com" />
+      <SecretField path={["apiKey"]} label="API key" />
+      <RegionField europe="https://api.eu.opsgenie.com" />
       <TagsInput
         label="Responders (optional)"
         description="team:NAME, user:MAIL, escalation:NAME or schedule:NAME. Without any, as the integration is set up."
@@ -31,4 +31,19 @@ export function OpsgenieFields({ draft }: { draft: Draft }) {
       />
     </>
   );
+}
+
+interface WrittenResponder {
+  type: string;
+  name: string;
+}
+
+/** "team:data-delivery" as a file writes it; null: it is none. */
+export function readResponder(text: string): WrittenResponder | null {
+  const [, type, name] = /^\s*(team|user|escalation|schedule)\s*:\s*(.*\S)\s*$/.exec(text) ?? [];
+  return type && name ? { type, name } : null;
+}
+
+export function responderText({ type, name }: WrittenResponder): string {
+  return `${type}:${name}`;
 }

@@ -1,11 +1,9 @@
 import { ChoiceField } from "#components/forms/fields.tsx";
-import type { Draft } from "#components/forms/use-draft.ts";
 
 /** Where the service's account is: it has an address for each region. */
-export function RegionField({ draft, europe }: { draft: Draft; europe: string }) {
+export function RegionField({ europe }: { europe: string }) {
   return (
     <ChoiceField
-      draft={draft}
       path={["url"]}
       label="Region"
       options={[

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEdited } from "#components/forms/draft-context.ts";
 import {
   ChoiceField,
   NameField,
@@ -11,7 +12,6 @@ import {
 import styles from "#components/forms/forms.module.css";
 import { ItemList } from "#components/forms/item-list.tsx";
 import type { Path } from "#components/forms/spec-path.ts";
-import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import type { HookProvider } from "#domain/deployment-hook/providers.ts";
@@ -20,15 +20,16 @@ import { providerNames, subjectExamples } from "./hook-words.ts";
 const providers = Object.entries(providerNames).map(([value, label]) => ({ value, label }));
 
 /** Which tool sends, how it proves that, and which of its deployments are deployments of what. */
-export function HookFields({ draft }: { draft: Draft }) {
+export function HookFields() {
+  const draft = useEdited();
   const provider = String(draft.at(["provider"]));
   const subject = Object.hasOwn(subjectExamples, provider) ? subjectExamples[provider as HookProvider] : "the subject";
   const isNamed = draft.at(["secret"]) !== undefined;
   return (
     <div className={page.form}>
       <div className={styles.fields}>
-        <NameField draft={draft} placeholder="github" />
-        <ChoiceField draft={draft} path={["provider"]} label="Release tool" options={providers} />
+        <NameField placeholder="github" />
+        <ChoiceField path={["provider"]} label="Release tool" options={providers} />
         <Choice
           label="Secret"
           data={[
@@ -41,44 +42,36 @@ export function HookFields({ draft }: { draft: Draft }) {
       </div>
       {isNamed && (
         <SecretField
-          draft={draft}
           path={["secret"]}
           label="Variable of the secret"
           description="The environment variable of Tidemark’s web process that holds it. For GitLab’s own signing token, which begins with whsec_."
         />
       )}
       <ItemList
-        draft={draft}
         path={["mappings"]}
         title="Mappings"
         hint={`The first pattern that matches the whole subject (${subject}) counts. Component and datacenter may name its groups, such as $dc.`}
         blank={{ match: "", component: "" }}
         what="mapping"
-        fields={(path) => <MappingFields draft={draft} path={path} />}
+        fields={(path) => <MappingFields path={path} />}
       />
-      <OwnerOfDraft draft={draft} />
-      <SwitchField draft={draft} path={["enabled"]} initial label="Record what it announces" />
+      <OwnerOfDraft />
+      <SwitchField path={["enabled"]} initial label="Record what it announces" />
     </div>
   );
 }
 
-function MappingFields({ draft, path }: { draft: Draft; path: Path }) {
+function MappingFields({ path }: { path: Path }) {
   return (
     <>
       <TextField
-        draft={draft}
         path={[...path, "match"]}
         label="Pattern"
         placeholder="acme/(?<app>[a-z-]+)/environments/prod-(?<dc>[a-z]+)"
       />
       <div className={styles.fields}>
-        <TextField draft={draft} path={[...path, "component"]} label="Component" placeholder="$app" />
-        <TextField
-          draft={draft}
-          path={[...path, "datacenter"]}
-          label="Datacenter (empty: every one)"
-          placeholder="$dc"
-        />
+        <TextField path={[...path, "component"]} label="Component" placeholder="$app" />
+        <TextField path={[...path, "datacenter"]} label="Datacenter (empty: every one)" placeholder="$dc" />
       </div>
     </>
   );

@@ -4,12 +4,11 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
 import { durationUnits, finishAmount, readAmount, type Unit, writeAmount } from "./amount.ts";
+import { useEdited } from "./draft-context.ts";
 import styles from "./forms.module.css";
 import type { Path } from "./spec-path.ts";
-import type { Draft } from "./use-draft.ts";
 
 interface AmountFieldProps {
-  draft: Draft;
   path: Path;
   label: string;
   units?: readonly Unit[];
@@ -19,7 +18,8 @@ interface AmountFieldProps {
 }
 
 /** A figure and its unit; empty: left out. */
-export function AmountField({ draft, path, label, units = durationUnits, description, placeholder }: AmountFieldProps) {
+export function AmountField({ path, label, units = durationUnits, description, placeholder }: AmountFieldProps) {
+  const draft = useEdited();
   const written = draft.at(path);
   const shown = readAmount(written, units);
   // While there is no figure, the unit is kept here alone.

@@ -1,4 +1,5 @@
 import { ApiProblem, type Fault } from "#components/api/client.ts";
+import { capitalize } from "#components/ui/words.ts";
 
 /** What the API found wrong; none if it did not say. */
 export function faultsOf(error: Error | null): readonly Fault[] {
@@ -18,6 +19,5 @@ export function faultTextAt(errors: readonly (Error | null)[], pointer: string):
 
 /** "Must be a duration like 90s", without what was found, which stands in the field. */
 export function faultText({ detail }: Fault): string {
-  const text = detail.replace(/; (found|it is missing).*$/s, "");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return capitalize(detail.replace(/; (found|it is missing).*$/s, ""));
 }

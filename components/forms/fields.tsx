@@ -5,12 +5,11 @@ import { useState } from "react";
 import "./mantine.css";
 import { OwnerField } from "#components/access/owner-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
+import { useEdited } from "./draft-context.ts";
 import { NamesInput } from "./names-input.tsx";
-import type { Path } from "./spec-path.ts";
-import type { Draft } from "./use-draft.ts";
+import { namesOf, type Path } from "./spec-path.ts";
 
 interface FieldProps {
-  draft: Draft;
   path: Path;
   label: string;
   description?: string;
@@ -24,7 +23,8 @@ interface TextFieldProps extends FieldProps {
 }
 
 /** What something new is to be called; nothing for what exists. */
-export function NameField({ draft, placeholder }: { draft: Draft; placeholder?: string }) {
+export function NameField({ placeholder }: { placeholder?: string }) {
+  const draft = useEdited();
   if (!draft.isNew) return null;
   return (
     <TextInput
@@ -38,7 +38,8 @@ export function NameField({ draft, placeholder }: { draft: Draft; placeholder?: 
 }
 
 /** A text; empty: left out. */
-export function TextField({ draft, path, lines = 1, numeric = false, ...rest }: TextFieldProps) {
+export function TextField({ path, lines = 1, numeric = false, ...rest }: TextFieldProps) {
+  const draft = useEdited();
   const Input = lines > 1 ? Textarea : TextInput;
   const value = draft.at(path);
   return (
@@ -56,7 +57,8 @@ export function TextField({ draft, path, lines = 1, numeric = false, ...rest }: 
 }
 
 /** The team that owns it; empty: left out. */
-export function OwnerOfDraft({ draft }: { draft: Draft }) {
+export function OwnerOfDraft() {
+  const draft = useEdited();
   return (
     <OwnerField
       value={String(draft.at(["owner"]) ?? "")}
@@ -68,11 +70,11 @@ export function OwnerOfDraft({ draft }: { draft: Draft }) {
 
 /** One of a few; "" is left out. */
 export function ChoiceField({
-  draft,
   path,
   options,
   ...rest
 }: FieldProps & { options: readonly { value: string; label: string }[] }) {
+  const draft = useEdited();
   return (
     <Choice
       {...rest}
@@ -85,7 +87,8 @@ export function ChoiceField({
 }
 
 /** On or off; the default is left out. */
-export function SwitchField({ draft, path, initial, ...rest }: FieldProps & { initial: boolean }) {
+export function SwitchField({ path, initial, ...rest }: FieldProps & { initial: boolean }) {
+  const draft = useEdited();
   const value = draft.at(path) ?? initial;
   return (
     <Checkbox
@@ -99,13 +102,13 @@ export function SwitchField({ draft, path, initial, ...rest }: FieldProps & { in
 
 /** Names, chosen from those that exist or typed; none: left out. */
 export function NamesField({
-  draft,
   path,
   known,
   onFocus,
   placeholder,
   ...rest
 }: FieldProps & { known: readonly string[]; onFocus?: () => void; placeholder?: string }) {
+  const draft = useEdited();
   return (
     <NamesInput
       {...rest}
@@ -120,7 +123,8 @@ export function NamesField({
 }
 
 /** Labels with a value each, written `name=value`; none: left out. */
-export function LabelsField({ draft, path, ...rest }: FieldProps) {
+export function LabelsField({ path, ...rest }: FieldProps) {
+  const draft = useEdited();
   const labels = draft.at(path) ?? {};
   const [unread, setUnread] = useState<string | null>(null);
   const change = (texts: string[]) => {
@@ -144,7 +148,6 @@ export function LabelsField({ draft, path, ...rest }: FieldProps) {
 
 /** The environment variable that holds a secret: the secret itself never passes through here. */
 export function SecretField({
-  draft,
   path,
   label,
   description,
@@ -153,6 +156,7 @@ export function SecretField({
   /** Empty: left out. Otherwise it stays a reference, without a name. */
   optional?: boolean;
 }) {
+  const draft = useEdited();
   const reference = draft.at([...path, "env"]);
   return (
     <TextInput
@@ -166,10 +170,4 @@ export function SecretField({
       onChange={({ target }) => draft.set([...path, "env"], optional && target.value === "" ? undefined : target.value)}
     />
   );
-}
-
-/** A name, or a list of names. */
-export function namesOf(written: unknown): string[] {
-  if (written === undefined || written === null) return [];
-  return (Array.isArray(written) ? written : [written]).map(String);
 }

@@ -3,12 +3,11 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import page from "#components/ui/page.module.css";
+import { useEdited } from "./draft-context.ts";
 import styles from "./forms.module.css";
 import { objectsOf, type Path, type WrittenSpec } from "./spec-path.ts";
-import type { Draft } from "./use-draft.ts";
 
 interface ItemListProps {
-  draft: Draft;
   /** The list's own. */
   path: Path;
   title: string;
@@ -21,7 +20,8 @@ interface ItemListProps {
 }
 
 /** A list within a specification: each item with its fields, to be added and removed. */
-export function ItemList({ draft, path, title, hint, blank, what, fields }: ItemListProps) {
+export function ItemList({ path, title, hint, blank, what, fields }: ItemListProps) {
+  const draft = useEdited();
   const items = objectsOf(draft.at(path));
   return (
     <section aria-label={title}>

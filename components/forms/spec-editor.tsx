@@ -5,6 +5,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import page from "#components/ui/page.module.css";
+import { DraftProvider } from "./draft-context.ts";
 import { FileEditor } from "./lazy-file-editor.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import type { Draft } from "./use-draft.ts";
@@ -39,7 +40,11 @@ export function SpecEditor({ draft, kind, to, form, reader }: SpecEditorProps) {
         <FileEditor key={draft.loads} draft={draft} kind={kind} onForm={() => void setAs(null)} />
       ) : (
         <>
-          {draft.may === false && (reader !== undefined || draft.isAnotherTeams) ? reader : form}
+          {draft.may === false && (reader !== undefined || draft.isAnotherTeams) ? (
+            reader
+          ) : (
+            <DraftProvider value={draft}>{form}</DraftProvider>
+          )}
           <div className={page.row}>
             <Button size="compact-sm" onClick={() => void setAs("file")}>
               {draft.may === false ? "Show as file" : "Edit as file"}

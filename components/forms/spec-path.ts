@@ -58,5 +58,11 @@ export function objectsOf(found: unknown): WrittenSpec[] {
 }
 
 export function objectOf(found: unknown): WrittenSpec {
-  return typeof found === "object" && found !== null ? (found as WrittenSpec) : {};
+  return typeof found === "object" && found !== null && !Array.isArray(found) ? (found as WrittenSpec) : {};
+}
+
+/** A name, or a list of names. */
+export function namesOf(written: unknown): string[] {
+  if (written === undefined || written === null) return [];
+  return (Array.isArray(written) ? written : [written]).map(String);
 }

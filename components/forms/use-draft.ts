@@ -1,12 +1,14 @@
 "use client";
 
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryKey, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay, useMayChange } from "#components/access/use-may.ts";
-import { ApiProblem } from "#components/api/client.ts";
+import { ApiProblem, api } from "#components/api/client.ts";
 import { onlyIf } from "#components/api/only-if.ts";
 import { toast } from "#components/ui/toast.ts";
+import { reread } from "#components/ui/use-act.ts";
 import { faultAt, faultsOf, faultText } from "./fault-at.ts";
 import { getAt, type Path, pointerOf, sameSpec, setAt, type WrittenSpec } from "./spec-path.ts";
 
@@ -22,17 +24,34 @@ interface DraftOptions {
   stored: Stored;
   /** Replaces the stored one of the name. */
   write: (name: string, spec: WrittenSpec, how: WriteOptions) => Promise<unknown>;
-  /** Reads what was saved again: the save is over once its etag is known. */
-  onSaved: (name: string) => Promise<unknown>;
+  /** What shows the saved one: the save is over once its etag is known. */
+  rereads: (name: string) => readonly QueryKey[];
+  /** The page of a new one, once it exists. */
+  pageOf?: (name: string) => string;
+  /** A new one, as it was saved. */
+  onCreated?: ((name: string, spec: WrittenSpec) => Promise<unknown>) | undefined;
 }
 
 export type Draft = ReturnType<typeof useDraft>;
 
-export interface WriteOptions {
+interface WriteOptions {
   query?: { dryRun?: "true" };
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
+
+type SpecPath =
+  | "/channels/{name}"
+  | "/deployment-hooks/{name}"
+  | "/on-call-schedules/{name}"
+  | "/rules/{name}"
+  | "/sources/{name}";
+
+/** Writes what has a name of its own. */
+export const putSpec =
+  (path: SpecPath): DraftOptions["write"] =>
+  (name, spec, { query = {}, ...how }) =>
+    api.PUT(path, { params: { path: { name }, query }, body: spec as never, ...how });
 
 const settleMs = 400;
 export const unreadable = "The document has a fault. Correct it, or discard your changes.";
@@ -41,7 +60,9 @@ export const unreadable = "The document has a fault. Correct it, or discard your
  * A specification while it is edited, in its form or as a file: one value for both, so nothing that the form has no field for is
  * lost. The API checks it by a dry run whenever it rests, so a form has exactly the API's rules.
  */
-export function useDraft({ stored, write, onSaved }: DraftOptions) {
+export function useDraft({ stored, write, rereads, pageOf, onCreated }: DraftOptions) {
+  const client = useQueryClient();
+  const router = useRouter();
   const owner = typeof stored.spec.owner === "string" && stored.etag !== null ? stored.spec.owner : null;
   const mayWrite = useMay("write");
   const may = useMayChange(owner);
@@ -88,10 +109,12 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
         throw new ApiProblem(400, "Give it a name.", [{ parameter: "name", detail: "is required" }]);
       await write(name, spec, { headers: anyway ? {} : onlyIf(base.etag) });
     },
-    onSuccess: () => {
+    onSuccess: async () => {
       setBase({ name, spec, etag: base.etag });
       toast({ message: base.etag === null ? `${name} created.` : "Saved." });
-      return onSaved(name);
+      if (base.etag === null) await onCreated?.(name, spec);
+      await reread(client, rereads(name));
+      if (base.etag === null && pageOf) router.push(pageOf(name));
     },
   });
   const refusal = save.error ?? (isDirty ? check.error : null);

@@ -1,46 +1,46 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { api } from "#components/api/client.ts";
-import { queries } from "#components/api/queries.ts";
+import { useQuery } from "@tanstack/react-query";
+import { onCallKeys, queries } from "#components/api/queries.ts";
 import { DayField } from "#components/forms/day-field.tsx";
+import { useEdited } from "#components/forms/draft-context.ts";
 import { ChoiceField, NameField, NamesField, TextField } from "#components/forms/fields.tsx";
 import forms from "#components/forms/forms.module.css";
 import { ItemList } from "#components/forms/item-list.tsx";
 import { SpecEditor } from "#components/forms/spec-editor.tsx";
 import { objectsOf, type WrittenSpec } from "#components/forms/spec-path.ts";
-import { type Draft, type Stored, useDraft, type WriteOptions } from "#components/forms/use-draft.ts";
+import { putSpec, type Stored, useDraft } from "#components/forms/use-draft.ts";
 import page from "#components/ui/page.module.css";
 import { ZoneField } from "#components/ui/zone-field.tsx";
-import { afterOverride } from "./after-override.ts";
-
-const write = (name: string, spec: WrittenSpec, { query = {}, ...how }: WriteOptions) =>
-  api.PUT("/on-call-schedules/{name}", { params: { path: { name }, query }, body: spec as never, ...how });
 
 /** Creates a schedule, or changes one. */
 export function ScheduleEditor({ stored }: { stored: Stored }) {
-  const client = useQueryClient();
-  const router = useRouter();
-  const onSaved = async (name: string) => {
-    await afterOverride(client, name);
-    if (stored.etag === null) router.push(`/alerts/on-call/${encodeURIComponent(name)}`);
-  };
-  const draft = useDraft({ stored, write, onSaved });
-  const form = <ScheduleFields draft={draft} />;
+  const draft = useDraft({
+    stored,
+    write: putSpec("/on-call-schedules/{name}"),
+    rereads: onCallKeys,
+    pageOf: (name) => `/alerts/on-call/${encodeURIComponent(name)}`,
+  });
   return (
-    <SpecEditor draft={draft} kind="OnCallSchedule" to="change it" form={form} reader={<Reader spec={draft.spec} />} />
+    <SpecEditor
+      draft={draft}
+      kind="OnCallSchedule"
+      to="change it"
+      form={<ScheduleFields />}
+      reader={<Reader spec={draft.spec} />}
+    />
   );
 }
 
-function ScheduleFields({ draft }: { draft: Draft }) {
+function ScheduleFields() {
+  const draft = useEdited();
   const channels = useQuery(queries.channels());
   const names = channels.data?.items.map(({ name }) => name) ?? [];
   const people = objectsOf(draft.at(["people"])).map(({ name }) => String(name ?? ""));
   return (
     <div className={page.form}>
       <div className={forms.fields}>
-        <NameField draft={draft} placeholder="data-platform" />
+        <NameField placeholder="data-platform" />
         <ZoneField
           label="Time zone of handovers"
           value={String(draft.at(["timeZone"]) ?? "")}
@@ -49,7 +49,6 @@ function ScheduleFields({ draft }: { draft: Draft }) {
       </div>
       {draft.faultAt(["timeZone"]) && <p className={page.refusal}>{draft.faultAt(["timeZone"])}</p>}
       <ItemList
-        draft={draft}
         path={["people"]}
         title="People"
         hint="Each with the channels that reach them: PagerDuty, Slack, mail and the like."
@@ -57,13 +56,12 @@ function ScheduleFields({ draft }: { draft: Draft }) {
         blank={{ name: "", channels: [] }}
         fields={(path) => (
           <div className={forms.fields}>
-            <TextField draft={draft} path={[...path, "name"]} label="Name" placeholder="Ada Lind" />
-            <NamesField draft={draft} path={[...path, "channels"]} label="Channels" known={names} />
+            <TextField path={[...path, "name"]} label="Name" placeholder="Ada Lind" />
+            <NamesField path={[...path, "channels"]} label="Channels" known={names} />
           </div>
         )}
       />
       <ItemList
-        draft={draft}
         path={["layers"]}
         title="Layers"
         hint="A later layer replaces earlier ones within its times."
@@ -72,9 +70,8 @@ function ScheduleFields({ draft }: { draft: Draft }) {
         fields={(path) => (
           <>
             <div className={forms.fields}>
-              <TextField draft={draft} path={[...path, "name"]} label="Name" placeholder="weeks" />
+              <TextField path={[...path, "name"]} label="Name" placeholder="weeks" />
               <ChoiceField
-                draft={draft}
                 path={[...path, "rotation"]}
                 label="Rotation"
                 options={[
@@ -82,13 +79,7 @@ function ScheduleFields({ draft }: { draft: Draft }) {
                   { value: "daily", label: "Daily" },
                 ]}
               />
-              <TextField
-                draft={draft}
-                path={[...path, "every"]}
-                label="Weeks or days in a shift"
-                placeholder="1"
-                numeric
-              />
+              <TextField path={[...path, "every"]} label="Weeks or days in a shift" placeholder="1" numeric />
             </div>
             <div className={forms.fields}>
               <DayField
@@ -96,9 +87,9 @@ function ScheduleFields({ draft }: { draft: Draft }) {
                 value={String(draft.at([...path, "startsOn"]) ?? "")}
                 onChange={(day) => draft.set([...path, "startsOn"], day)}
               />
-              <TextField draft={draft} path={[...path, "handover"]} label="Handover at" placeholder="09:00" />
+              <TextField path={[...path, "handover"]} label="Handover at" placeholder="09:00" />
             </div>
-            <NamesField draft={draft} path={[...path, "people"]} label="People, in turn" known={people} />
+            <NamesField path={[...path, "people"]} label="People, in turn" known={people} />
             {draft.at([...path, "activeTimes"]) !== undefined && (
               <p className={page.hint}>It counts only within its active times. Edit them as file.</p>
             )}

@@ -4,20 +4,17 @@ import { AmountField } from "#components/forms/amount-field.tsx";
 import { NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
 import styles from "#components/forms/forms.module.css";
 import { ItemList } from "#components/forms/item-list.tsx";
-import type { Draft } from "#components/forms/use-draft.ts";
 
 interface ReceiversProps {
-  draft: Draft;
   channels: readonly string[];
   /** On-call schedules. */
   schedules: readonly string[];
 }
 
 /** Names for sets of channels, and where a page goes on if no one acknowledges it. */
-export function Receivers({ draft, channels, schedules }: ReceiversProps) {
+export function Receivers({ channels, schedules }: ReceiversProps) {
   return (
     <ItemList
-      draft={draft}
       path={["receivers"]}
       title="Receivers"
       hint="A receiver is a set of channels and on-call schedules. Without one, its notifications are dropped."
@@ -26,13 +23,12 @@ export function Receivers({ draft, channels, schedules }: ReceiversProps) {
       fields={(path, { name }) => (
         <>
           <div className={styles.fields}>
-            <TextField draft={draft} path={[...path, "name"]} label="Name" />
-            <NamesField draft={draft} path={[...path, "channels"]} label="Channels" known={channels} />
-            <NamesField draft={draft} path={[...path, "onCall"]} label="Whoever is on call in" known={schedules} />
+            <TextField path={[...path, "name"]} label="Name" />
+            <NamesField path={[...path, "channels"]} label="Channels" known={channels} />
+            <NamesField path={[...path, "onCall"]} label="Whoever is on call in" known={schedules} />
           </div>
-          <SwitchField draft={draft} path={[...path, "sendResolved"]} initial label="Notify when alerts are over" />
+          <SwitchField path={[...path, "sendResolved"]} initial label="Notify when alerts are over" />
           <ItemList
-            draft={draft}
             path={[...path, "escalation"]}
             title={`Escalation of ${String(name || "it")}`}
             hint="Channels and people on call that are notified when no one acknowledges in time."
@@ -40,9 +36,9 @@ export function Receivers({ draft, channels, schedules }: ReceiversProps) {
             blank={{ after: "10m", channels: [] }}
             fields={(step) => (
               <div className={styles.fields}>
-                <AmountField draft={draft} path={[...step, "after"]} label="After" />
-                <NamesField draft={draft} path={[...step, "channels"]} label="Channels" known={channels} />
-                <NamesField draft={draft} path={[...step, "onCall"]} label="Whoever is on call in" known={schedules} />
+                <AmountField path={[...step, "after"]} label="After" />
+                <NamesField path={[...step, "channels"]} label="Channels" known={channels} />
+                <NamesField path={[...step, "onCall"]} label="Whoever is on call in" known={schedules} />
               </div>
             )}
           />

@@ -1,22 +1,22 @@
 "use client";
 
 import { AmountField } from "#components/forms/amount-field.tsx";
+import { useEdited } from "#components/forms/draft-context.ts";
 import { ChoiceField, NamesField, SwitchField } from "#components/forms/fields.tsx";
 import styles from "#components/forms/forms.module.css";
 import { MatchersField } from "#components/forms/matchers-field.tsx";
 import { getAt, objectsOf, type Path } from "#components/forms/spec-path.ts";
-import type { Draft } from "#components/forms/use-draft.ts";
 
 const labels = ["cause", "severity", "eventType", "owner", "tier", "datacenter", "alertname", "..."];
 
 interface RouteFieldsProps {
-  draft: Draft;
   path: Path;
   receivers: readonly string[];
 }
 
 /** One route's settings; what is left empty is inherited. */
-export function RouteFields({ draft, path, receivers }: RouteFieldsProps) {
+export function RouteFields({ path, receivers }: RouteFieldsProps) {
+  const draft = useEdited();
   const isRoot = path.length === 1;
   const intervals = objectsOf(draft.at(["timeIntervals"])).map(({ name }) => String(name));
   const matchers = getAt(draft.spec, [...path, "matchers"]);
@@ -33,7 +33,6 @@ export function RouteFields({ draft, path, receivers }: RouteFieldsProps) {
       )}
       <div className={styles.fields}>
         <ChoiceField
-          draft={draft}
           path={[...path, "receiver"]}
           label="Receiver"
           options={[
@@ -41,34 +40,19 @@ export function RouteFields({ draft, path, receivers }: RouteFieldsProps) {
             ...receivers.map((name) => ({ value: name, label: name })),
           ]}
         />
-        <NamesField draft={draft} path={[...path, "groupBy"]} label="Group by" known={labels} placeholder="inherited" />
-        <AmountField
-          draft={draft}
-          path={[...path, "groupWait"]}
-          label="First notification after"
-          placeholder="inherited"
-        />
-        <AmountField
-          draft={draft}
-          path={[...path, "groupInterval"]}
-          label="Changes at most every"
-          placeholder="inherited"
-        />
-        <AmountField draft={draft} path={[...path, "repeatInterval"]} label="Repeat every" placeholder="inherited" />
+        <NamesField path={[...path, "groupBy"]} label="Group by" known={labels} placeholder="inherited" />
+        <AmountField path={[...path, "groupWait"]} label="First notification after" placeholder="inherited" />
+        <AmountField path={[...path, "groupInterval"]} label="Changes at most every" placeholder="inherited" />
+        <AmountField path={[...path, "repeatInterval"]} label="Repeat every" placeholder="inherited" />
         {!isRoot && intervals.length > 0 && (
           <>
-            <NamesField draft={draft} path={[...path, "muteTimeIntervals"]} label="Muted in" known={intervals} />
-            <NamesField draft={draft} path={[...path, "activeTimeIntervals"]} label="Only in" known={intervals} />
+            <NamesField path={[...path, "muteTimeIntervals"]} label="Muted in" known={intervals} />
+            <NamesField path={[...path, "activeTimeIntervals"]} label="Only in" known={intervals} />
           </>
         )}
       </div>
       {!isRoot && (
-        <SwitchField
-          draft={draft}
-          path={[...path, "continue"]}
-          initial={false}
-          label="Continue to the next route after a match"
-        />
+        <SwitchField path={[...path, "continue"]} initial={false} label="Continue to the next route after a match" />
       )}
     </>
   );

@@ -3,9 +3,9 @@
 import { ActionIcon, Button, UnstyledButton } from "@mantine/core";
 import { IconGripVertical } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEdited } from "#components/forms/draft-context.ts";
 import type { Path, WrittenSpec } from "#components/forms/spec-path.ts";
 import { objectsOf, pointerOf } from "#components/forms/spec-path.ts";
-import type { Draft } from "#components/forms/use-draft.ts";
 import page from "#components/ui/page.module.css";
 import { addRoute, type Move, moveRoute, removeRoute } from "./move-route.ts";
 import { RouteFields } from "./route-fields.tsx";
@@ -27,7 +27,8 @@ const arrowMoves: Readonly<Record<string, Move>> = {
 };
 
 /** The routes, each a line to open; its grip, or Alt with an arrow key, moves it. */
-export function RouteOutline({ draft }: { draft: Draft }) {
+export function RouteOutline() {
+  const draft = useEdited();
   const [open, setOpen] = useState<string | null>(null);
   // The focus goes with a route that moves.
   const [follow, setFollow] = useState<string | null>(null);
@@ -110,7 +111,7 @@ export function RouteOutline({ draft }: { draft: Draft }) {
         </div>
         {isOpen && (
           <div className={styles.opened}>
-            <RouteFields draft={draft} path={path} receivers={receiversOf(draft.spec)} />
+            <RouteFields path={path} receivers={receiversOf(draft.spec)} />
             <div className={page.row}>
               <Button size="compact-sm" onClick={() => place(addRoute(draft.spec, path), true)}>
                 Add a route below

@@ -1,9 +1,9 @@
 "use client";
 
+import { useEdited } from "#components/forms/draft-context.ts";
 import { TextField } from "#components/forms/fields.tsx";
 import { ItemList } from "#components/forms/item-list.tsx";
 import { objectsOf } from "#components/forms/spec-path.ts";
-import type { Draft } from "#components/forms/use-draft.ts";
 import { recurrenceText } from "#components/silences/recurrence-text.ts";
 import { WeeklyFields } from "#components/silences/weekly-fields.tsx";
 import page from "#components/ui/page.module.css";
@@ -17,10 +17,10 @@ const officeHours = writeWeekly({
 });
 
 /** Named times in which routes are muted, or outside which they are. */
-export function TimeIntervals({ draft }: { draft: Draft }) {
+export function TimeIntervals() {
+  const draft = useEdited();
   return (
     <ItemList
-      draft={draft}
       path={["timeIntervals"]}
       title="Time intervals"
       hint="Routes name them to be muted within them, or to notify only within them."
@@ -32,7 +32,7 @@ export function TimeIntervals({ draft }: { draft: Draft }) {
         const weekly = readWeekly(written);
         return (
           <>
-            <TextField draft={draft} path={[...path, "name"]} label="Name" placeholder="office-hours" />
+            <TextField path={[...path, "name"]} label="Name" placeholder="office-hours" />
             {weekly ? (
               <WeeklyFields
                 value={weekly}

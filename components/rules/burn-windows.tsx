@@ -3,24 +3,24 @@
 import { Button } from "@mantine/core";
 import { plain } from "#components/forms/amount.ts";
 import { AmountField } from "#components/forms/amount-field.tsx";
+import { useEdited } from "#components/forms/draft-context.ts";
 import forms from "#components/forms/forms.module.css";
-import type { Draft } from "#components/forms/use-draft.ts";
-import { objectOf } from "./rule-words.ts";
+import { objectsOf } from "#components/forms/spec-path.ts";
 
 const factor = [plain("times too fast")];
 
 /** Over a long and a short window, how many times too fast the budget may burn; any of them fires. */
-export function BurnWindows({ draft }: { draft: Draft }) {
-  const written = draft.at(["windows"]);
-  const windows = Array.isArray(written) ? written.map(objectOf) : [];
+export function BurnWindows() {
+  const draft = useEdited();
+  const windows = objectsOf(draft.at(["windows"]));
   return (
     <>
       {windows.map((_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a window is its place
         <div key={at} className={forms.fields}>
-          <AmountField draft={draft} path={["windows", at, "factor"]} label="Burns" units={factor} />
-          <AmountField draft={draft} path={["windows", at, "long"]} label="over" />
-          <AmountField draft={draft} path={["windows", at, "short"]} label="and over" />
+          <AmountField path={["windows", at, "factor"]} label="Burns" units={factor} />
+          <AmountField path={["windows", at, "long"]} label="over" />
+          <AmountField path={["windows", at, "short"]} label="and over" />
           {windows.length > 1 && (
             <Button
               variant="subtle"

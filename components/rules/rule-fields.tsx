@@ -7,6 +7,7 @@ import { queries } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
 import { durationUnits, percent, plain, type Unit } from "#components/forms/amount.ts";
 import { AmountField } from "#components/forms/amount-field.tsx";
+import { useEdited } from "#components/forms/draft-context.ts";
 import {
   ChoiceField,
   LabelsField,
@@ -17,7 +18,6 @@ import {
   TextField,
 } from "#components/forms/fields.tsx";
 import forms from "#components/forms/forms.module.css";
-import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { comparisonOf, metrics } from "#domain/alert/metrics.ts";
@@ -34,7 +34,8 @@ const severities = [
 ];
 
 /** A rule as a sentence with fields: what to do when which figure of what is beyond which value, and for how long. */
-export function RuleFields({ draft }: { draft: Draft }) {
+export function RuleFields() {
+  const draft = useEdited();
   const metric = String(draft.at(["metric"]));
   const known = metricNamed(metric);
   const threshold = draft.at(["threshold"]);
@@ -49,10 +50,10 @@ export function RuleFields({ draft }: { draft: Draft }) {
   };
   return (
     <div className={page.form}>
-      <NameField draft={draft} />
+      <NameField />
       <fieldset className={styles.sentence}>
         <legend>Condition</legend>
-        <ChoiceField draft={draft} path={["severity"]} label="Severity" options={severities} />
+        <ChoiceField path={["severity"]} label="Severity" options={severities} />
         <Choice
           label="when"
           aria-label="Metric"
@@ -73,53 +74,46 @@ export function RuleFields({ draft }: { draft: Draft }) {
         {known?.threshold && (
           <AmountField
             key={metric}
-            draft={draft}
             path={["threshold"]}
             label={`is ${comparisonOf(known, known.threshold.read(threshold))}`}
             units={unitsOf(known.threshold)}
           />
         )}
-        {known?.hasWindow && (
-          <AmountField draft={draft} path={["window"]} label="within" units={hours} placeholder="1 hour" />
-        )}
-        <AmountField draft={draft} path={["for"]} label="for at least" placeholder="at once" />
+        {known?.hasWindow && <AmountField path={["window"]} label="within" units={hours} placeholder="1 hour" />}
+        <AmountField path={["for"]} label="for at least" placeholder="at once" />
       </fieldset>
       <ThresholdSlider metric={metric} threshold={threshold} onChange={(next) => draft.set(["threshold"], next)} />
-      {known?.threshold === null && <BurnWindows draft={draft} />}
-      <Scope draft={draft} />
+      {known?.threshold === null && <BurnWindows />}
+      <Scope />
       <LabelsField
-        draft={draft}
         path={["labels"]}
         label="Labels of its alerts"
         description="For routes and silences to match, such as team=payments."
       />
       <TextField
-        draft={draft}
         path={["summary"]}
         label="Summary"
         description="May contain {eventType}, {datacenter}, {value}, {threshold} and {sentence}."
         placeholder="the metric’s own sentence"
       />
-      <TextField draft={draft} path={["description"]} label="Description" lines={2} />
-      <TextField draft={draft} path={["runbook"]} label="Runbook" placeholder="https://wiki.example.com/runbook" />
+      <TextField path={["description"]} label="Description" lines={2} />
+      <TextField path={["runbook"]} label="Runbook" placeholder="https://wiki.example.com/runbook" />
       <div className={forms.fields}>
         <AmountField
-          draft={draft}
           path={["keepFiringFor"]}
           label="Keep firing for"
           placeholder="no time"
           description="After the condition last held."
         />
         <AmountField
-          draft={draft}
           path={["horizon"]}
           label="Look back"
           placeholder="7 days"
           description="Hours that ended earlier never alert."
         />
       </div>
-      <OwnerOfDraft draft={draft} />
-      <SwitchField draft={draft} path={["enabled"]} initial label="Evaluate this rule" />
+      <OwnerOfDraft />
+      <SwitchField path={["enabled"]} initial label="Evaluate this rule" />
     </div>
   );
 }
@@ -137,7 +131,8 @@ const hours = durationUnits.filter(({ unit }) => unit === "h");
 const startingWindows = [{ long: "1h", short: "5m", factor: 14.4 }];
 
 /** Which types, tiers, owners, datacenters, consumers and labels; empty: all. */
-function Scope({ draft }: { draft: Draft }) {
+function Scope() {
+  const draft = useEdited();
   // Thousands of names: loaded when one is about to be chosen.
   const [wanted, setWanted] = useState(false);
   const types = useQuery({ ...queries.eventTypes(), enabled: wanted, refetchInterval: false });
@@ -168,7 +163,6 @@ function Scope({ draft }: { draft: Draft }) {
         {fields.map(({ member, label, names }) => (
           <NamesField
             key={member}
-            draft={draft}
             path={["scope", member]}
             label={label}
             known={names}
@@ -178,13 +172,7 @@ function Scope({ draft }: { draft: Draft }) {
         ))}
       </div>
       {Object.keys(labels).map((label) => (
-        <NamesField
-          key={label}
-          draft={draft}
-          path={["scope", "labels", label]}
-          label={`with the label ${label}`}
-          known={[]}
-        />
+        <NamesField key={label} path={["scope", "labels", label]} label={`with the label ${label}`} known={[]} />
       ))}
       <NewLabel onAdd={(label) => draft.set(["scope", "labels", label], [])} />
     </>

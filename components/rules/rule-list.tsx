@@ -8,6 +8,7 @@ import { queries } from "#components/api/queries.ts";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { metrics } from "#domain/alert/metrics.ts";
@@ -41,9 +42,7 @@ const columnsOf = (asOf: string): Column<RuleJson>[] => [
     head: "Rule",
     cell: ({ name, enabled }) => (
       <>
-        <Link href={`/alerts/rules/${encodeURIComponent(name)}`} prefetch={false}>
-          {name}
-        </Link>
+        <PageLink href={`/alerts/rules/${encodeURIComponent(name)}`}>{name}</PageLink>
         {!enabled && " (off)"}
       </>
     ),

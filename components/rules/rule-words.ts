@@ -1,9 +1,23 @@
-import type { WrittenSpec } from "#components/forms/spec-path.ts";
+import { namesOf, objectOf, type WrittenSpec } from "#components/forms/spec-path.ts";
 import { formatTerm } from "#components/ui/duration.ts";
 import { formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import type { Metric } from "#domain/alert/metric.ts";
 import { type AlertMetric, metrics } from "#domain/alert/metrics.ts";
 import { parseDuration } from "#domain/duration.ts";
+
+/** Useful unchanged: a ticket before the deadline of high-tier types. */
+export const startingRule: { name: string; spec: WrittenSpec } = {
+  name: "deadline-half-gone",
+  spec: {
+    metric: "closing_delay",
+    scope: { tier: ["high"] },
+    threshold: "50%",
+    for: "2m",
+    keepFiringFor: "10m",
+    severity: "ticket",
+    summary: "{eventType}: {sentence}",
+  },
+};
 
 /** When it fires, in one sentence. */
 export function ruleSentence(spec: WrittenSpec): string {
@@ -64,11 +78,19 @@ function termOf(written: unknown): string | null {
   return seconds ? formatTerm(seconds) : null;
 }
 
-/** A name, or a list of names. */
-export function namesOf(written: unknown): string[] {
-  return (Array.isArray(written) ? written : [written]).map(String);
-}
+const mostLabelSets = 8;
 
-export function objectOf(found: unknown): Record<string, unknown> {
-  return typeof found === "object" && found !== null && !Array.isArray(found) ? (found as Record<string, unknown>) : {};
+/** The labels that its alerts are certain to have: one set for each combination named in its scope. */
+export function draftLabels(name: string, spec: WrittenSpec): Record<string, string>[] {
+  // Which consumers read a type is no label of its alerts.
+  const { labels, consumer: _, ...scope } = objectOf(spec.scope);
+  const start: Record<string, string>[] = [
+    { alertname: name, ...(typeof spec.severity === "string" ? { severity: spec.severity } : {}) },
+  ];
+  const sets = [...Object.entries(scope), ...Object.entries(objectOf(labels))].reduce(
+    (found, [label, values]) =>
+      found.flatMap((set) => namesOf(values).map((value) => ({ ...set, [label]: value }))).slice(0, mostLabelSets),
+    start,
+  );
+  return sets.map((set) => ({ ...set, ...(objectOf(spec.labels) as Record<string, string>) }));
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { TagsInput } from "@mantine/core";
+import { useEdited } from "#components/forms/draft-context.ts";
 import {
   ChoiceField,
   NameField,
@@ -13,7 +14,6 @@ import {
 import styles from "#components/forms/forms.module.css";
 import { ItemList } from "#components/forms/item-list.tsx";
 import type { Path } from "#components/forms/spec-path.ts";
-import type { Draft } from "#components/forms/use-draft.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { type SourceKind, sourceKindNames, sourceKinds } from "#domain/source/kinds.ts";
@@ -27,13 +27,13 @@ const stageOptions = [
 ];
 
 /** What a source is, where it is, and what its resources mean here. */
-export function SourceFields({ draft }: { draft: Draft }) {
+export function SourceFields() {
+  const draft = useEdited();
   const kind = sourceKinds.find((known) => draft.at([known]) !== undefined) ?? "cloudMonitoring";
-  const Place = placeOf[kind];
   return (
     <div className={page.form}>
       <div className={styles.fields}>
-        <NameField draft={draft} placeholder="google" />
+        <NameField placeholder="google" />
         <Choice
           label="Measured by"
           data={kindOptions}
@@ -48,60 +48,47 @@ export function SourceFields({ draft }: { draft: Draft }) {
           }}
         />
       </div>
-      <Place draft={draft} />
+      {placeOf[kind]}
       {mappingLists[kind].map(({ member, title, what, id, example }) => (
         <ItemList
           key={member}
-          draft={draft}
           path={[kind, member]}
           title={title}
           hint={`The first pattern that matches the whole ${id} counts. The other fields may name its groups, such as $dc.`}
           blank={{ match: "", eventType: "", datacenter: "" }}
           what={what}
-          fields={(path) => <MappingFields draft={draft} path={path} kind={kind} member={member} example={example} />}
+          fields={(path) => <MappingFields path={path} kind={kind} member={member} example={example} />}
         />
       ))}
-      <OwnerOfDraft draft={draft} />
-      <SwitchField draft={draft} path={["enabled"]} label="Collect from it" initial={true} />
+      <OwnerOfDraft />
+      <SwitchField path={["enabled"]} label="Collect from it" initial={true} />
     </div>
   );
 }
 
 interface MappingFieldsProps {
-  draft: Draft;
   path: Path;
   kind: SourceKind;
   member: string;
   example: string;
 }
 
-function MappingFields({ draft, path, kind, member, example }: MappingFieldsProps) {
+function MappingFields({ path, kind, member, example }: MappingFieldsProps) {
   const waits = kind === "kafka" || kind === "cloudMonitoring";
   return (
     <>
-      <TextField draft={draft} path={[...path, "match"]} label="Pattern" placeholder={example} />
+      <TextField path={[...path, "match"]} label="Pattern" placeholder={example} />
       <div className={styles.fields}>
-        <EventTypesField draft={draft} path={path} />
-        <TextField draft={draft} path={[...path, "datacenter"]} label="Datacenter" placeholder="$dc" />
-        {kind === "cloudStorage" && (
-          <TextField draft={draft} path={[...path, "hour"]} label="Hour" placeholder="$y-$m-$dT$h" />
-        )}
-        {member === "jobs" && (
-          <TextField draft={draft} path={[...path, "component"]} label="Component (empty: the job’s name)" />
-        )}
-        {waits && (
-          <ChoiceField draft={draft} path={[...path, "stage"]} label="Stage not reached yet" options={stageOptions} />
-        )}
-        {member === "subscriptions" && (
-          <TextField draft={draft} path={[...path, "retention"]} label="Retention" placeholder="7d" />
-        )}
-        {kind === "kafka" && (
-          <TextField draft={draft} path={[...path, "lateness"]} label="Lateness of records" placeholder="1m" />
-        )}
+        <EventTypesField path={path} />
+        <TextField path={[...path, "datacenter"]} label="Datacenter" placeholder="$dc" />
+        {kind === "cloudStorage" && <TextField path={[...path, "hour"]} label="Hour" placeholder="$y-$m-$dT$h" />}
+        {member === "jobs" && <TextField path={[...path, "component"]} label="Component (empty: the job’s name)" />}
+        {waits && <ChoiceField path={[...path, "stage"]} label="Stage not reached yet" options={stageOptions} />}
+        {member === "subscriptions" && <TextField path={[...path, "retention"]} label="Retention" placeholder="7d" />}
+        {kind === "kafka" && <TextField path={[...path, "lateness"]} label="Lateness of records" placeholder="1m" />}
       </div>
       {waits && member !== "subscriptions" && (
         <SwitchField
-          draft={draft}
           path={[...path, "watermark"]}
           initial={kind === "cloudMonitoring"}
           label="Its progress closes hours: it is the last step before delivery"
@@ -112,7 +99,8 @@ function MappingFields({ draft, path, kind, member, example }: MappingFieldsProp
 }
 
 /** One event type, or several that share the resource. */
-function EventTypesField({ draft, path }: { draft: Draft; path: Path }) {
+function EventTypesField({ path }: { path: Path }) {
+  const draft = useEdited();
   const [one, several] = [draft.at([...path, "eventType"]), draft.at([...path, "eventTypes"])];
   const names = Array.isArray(several) ? several.map(String) : typeof one === "string" && one !== "" ? [one] : [];
   const change = (next: string[]) => {
@@ -132,64 +120,44 @@ function EventTypesField({ draft, path }: { draft: Draft; path: Path }) {
   );
 }
 
-type Fields = (props: { draft: Draft }) => React.ReactNode;
-
-const placeOf: Readonly<Record<SourceKind, Fields>> = {
-  cloudMonitoring: ({ draft }) => (
+const placeOf: Readonly<Record<SourceKind, React.ReactNode>> = {
+  cloudMonitoring: (
     <div className={styles.fields}>
-      <TextField draft={draft} path={["cloudMonitoring", "project"]} label="Project" placeholder="my-project" />
-      <TextField
-        draft={draft}
-        path={["cloudMonitoring", "retention"]}
-        label="Retention of subscriptions"
-        placeholder="7d"
-      />
+      <TextField path={["cloudMonitoring", "project"]} label="Project" placeholder="my-project" />
+      <TextField path={["cloudMonitoring", "retention"]} label="Retention of subscriptions" placeholder="7d" />
     </div>
   ),
-  cloudStorage: ({ draft }) => (
+  cloudStorage: (
     <>
       <TextField
-        draft={draft}
         path={["cloudStorage", "subscription"]}
         label="Subscription with the buckets’ notifications"
         placeholder="projects/my-project/subscriptions/tidemark-objects"
       />
-      <TextField draft={draft} path={["cloudStorage", "marker"]} label="Marker object" placeholder="_SUCCESS" />
+      <TextField path={["cloudStorage", "marker"]} label="Marker object" placeholder="_SUCCESS" />
     </>
   ),
-  bigQuery: ({ draft }) => (
+  bigQuery: (
     <div className={styles.fields}>
-      <TextField draft={draft} path={["bigQuery", "project"]} label="Project" placeholder="my-project" />
-      <TextField draft={draft} path={["bigQuery", "dataset"]} label="Dataset" placeholder="delivered" />
-      <TextField draft={draft} path={["bigQuery", "location"]} label="Location (optional)" placeholder="EU" />
-      <TextField draft={draft} path={["bigQuery", "lookback"]} label="Reads hours of the last" placeholder="2d" />
+      <TextField path={["bigQuery", "project"]} label="Project" placeholder="my-project" />
+      <TextField path={["bigQuery", "dataset"]} label="Dataset" placeholder="delivered" />
+      <TextField path={["bigQuery", "location"]} label="Location (optional)" placeholder="EU" />
+      <TextField path={["bigQuery", "lookback"]} label="Reads hours of the last" placeholder="2d" />
     </div>
   ),
-  iceberg: ({ draft }) => (
+  iceberg: (
     <>
-      <TextField
-        draft={draft}
-        path={["iceberg", "uri"]}
-        label="Catalog URL"
-        placeholder="https://catalog.example.com/api"
-      />
-      <NamesField
-        draft={draft}
-        path={["iceberg", "namespaces"]}
-        label="Namespaces"
-        known={[]}
-        placeholder="analytics.delivered"
-      />
+      <TextField path={["iceberg", "uri"]} label="Catalog URL" placeholder="https://catalog.example.com/api" />
+      <NamesField path={["iceberg", "namespaces"]} label="Namespaces" known={[]} placeholder="analytics.delivered" />
       <div className={styles.fields}>
-        <TextField draft={draft} path={["iceberg", "warehouse"]} label="Warehouse (optional)" placeholder="main" />
-        <SecretField draft={draft} path={["iceberg", "token"]} label="Token (optional)" optional />
-        <TextField draft={draft} path={["iceberg", "lookback"]} label="Reads hours of the last" placeholder="2d" />
+        <TextField path={["iceberg", "warehouse"]} label="Warehouse (optional)" placeholder="main" />
+        <SecretField path={["iceberg", "token"]} label="Token (optional)" optional />
+        <TextField path={["iceberg", "lookback"]} label="Reads hours of the last" placeholder="2d" />
       </div>
     </>
   ),
-  kafka: ({ draft }) => (
+  kafka: (
     <ItemList
-      draft={draft}
       path={["kafka", "groups"]}
       title="Consumer groups"
       hint="Of the cluster in KAFKA_BROKERS, with the topics that each reads."
@@ -197,8 +165,8 @@ const placeOf: Readonly<Record<SourceKind, Fields>> = {
       what="group"
       fields={(path) => (
         <div className={styles.fields}>
-          <TextField draft={draft} path={[...path, "group"]} label="Group" placeholder="etl-ams" />
-          <NamesField draft={draft} path={[...path, "topics"]} label="Topics" known={[]} placeholder="plays" />
+          <TextField path={[...path, "group"]} label="Group" placeholder="etl-ams" />
+          <NamesField path={[...path, "topics"]} label="Topics" known={[]} placeholder="plays" />
         </div>
       )}
     />

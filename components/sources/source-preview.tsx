@@ -6,7 +6,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem, answerOf, api } from "#components/api/client.ts";
-import type { Draft } from "#components/forms/use-draft.ts";
+import { useEdited } from "#components/forms/draft-context.ts";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
 import type { SourcePreviewJson } from "#domain/api/sources.ts";
@@ -16,7 +16,8 @@ import { lanesText } from "./source-words.ts";
 const settleMs = 400;
 
 /** What the draft's patterns match, before it is saved: of what the last collections saw, and of ids to try. */
-export function SourcePreview({ draft, source }: { draft: Draft; source: string | null }) {
+export function SourcePreview({ source }: { source: string | null }) {
+  const draft = useEdited();
   const [ids, setIds] = useState<string[]>([]);
   const [spec] = useDebouncedValue(draft.spec, settleMs);
   const query = useQuery({

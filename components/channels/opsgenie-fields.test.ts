@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readResponder, responderText } from "./responders.ts";
+import { readResponder, responderText } from "./opsgenie-fields.tsx";
 
 test("a responder is written as its type and name, and read back", () => {
   for (const text of ["team:data-delivery", "user:kim@example.com", "schedule:week: nights"]) {
