@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { pageContext, readFirstBoard } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { Board } from "#components/board/board.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listSchedules } from "#server/on-call/index.ts";
 
 /** More schedules than a line holds. */
@@ -15,7 +14,7 @@ const shape = [32, 28, Array<number>(12).fill(26)];
 
 // A loading.tsx here would wrap every page below and answer 200 before they can answer 404.
 export default function BoardPage() {
-  return <WholeOrSkeleton content={boardNow()} skeleton={<PageSkeleton label="Loading the board" parts={shape} />} />;
+  return <WholeOrSkeleton content={boardNow()} label="Loading the board" parts={shape} />;
 }
 
 async function boardNow() {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import type { SearchedPage } from "#app/named-page.ts";
 import { isPrivate } from "#app/page-context.ts";
 import { SignInForm } from "#components/access/sign-in-form.tsx";
 import { safeNext } from "#domain/access/safe-next.ts";
@@ -10,7 +11,7 @@ import { readFlow } from "#server/http/sign-in-flow.ts";
 export const metadata: Metadata = { title: "Sign in" };
 
 /** For visitors of a private dashboard, and for actions that need sign-in. `next`: the page they asked for. */
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+export default async function SignInPage({ searchParams }: SearchedPage) {
   const { next } = await searchParams;
   return (
     <main style={{ padding: 24 }}>

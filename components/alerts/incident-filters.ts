@@ -1,3 +1,4 @@
+import { dayIn, oneIn, type PageSearch, searchOf, textIn } from "#components/ui/page-search.ts";
 import { severities } from "#domain/alert/severity.ts";
 import { incidentStates } from "#domain/incident.ts";
 
@@ -14,28 +15,16 @@ export interface IncidentFilters {
   to: string;
 }
 
-const none: IncidentFilters = { q: "", datacenter: "", eventType: "", severity: "", state: "", from: "", to: "" };
-
-type Search = Readonly<Record<string, string | string[] | undefined>>;
-
 /** Those of a page's URL; what cannot be asked for is left out. */
-export function readFilters(search: Search): IncidentFilters {
-  const text = (name: keyof IncidentFilters, most = 255) => {
-    const value = search[name];
-    return typeof value === "string" ? value.trim().slice(0, most) : "";
-  };
-  const oneOf = (name: keyof IncidentFilters, known: readonly string[]) =>
-    known.includes(text(name)) ? text(name) : "";
-  const day = (name: "from" | "to") =>
-    /^\d{4}-\d\d-\d\d$/.test(text(name)) && Number.isFinite(Date.parse(text(name))) ? text(name) : "";
+export function readFilters(search: PageSearch): IncidentFilters {
   return {
-    q: text("q", 200),
-    datacenter: text("datacenter"),
-    eventType: text("eventType"),
-    severity: oneOf("severity", severities),
-    state: oneOf("state", incidentStates),
-    from: day("from"),
-    to: day("to"),
+    q: textIn(search, "q", 200),
+    datacenter: textIn(search, "datacenter", 255),
+    eventType: textIn(search, "eventType", 255),
+    severity: oneIn(search, "severity", severities),
+    state: oneIn(search, "state", incidentStates),
+    from: dayIn(search, "from"),
+    to: dayIn(search, "to"),
   };
 }
 
@@ -45,8 +34,7 @@ export function isFiltered(filters: IncidentFilters): boolean {
 
 /** A page's search with them, and with more. */
 export function filterSearch(filters: IncidentFilters, more: Record<string, string> = {}): string {
-  const named = Object.entries({ ...none, ...filters, ...more }).filter(([, value]) => value !== "");
-  return new URLSearchParams(named).toString();
+  return searchOf({ ...filters, ...more });
 }
 
 /** The instants that the days are: from the first one's start to the last one's end. */

@@ -9,6 +9,7 @@ import { withBase } from "#components/api/base-path.ts";
 import { DayField } from "#components/forms/day-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
+import type { PageSearch } from "#components/ui/page-search.ts";
 import { auditActs } from "#domain/audit/acts.ts";
 import { type AuditFilter, auditHref, auditKinds, isFiltered, readAuditPlace } from "./audit-filter.ts";
 import { actWords, kindWords } from "./audit-words.ts";
@@ -29,7 +30,8 @@ export function AuditSearch({ filter }: { filter: AuditFilter }) {
   const [to, setTo] = useState(filter.to);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    router.push(auditHref(readAuditPlace(Object.fromEntries(new FormData(event.currentTarget))).filter));
+    const asked = Object.fromEntries(new FormData(event.currentTarget)) as PageSearch;
+    router.push(auditHref(readAuditPlace(asked).filter));
   };
   return (
     <search>

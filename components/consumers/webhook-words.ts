@@ -1,4 +1,5 @@
 import { formatCountOf } from "#components/ui/number-format.ts";
+import { hrefOf } from "#components/ui/page-search.ts";
 import type { SubscriptionJson, SubscriptionMessageJson } from "#domain/api/consumers.ts";
 
 type Events = Pick<SubscriptionJson, "events" | "runHours" | "dayZone" | "dayEventTypes">;
@@ -54,8 +55,7 @@ function isWaiting({ deliveredAt, gaveUpAt }: Pick<Fate, "deliveredAt" | "gaveUp
 
 /** The page that creates one, filled in as far as known. */
 export function newWebhookHref(known: { eventType?: string; consumer?: string }): string {
-  const query = new URLSearchParams(known).toString();
-  return query === "" ? "/consumers/new-webhook" : `/consumers/new-webhook?${query}`;
+  return hrefOf("/consumers/new-webhook", known);
 }
 
 export function webhookHref(id: string): string {

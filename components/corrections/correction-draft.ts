@@ -1,4 +1,5 @@
 import type { CorrectionBody } from "#components/api/corrections.ts";
+import { type PageSearch, textIn } from "#components/ui/page-search.ts";
 import { type CorrectionAction, type CorrectionField, correctionFields, correctionKinds } from "#domain/correction.ts";
 
 export type DraftFields = Record<CorrectionField | "reason", string>;
@@ -22,8 +23,7 @@ export function correctionBody(action: CorrectionAction, fields: DraftFields): C
 }
 
 /** The values from the page's URL. */
-export function readDraftFields(asked: Readonly<Record<string, string | string[] | undefined>>): DraftFields {
-  const text = (key: string) => (typeof asked[key] === "string" ? asked[key].slice(0, 255) : "");
-  const written = Object.fromEntries(correctionFields.map((key) => [key, text(key)]));
+export function readDraftFields(search: PageSearch): DraftFields {
+  const written = Object.fromEntries(correctionFields.map((key) => [key, textIn(search, key, 255)]));
   return { ...(written as Record<CorrectionField, string>), reason: "" };
 }

@@ -1,3 +1,5 @@
+import { type PageSearch, searchOf, textIn } from "#components/ui/page-search.ts";
+
 /** The list's filters from the URL. */
 export interface ListedCorrections {
   eventType: string;
@@ -8,26 +10,18 @@ export interface ListedCorrections {
 
 export const correctionsAtOnce = 50;
 
-type Asked = Readonly<Record<string, string | string[] | undefined>>;
-
-export function readListed(asked: Asked): ListedCorrections {
-  const text = (key: string) => (typeof asked[key] === "string" ? asked[key] : "");
-  const state = text("state");
+export function readListed(search: PageSearch): ListedCorrections {
+  const { state } = search;
   return {
-    eventType: text("eventType"),
-    datacenter: text("datacenter"),
+    eventType: textIn(search, "eventType"),
+    datacenter: textIn(search, "datacenter"),
     state: state === "active" || state === "undone" ? state : "all",
-    cursor: text("cursor") || null,
+    cursor: textIn(search, "cursor") || null,
   };
 }
 
 /** The API's query for it. */
 export function correctionSearch({ eventType, datacenter, state, cursor }: ListedCorrections): string {
-  return new URLSearchParams({
-    limit: String(correctionsAtOnce),
-    ...(eventType && { eventType }),
-    ...(datacenter && { datacenter }),
-    ...(state !== "all" && { active: String(state === "active") }),
-    ...(cursor !== null && { cursor }),
-  }).toString();
+  const active = state === "all" ? null : String(state === "active");
+  return searchOf({ limit: String(correctionsAtOnce), eventType, datacenter, active, cursor });
 }

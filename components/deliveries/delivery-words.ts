@@ -1,4 +1,5 @@
 import { formatCountOf } from "#components/ui/number-format.ts";
+import { hrefOf, searchOf } from "#components/ui/page-search.ts";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 
 export interface DeliveryFilter {
@@ -27,14 +28,9 @@ export function becameText({
 
 /** The list's query, for the API and for the page's URL. */
 export function deliverySearch(filter: DeliveryFilter): string {
-  return new URLSearchParams({ limit: String(deliveriesAtOnce), ...named(filter) }).toString();
+  return searchOf({ limit: String(deliveriesAtOnce), ...filter });
 }
 
 export function deliveriesHref(filter: DeliveryFilter, before: string | null = null): string {
-  const query = new URLSearchParams({ ...named(filter), ...(before === null ? {} : { before }) }).toString();
-  return query === "" ? "/alerts/deliveries" : `/alerts/deliveries?${query}`;
-}
-
-function named(filter: DeliveryFilter): Record<string, string> {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null));
+  return hrefOf("/alerts/deliveries", { ...filter, before });
 }

@@ -1,4 +1,5 @@
 import type { ExcuseBody } from "#components/api/excuses.ts";
+import { type PageSearch, textIn } from "#components/ui/page-search.ts";
 import type { SloExcuseSuggestionJson } from "#domain/api/slo.ts";
 import { joinNames, splitNames } from "#domain/name-list.ts";
 
@@ -21,10 +22,10 @@ export function bodyOf({ eventTypes, tier, from, to, reason }: ExcuseFields): Ex
 }
 
 /** The values from the page's URL. */
-export function readExcuseFields(asked: Readonly<Record<string, string | string[] | undefined>>): ExcuseFields {
-  const text = (key: string) => (typeof asked[key] === "string" ? asked[key].slice(0, 2_000) : "");
+export function readExcuseFields(search: PageSearch): ExcuseFields {
+  const text = (key: string) => textIn(search, key, 2_000);
   const written = Object.fromEntries(texts.map((key) => [key, text(key)])) as Record<(typeof texts)[number], string>;
-  return { ...written, tier: written.tier.trim(), eventTypes: splitNames(text("eventTypes")) };
+  return { ...written, eventTypes: splitNames(text("eventTypes")) };
 }
 
 /** The form filled in with planned maintenance. */

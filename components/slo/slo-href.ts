@@ -1,3 +1,4 @@
+import { hrefOf, type PageSearch, textIn } from "#components/ui/page-search.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 
 export interface SloPlace {
@@ -11,16 +12,18 @@ export interface SloPlace {
 
 /** The page of a period and a scope: both are in the URL. */
 export function sloHref(place: SloPlace): string {
-  const query = queryOf(place);
-  return query ? `/service-levels?${query}` : "/service-levels";
+  return hrefOf("/service-levels", queryOf(place));
 }
 
-const exports = { csv: "format=csv", spreadsheet: "format=csv&bom=true", json: "format=json" };
+const exports = {
+  csv: { format: "csv" },
+  spreadsheet: { format: "csv", bom: "true" },
+  json: { format: "json" },
+};
 
 /** The same as the API's attainment, for download; `spreadsheet` is CSV with a byte order mark. */
 export function exportHref(place: SloPlace, format: keyof typeof exports): string {
-  const query = queryOf(place);
-  return `/api/v1/slo/attainment?${query ? `${query}&` : ""}${exports[format]}`;
+  return hrefOf("/api/v1/slo/attainment", { ...queryOf(place), ...exports[format] });
 }
 
 export function placeOf({ period, filter }: Pick<SloReport, "period" | "filter">): SloPlace {
@@ -32,10 +35,14 @@ export function shiftMonth(month: string, by: number): string {
   return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 + by)).toISOString().slice(0, 7);
 }
 
-function queryOf(place: SloPlace): string {
-  const query = new URLSearchParams();
-  for (const key of ["month", "window", "tier", "owner", "eventType"] as const) {
-    if (place[key]) query.set(key, place[key]);
-  }
-  return query.toString();
+const keys = ["month", "window", "tier", "owner", "eventType"] as const;
+
+/** The place that a page's URL asks for; an empty form field counts as absent. */
+export function readPlace(search: PageSearch): SloPlace {
+  return Object.fromEntries(keys.flatMap((key) => (textIn(search, key) === "" ? [] : [[key, textIn(search, key)]])));
+}
+
+/** Always in the same order. */
+function queryOf(place: SloPlace) {
+  return Object.fromEntries(keys.map((key) => [key, place[key]]));
 }

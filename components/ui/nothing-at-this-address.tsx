@@ -12,3 +12,20 @@ export function NothingAtThisAddress() {
     </Notice>
   );
 }
+
+interface NothingOfThisNameProps {
+  what: string;
+  /** The page that lists what exists, and its name. */
+  href: string;
+  list: string;
+}
+
+export function NothingOfThisName({ what, href, list }: NothingOfThisNameProps) {
+  return (
+    <Notice title={`${what} not found`}>
+      <p>
+        It may have been deleted. <Link href={href}>{list}</Link> lists all that exist.
+      </p>
+    </Notice>
+  );
+}

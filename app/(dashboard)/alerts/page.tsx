@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import {
   filterSearch,
@@ -9,9 +10,9 @@ import {
 } from "#components/alerts/incident-filters.ts";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
 import { IncidentSearch } from "#components/alerts/incident-search.tsx";
+import { idIn } from "#components/ui/page-search.ts";
 import { severities } from "#domain/alert-rule.ts";
 import { incidentStates } from "#domain/incident.ts";
-
 import { listIncidents } from "#server/incidents/index.ts";
 import { listAlertsNow } from "#server/notifications/index.ts";
 
@@ -20,17 +21,12 @@ export const metadata: Metadata = { title: "Alerts" };
 const resolvedAtOnce = 50;
 const resolvedOnes = { states: ["resolved" as const] };
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function AlertsPage({ searchParams }: Props) {
+export default async function AlertsPage({ searchParams }: SearchedPage) {
   const search = await searchParams;
-  const { before } = search;
   const filters = readFilters(search);
   const isSearch = isFiltered(filters);
   // The last id of the previous page; anything else gives the first page.
-  const last = typeof before === "string" && /^\d{1,18}$/.test(before) ? BigInt(before) : null;
+  const last = idIn(search, "before");
   const ctx = await pageContext();
   const [status, open, past, alerts] = await Promise.all([
     readStatusNow(),

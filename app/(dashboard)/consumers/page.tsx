@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { ConsumerDirectory } from "#components/consumers/consumer-directory.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listAllConsumers, listDiscoveredConsumers, listSubscriptions } from "#server/consumers/index.ts";
 
 export const metadata: Metadata = { title: "Consumers" };
@@ -11,7 +10,7 @@ export const metadata: Metadata = { title: "Consumers" };
 const firstRows = 200;
 
 export default function ConsumersPage() {
-  return <WholeOrSkeleton content={consumersNow()} skeleton={<PageSkeleton label="Loading the consumers" />} />;
+  return <WholeOrSkeleton content={consumersNow()} label="Loading the consumers" />;
 }
 
 async function consumersNow() {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext } from "#app/page-context.ts";
 import { CorrectionList } from "#components/corrections/correction-list.tsx";
 import { correctionsAtOnce, readListed } from "#components/corrections/listed-corrections.ts";
@@ -6,11 +7,7 @@ import { listCorrections } from "#server/corrections/index.ts";
 
 export const metadata: Metadata = { title: "Corrections" };
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function CorrectionsPage({ searchParams }: Props) {
+export default async function CorrectionsPage({ searchParams }: SearchedPage) {
   const listed = readListed(await searchParams);
   const ctx = await pageContext();
   const { items, next } = await listCorrections({

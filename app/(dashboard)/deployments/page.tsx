@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext } from "#app/page-context.ts";
 import { DeploymentsView } from "#components/deployments/deployments-view.tsx";
 import { shownRunning } from "#components/deployments/running-search.ts";
+import { textIn } from "#components/ui/page-search.ts";
 import {
   listDeploymentEffects,
   listRunningVersions,
@@ -13,15 +15,11 @@ export const metadata: Metadata = { title: "Deployments" };
 
 const shownAtOnce = 25;
 
-interface Props {
-  searchParams: Promise<{ datacenter?: string | string[]; cursor?: string | string[] }>;
-}
-
-export default async function DeploymentsPage({ searchParams }: Props) {
-  const { datacenter, cursor } = await searchParams;
+export default async function DeploymentsPage({ searchParams }: SearchedPage) {
+  const asked = await searchParams;
   const ctx = await pageContext();
-  const at = typeof datacenter === "string" && datacenter !== "" ? datacenter : null;
-  const after = typeof cursor === "string" ? readDeploymentCursor(cursor) : null;
+  const at = textIn(asked, "datacenter") || null;
+  const after = typeof asked.cursor === "string" ? readDeploymentCursor(asked.cursor) : null;
   const here = at === null ? {} : { datacenter: at };
   const page = await listDeploymentEffects({ ctx, input: { after, limit: shownAtOnce, ...here } });
   const running = await listRunningVersions({ ctx, input: { after: null, limit: shownRunning, ...here } });

@@ -1,22 +1,18 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { catalogueStatuses } from "#domain/catalogue/status.ts";
 import { listEventTypes } from "#server/catalogue/index.ts";
 
 export const metadata: Metadata = { title: "Catalogue" };
 
-type Asked = Promise<{ status?: string | string[]; after?: string | string[] }>;
-
-export default function CataloguePage({ searchParams }: { searchParams: Asked }) {
-  return (
-    <WholeOrSkeleton content={catalogueNow(searchParams)} skeleton={<PageSkeleton label="Loading the catalogue" />} />
-  );
+export default function CataloguePage({ searchParams }: SearchedPage) {
+  return <WholeOrSkeleton content={catalogueNow(searchParams)} label="Loading the catalogue" />;
 }
 
-async function catalogueNow(asked: Asked) {
+async function catalogueNow(asked: SearchedPage["searchParams"]) {
   const { status, after } = await asked;
   const only = catalogueStatuses.find((each) => each === status);
   const page = await listEventTypes({

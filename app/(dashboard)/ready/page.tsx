@@ -1,23 +1,19 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { AskDay } from "#components/ready/ask-day.tsx";
 import { DayReadiness } from "#components/ready/day-readiness.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { addDays, canonicalZone, dayAt } from "#domain/calendar-day.ts";
 import { Invalid } from "#server/errors.ts";
 import { readRangeReadiness } from "#server/verdicts/index.ts";
 
-interface Props {
-  searchParams: Promise<Partial<Record<"eventTypes" | "day" | "zone", string | string[]>>>;
-}
-
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+export async function generateMetadata({ searchParams }: SearchedPage): Promise<Metadata> {
   const { day } = await searchParams;
   return { title: typeof day === "string" ? `Is ${day} ready?` : "Is a day ready?" };
 }
 
-export default async function ReadyPage({ searchParams }: Props) {
+export default async function ReadyPage({ searchParams }: SearchedPage) {
   const asked = await searchParams;
   const { clock } = await pageContext();
   const zone = textOf(asked.zone) ?? "UTC";
@@ -28,7 +24,8 @@ export default async function ReadyPage({ searchParams }: Props) {
   return (
     <WholeOrSkeleton
       content={readinessNow({ eventTypes, day, zone })}
-      skeleton={<PageSkeleton label="Loading the hours of the day" parts={[28, 56, 32, 240, 320]} />}
+      label="Loading the hours of the day"
+      parts={[28, 56, 32, 240, 320]}
     />
   );
 }

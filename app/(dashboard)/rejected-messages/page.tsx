@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { RejectedMessages } from "#components/rejected/rejected-messages.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
+import { idIn } from "#components/ui/page-search.ts";
 import { listRejectedMessages } from "#server/facts/index.ts";
 
 export const metadata: Metadata = { title: "Rejected" };
@@ -10,20 +11,12 @@ export const metadata: Metadata = { title: "Rejected" };
 const shownAtOnce = 50;
 const shownCharacters = 4000;
 
-type Asked = Promise<{ before?: string | string[] }>;
-
-export default function RejectedMessagesPage({ searchParams }: { searchParams: Asked }) {
-  return (
-    <WholeOrSkeleton
-      content={rejectedNow(searchParams)}
-      skeleton={<PageSkeleton label="Loading the rejected messages" />}
-    />
-  );
+export default function RejectedMessagesPage({ searchParams }: SearchedPage) {
+  return <WholeOrSkeleton content={rejectedNow(searchParams)} label="Loading the rejected messages" />;
 }
 
-async function rejectedNow(asked: Asked) {
-  const { before } = await asked;
-  const after = typeof before === "string" && /^\d{1,18}$/.test(before) ? BigInt(before) : null;
+async function rejectedNow(asked: SearchedPage["searchParams"]) {
+  const after = idIn(await asked, "before");
   const ctx = await pageContext();
   const messages = await listRejectedMessages({ ctx, input: { before: after, limit: shownAtOnce + 1 } });
   const shown = messages.slice(0, shownAtOnce).map(({ payload, receivedAt, resubmittedAt, ...message }) => ({

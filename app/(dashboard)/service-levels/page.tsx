@@ -1,46 +1,39 @@
+import type { SearchedPage } from "#app/named-page.ts";
 import "./print.css";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
+import { readPlace, type SloPlace } from "#components/slo/slo-href.ts";
 import { SloReportView } from "#components/slo/slo-report-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { monthName, monthOf, parseMonth } from "#domain/slo.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { readPast } from "#server/http/read-past.ts";
 import { runtime } from "#server/http/runtime.ts";
 import { readOpeningMonth, readReport } from "#server/slo/index.ts";
-import { type Place, readPlace, type SearchParams } from "./read-place.ts";
 
 type Context = Awaited<ReturnType<typeof pageContext>>;
 
-interface Props {
-  searchParams: SearchParams;
-}
-
 /** Also the browser's default name for the printed file. */
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { month } = await readPlace(searchParams);
+export async function generateMetadata({ searchParams }: SearchedPage): Promise<Metadata> {
+  const { month } = readPlace(await searchParams);
   return { title: month && parseMonth(month) ? `Service levels, ${monthName(month)}` : "Service levels" };
 }
 
-export default async function SloPage({ searchParams }: Props) {
-  const place = await readPlace(searchParams);
+export default async function SloPage({ searchParams }: SearchedPage) {
+  const place = readPlace(await searchParams);
   const ctx = await pageContext();
   const month = place.month ? parseMonth(place.month) : null;
   // Before anything is sent: the status is the answer's.
   if (month && month > monthOf(ctx.clock.now())) notFound();
   return (
-    <WholeOrSkeleton
-      content={sloNow(ctx, place)}
-      skeleton={<PageSkeleton label="Loading the service levels" parts={[28, 56, 160, 220, 180]} />}
-    />
+    <WholeOrSkeleton content={sloNow(ctx, place)} label="Loading the service levels" parts={[28, 56, 160, 220, 180]} />
   );
 }
 
-async function sloNow(ctx: Context, place: Place) {
+async function sloNow(ctx: Context, place: SloPlace) {
   try {
     const isNamed = place.month !== undefined || place.window !== undefined;
     const input = isNamed ? place : { ...place, month: await readOpeningMonth({ ctx }) };

@@ -2,14 +2,13 @@ import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { StatusView } from "#components/status/status-view.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listDatacenters } from "#server/catalogue/index.ts";
 import { readStatusHistory } from "#server/verdicts/index.ts";
 
 export const metadata: Metadata = { title: "Status" };
 
 export default function StatusPage() {
-  return <WholeOrSkeleton content={statusNow()} skeleton={<PageSkeleton label="Loading the status" />} />;
+  return <WholeOrSkeleton content={statusNow()} label="Loading the status" />;
 }
 
 async function statusNow() {

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { DeliveryLog } from "#components/deliveries/delivery-log.tsx";
 import { deliveriesAtOnce, deliveriesHref } from "#components/deliveries/delivery-words.ts";
+import { idIn, textIn } from "#components/ui/page-search.ts";
 import { deliveryProducers, deliveryStates } from "#domain/api/deliveries.ts";
 import { listChannels } from "#server/notifications/index.ts";
 import { listDeliveries } from "#server/outbox/index.ts";
@@ -9,21 +11,17 @@ import { cutPage } from "#server/page.ts";
 
 export const metadata: Metadata = { title: "Deliveries" };
 
-interface Props {
-  searchParams: Promise<Record<"producer" | "channel" | "state" | "before", string | string[] | undefined>>;
-}
-
-export default async function DeliveriesPage({ searchParams }: Props) {
+export default async function DeliveriesPage({ searchParams }: SearchedPage) {
   const asked = await searchParams;
   const filter = {
     producer: deliveryProducers.find((producer) => producer === asked.producer) ?? null,
-    channel: typeof asked.channel === "string" && asked.channel !== "" ? asked.channel : null,
+    channel: textIn(asked, "channel") || null,
     state: deliveryStates.find((state) => state === asked.state) ?? null,
   };
-  const before = typeof asked.before === "string" && /^\d{1,18}$/.test(asked.before) ? asked.before : null;
+  const before = idIn(asked, "before");
   const ctx = await pageContext();
   const input = {
-    before: before === null ? null : BigInt(before),
+    before,
     limit: deliveriesAtOnce + 1,
     producer: filter.producer ?? undefined,
     channel: filter.channel ?? undefined,
@@ -42,7 +40,7 @@ export default async function DeliveriesPage({ searchParams }: Props) {
       deliveries={{ items, nextCursor: null }}
       filter={filter}
       channels={[...names].sort()}
-      before={before}
+      before={before === null ? null : String(before)}
       olderHref={next === null ? null : deliveriesHref(filter, next)}
       asOf={status.now}
     />

@@ -1,18 +1,16 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { SilenceList } from "#components/silences/silence-list.tsx";
+import { textIn } from "#components/ui/page-search.ts";
 import { listSilences } from "#server/silences/index.ts";
 
 export const metadata: Metadata = { title: "Silences" };
 
 const longest = 4_000;
 
-interface Props {
-  searchParams: Promise<{ matchers?: string | string[] }>;
-}
-
-export default async function SilencesPage({ searchParams }: Props) {
-  const { matchers } = await searchParams;
+export default async function SilencesPage({ searchParams }: SearchedPage) {
+  const matchers = textIn(await searchParams, "matchers", longest);
   const ctx = await pageContext();
   const [status, current, newest] = await Promise.all([
     readStatusNow(),
@@ -23,7 +21,7 @@ export default async function SilencesPage({ searchParams }: Props) {
     <SilenceList
       current={{ items: current.items, nextCursor: null }}
       newest={{ items: newest.items, nextCursor: null }}
-      matchers={typeof matchers === "string" ? matchers.slice(0, longest) : ""}
+      matchers={matchers}
       asOf={status.now}
     />
   );

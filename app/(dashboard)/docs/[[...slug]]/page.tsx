@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { decodeSegment } from "#app/decode-segment.ts";
+import { decodeSegment } from "#app/named-page.ts";
 import { DocumentView } from "#components/documentation/document-view.tsx";
 import { readDocument } from "#server/documentation/index.ts";
 

@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { decodeSegment } from "#app/decode-segment.ts";
+import { decodeSegment, type NamedPage } from "#app/named-page.ts";
 import { readKnownType } from "./read-known-type.ts";
 
-interface Props {
+interface Props extends NamedPage {
   children: ReactNode;
-  params: Promise<{ name: string }>;
 }
 
-export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+export async function generateMetadata({ params }: NamedPage): Promise<Metadata> {
   const name = decodeSegment((await params).name);
   // Its own title would hide the template from the hours' pages below.
   return { title: { default: name, template: "%s · Tidemark" } };

@@ -1,19 +1,16 @@
+import type { NamedPage, SearchedPage } from "#app/named-page.ts";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { ClaimThisType } from "#components/catalogue/claim-this-type.tsx";
 import { resolveHourRange } from "#components/hours/hour-range.ts";
 import { TypeHours } from "#components/hours/type-hours.tsx";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listVerdicts } from "#server/verdicts/index.ts";
 import { readKnownType } from "./read-known-type.ts";
 
-interface Props {
-  params: Promise<{ name: string }>;
-  searchParams: Promise<{ from?: string | string[]; to?: string | string[] }>;
-}
+type Props = NamedPage & SearchedPage;
 
 export default function EventTypePage(props: Props) {
-  return <WholeOrSkeleton content={eventTypeNow(props)} skeleton={<PageSkeleton label="Loading the hours" />} />;
+  return <WholeOrSkeleton content={eventTypeNow(props)} label="Loading the hours" />;
 }
 
 async function eventTypeNow({ params, searchParams }: Props) {

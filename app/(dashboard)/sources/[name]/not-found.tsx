@@ -1,12 +1,5 @@
-import Link from "next/link";
-import { Notice } from "#components/ui/notice.tsx";
+import { NothingOfThisName } from "#components/ui/nothing-at-this-address.tsx";
 
 export default function NoSuchSource() {
-  return (
-    <Notice title="Source not found">
-      <p>
-        It may have been deleted. <Link href="/sources">Sources</Link> lists all that exist.
-      </p>
-    </Notice>
-  );
+  return <NothingOfThisName what="Source" href="/sources" list="Sources" />;
 }

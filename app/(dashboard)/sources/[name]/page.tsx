@@ -1,29 +1,16 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { decodeSegment } from "#app/decode-segment.ts";
+import { decodeSegment, type NamedPage, orNotFound, titledBy } from "#app/named-page.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { SourceView } from "#components/sources/source-view.tsx";
-import { NotFound } from "#server/errors.ts";
 import { listSourceResources, readSource, writeResourceCursor } from "#server/sources/index.ts";
-
-interface Props {
-  params: Promise<{ name: string }>;
-}
 
 const shownAtOnce = 50;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Source ${decodeSegment((await params).name)}` };
-}
+export const generateMetadata = titledBy((name) => `Source ${name}`);
 
-export default async function SourcePage({ params }: Props) {
+export default async function SourcePage({ params }: NamedPage) {
   const name = decodeSegment((await params).name);
   const ctx = await pageContext();
-  const source = await readSource({ ctx, input: { name } }).catch((error: unknown) => {
-    if (error instanceof NotFound) return null;
-    throw error;
-  });
-  if (source === null) notFound();
+  const source = await orNotFound(readSource({ ctx, input: { name } }));
   const list = async (mapped: boolean) => {
     const page = await listSourceResources({ ctx, input: { name, mapped, after: null, limit: shownAtOnce } });
     return { items: page.items, nextCursor: page.next && writeResourceCursor(page.next) };

@@ -1,12 +1,5 @@
-import Link from "next/link";
-import { Notice } from "#components/ui/notice.tsx";
+import { NothingOfThisName } from "#components/ui/nothing-at-this-address.tsx";
 
 export default function NoSuchSchedule() {
-  return (
-    <Notice title="Schedule not found">
-      <p>
-        It may have been deleted. <Link href="/alerts/on-call">On call</Link> lists all that exist.
-      </p>
-    </Notice>
-  );
+  return <NothingOfThisName what="Schedule" href="/alerts/on-call" list="On call" />;
 }

@@ -1,30 +1,14 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { decodeSegment } from "#app/decode-segment.ts";
+import { decodeSegment, type NamedPage, orNotFound, titledBy } from "#app/named-page.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { ScheduleView } from "#components/on-call/schedule-view.tsx";
-import { NotFound } from "#server/errors.ts";
 import { listOverrides, readSchedule } from "#server/on-call/index.ts";
 
-interface Props {
-  params: Promise<{ name: string }>;
-}
+export const generateMetadata = titledBy((name) => `On call: ${name}`);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `On call: ${decodeSegment((await params).name)}` };
-}
-
-export default async function SchedulePage({ params }: Props) {
+export default async function SchedulePage({ params }: NamedPage) {
   const name = decodeSegment((await params).name);
   const ctx = await pageContext();
-  const [status, schedule] = await Promise.all([
-    readStatusNow(),
-    readSchedule({ ctx, input: { name } }).catch((error: unknown) => {
-      if (error instanceof NotFound) return null;
-      throw error;
-    }),
-  ]);
-  if (schedule === null) notFound();
+  const [status, schedule] = await Promise.all([readStatusNow(), orNotFound(readSchedule({ ctx, input: { name } }))]);
   const overrides = await listOverrides({ ctx, input: { name } });
   return <ScheduleView schedule={schedule} overrides={overrides} asOf={status.now} />;
 }

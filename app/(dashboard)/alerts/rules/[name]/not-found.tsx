@@ -1,12 +1,5 @@
-import Link from "next/link";
-import { Notice } from "#components/ui/notice.tsx";
+import { NothingOfThisName } from "#components/ui/nothing-at-this-address.tsx";
 
 export default function NoSuchRule() {
-  return (
-    <Notice title="Rule not found">
-      <p>
-        It may have been deleted. <Link href="/alerts/rules">Rules</Link> lists all that exist.
-      </p>
-    </Notice>
-  );
+  return <NothingOfThisName what="Rule" href="/alerts/rules" list="Rules" />;
 }

@@ -1,12 +1,5 @@
-import Link from "next/link";
-import { Notice } from "#components/ui/notice.tsx";
+import { NothingOfThisName } from "#components/ui/nothing-at-this-address.tsx";
 
 export default function NoSuchWebhook() {
-  return (
-    <Notice title="Webhook not found">
-      <p>
-        It may have been deleted. <Link href="/consumers">Consumers</Link> lists all that exist.
-      </p>
-    </Notice>
-  );
+  return <NothingOfThisName what="Webhook" href="/consumers" list="Consumers" />;
 }

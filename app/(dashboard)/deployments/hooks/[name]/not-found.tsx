@@ -1,12 +1,5 @@
-import Link from "next/link";
-import { Notice } from "#components/ui/notice.tsx";
+import { NothingOfThisName } from "#components/ui/nothing-at-this-address.tsx";
 
 export default function NoSuchHook() {
-  return (
-    <Notice title="Deployment hook not found">
-      <p>
-        It may have been deleted. <Link href="/deployments/hooks">Deployment hooks</Link> lists all that exist.
-      </p>
-    </Notice>
-  );
+  return <NothingOfThisName what="Deployment hook" href="/deployments/hooks" list="Deployment hooks" />;
 }

@@ -1,20 +1,13 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { decodeSegment } from "#app/decode-segment.ts";
+import { type NamedPage, titledBy } from "#app/named-page.ts";
 import { pageContext } from "#app/page-context.ts";
 import { TypeTrends } from "#components/trends/type-trends.tsx";
 import { readHistory } from "#server/verdicts/index.ts";
 import { readKnownType } from "../read-known-type.ts";
 
-interface Props {
-  params: Promise<{ name: string }>;
-}
+export const generateMetadata = titledBy((name) => `${name} trends`);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${decodeSegment((await params).name)} trends` };
-}
-
-export default async function TypeTrendsPage({ params }: Props) {
+export default async function TypeTrendsPage({ params }: NamedPage) {
   const eventType = await readKnownType((await params).name);
   // An unclaimed type is not judged: its page says how to claim it.
   if (eventType.status === "discovered") redirect(`/event-types/${encodeURIComponent(eventType.name)}`);

@@ -1,15 +1,12 @@
 import type { Metadata } from "next";
+import type { SearchedPage } from "#app/named-page.ts";
 import { readExcuseFields } from "#components/slo/excuse-fields.ts";
 import { ExcuseForm } from "#components/slo/excuse-form.tsx";
 import page from "#components/ui/page.module.css";
 
 export const metadata: Metadata = { title: "Excuse hours" };
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function NewExcusePage({ searchParams }: Props) {
+export default async function NewExcusePage({ searchParams }: SearchedPage) {
   const asked = await searchParams;
   return (
     <article className={page.page}>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { decodeSegment } from "#app/decode-segment.ts";
+import { decodeSegment } from "#app/named-page.ts";
 import { formatHour, parseHour } from "#domain/hour.ts";
 
 interface Props {

@@ -6,7 +6,6 @@ import { HourHeading } from "#components/hours/hour-heading.tsx";
 import { HourView } from "#components/hours/hour-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
-import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { NotFound } from "#server/errors.ts";
 import { readExplanation } from "#server/explain/index.ts";
 import { readCitedVerdict } from "#server/sources/index.ts";
@@ -18,12 +17,7 @@ interface Props {
 }
 
 export default function HourPage({ params }: Props) {
-  return (
-    <WholeOrSkeleton
-      content={hourNow(params)}
-      skeleton={<PageSkeleton label="Loading the hour" parts={[28, 56, 64, 44, 240, 200]} />}
-    />
-  );
+  return <WholeOrSkeleton content={hourNow(params)} label="Loading the hour" parts={[28, 56, 64, 44, 240, 200]} />;
 }
 
 async function hourNow(params: Props["params"]) {
