@@ -1,15 +1,17 @@
-import Link from "next/link";
-import type { ReactNode } from "react";
 import { afterTitle } from "#components/alerts/incident-words.ts";
+import { formatDuration } from "#components/ui/duration.ts";
 import { Earlier } from "#components/ui/earlier.tsx";
+import { Fact } from "#components/ui/fact.tsx";
+import { lagLabel, leastTopSeconds, placeOfInstant, recoveryOnAxis } from "#components/ui/lag-sparkline.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
+import { Sparkline } from "#components/ui/sparkline.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { BoardDatacenterJson, BoardIncidentJson } from "#domain/api/board.ts";
 import { AcknowledgeHere } from "./acknowledge-here.tsx";
 import styles from "./incident-banner.module.css";
-import { consumerWords, mutedWord, placeWords } from "./incident-card-words.ts";
-import { IncidentLag } from "./incident-lag.tsx";
+import { consumerWords, furthestBehind, mutedWord, placeWords } from "./incident-card-words.ts";
 import { IncidentTrend } from "./incident-trend.tsx";
 
 interface IncidentCardProps {
@@ -32,9 +34,7 @@ export function IncidentCard({ incident, datacenters, asOf }: IncidentCardProps)
         <AcknowledgeHere incident={incident} asOf={asOf} />
       </div>
       <p className={styles.sentence}>
-        <Link href={`/alerts/incidents/${id}`} prefetch={false}>
-          {title}
-        </Link>
+        <PageLink href={`/alerts/incidents/${id}`}>{title}</PageLink>
         {afterTitle(sentence, title)}
       </p>
       <div className={styles.evidence}>
@@ -61,15 +61,6 @@ export function IncidentCard({ incident, datacenters, asOf }: IncidentCardProps)
   );
 }
 
-function Fact({ name, isWide, children }: { name: string; isWide?: boolean; children: ReactNode }) {
-  return (
-    <div data-wide={isWide || undefined}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 /** In one clause, whether or not it is the cause. */
 function Deployed({ deployed: [first, ...others], asOf }: { deployed: BoardIncidentJson["deployed"]; asOf: string }) {
   if (!first) return "nothing there";
@@ -79,5 +70,43 @@ function Deployed({ deployed: [first, ...others], asOf }: { deployed: BoardIncid
       {component} {version} at {datacenter ?? "every datacenter"}, <Time at={deployedAt} relativeTo={asOf} />
       {others.length > 0 && `, and ${others.length} more`}
     </>
+  );
+}
+
+interface IncidentLagProps {
+  incident: BoardIncidentJson;
+  datacenters: readonly BoardDatacenterJson[];
+  asOf: string;
+}
+
+/** The lag of the place that is furthest behind, with the onset and, while it recovers, the expected end marked. */
+function IncidentLag({ incident, datacenters, asOf }: IncidentLagProps) {
+  const place = furthestBehind(datacenters, incident);
+  if (!place || place.lagSeconds === null) return null;
+  const ahead = recoveryOnAxis(incident.recovery, asOf);
+  return (
+    <figure className={styles.lag}>
+      <figcaption>
+        {place.name} <strong>{formatDuration(place.lagSeconds)}</strong> behind
+      </figcaption>
+      <Sparkline
+        points={place.lags}
+        label={lagLabel(place)}
+        leastTop={leastTopSeconds}
+        mark={placeOfInstant(incident.onset.at, { asOf, now: ahead?.now ?? 1 })}
+        ahead={ahead}
+        isTrouble={incident.phase !== "recovering"}
+      />
+      <span className={styles.axis}>
+        <span aria-hidden="true">6 h ago</span>
+        {ahead ? (
+          <span className={styles.expected}>
+            closed ~<Time at={incident.recovery?.p50At ?? asOf} relativeTo={asOf} />
+          </span>
+        ) : (
+          <span aria-hidden="true">now</span>
+        )}
+      </span>
+    </figure>
   );
 }

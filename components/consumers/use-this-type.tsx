@@ -1,13 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
-import { CopyList } from "#components/ui/copy-list.tsx";
+import { type CopyItem, CopyList } from "#components/ui/copy-list.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import { escapeName } from "#domain/name-list.ts";
 import styles from "./consumers.module.css";
-import { typeLinks } from "./type-links.ts";
 
 /** Integrations of a type: its badge, its feeds, a webhook. */
 export function UseThisType({ eventType, completeThrough }: { eventType: string; completeThrough: string | null }) {
@@ -20,11 +19,31 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
       <img className={styles.badge} src={withBase(path)} alt={`Badge of ${eventType}`} />
       <CopyList items={typeLinks(origin, eventType)} />
       <p>
-        <Link href={`/ready?${new URLSearchParams({ eventTypes: escapeName(eventType) })}`} prefetch={false}>
+        <PageLink href={`/ready?${new URLSearchParams({ eventTypes: escapeName(eventType) })}`}>
           Is a day ready?
-        </Link>{" "}
+        </PageLink>{" "}
         <a href={withBase("/docs/consumers")}>Recipes for schedulers and pipelines</a>
       </p>
     </Section>
   );
+}
+
+/** The links of a type to copy. `origin` is this Tidemark's own URL. */
+export function typeLinks(origin: string, eventType: string): CopyItem[] {
+  const pageUrl = `${origin}/event-types/${encodeURIComponent(eventType)}`;
+  const url = `${origin}/api/v1/event-types/${encodeURIComponent(eventType)}`;
+  const label = eventType.replace(/[[\]\\]/g, "\\$&");
+  return [
+    {
+      title: "Badge",
+      use: "Markdown, for a README or a wiki",
+      text: `[![${label}](${url}/badge.svg)](${pageUrl})`,
+    },
+    {
+      title: "Atom feed",
+      use: "late, incomplete and amended hours, for a feed reader or a chat",
+      text: `${url}/feed.atom`,
+    },
+    { title: "JSON feed", use: "the same feed as JSON", text: `${url}/feed.json` },
+  ];
 }

@@ -1,12 +1,16 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { openSearch } from "#components/alerts/open-search.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { EventTypeHeader } from "#components/catalogue/event-type-header.tsx";
 import { TypeConsumers } from "#components/consumers/type-consumers.tsx";
 import { UseThisType } from "#components/consumers/use-this-type.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
+import { LagChart } from "#components/series/lag-chart.tsx";
+import { seriesOfLags } from "#components/series/lag-series.ts";
+import { useLagRange } from "#components/series/use-lag-range.ts";
 import { TypeTabs } from "#components/trends/type-tabs.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -17,7 +21,6 @@ import { type HourRange, resolveHourRange } from "./hour-range.ts";
 import { HoursTable } from "./hours-table.tsx";
 import { RangePager } from "./range-pager.tsx";
 import { TideDays } from "./tide-days.tsx";
-import { TypeLag } from "./type-lag.tsx";
 
 interface TypeHoursProps {
   initialEventType: EventTypeJson;
@@ -95,4 +98,22 @@ function whyNone({ activeFrom, activeTo }: EventTypeJson, range: HourRange): str
     return `It was active until ${activeTo.slice(0, 13)} (UTC). Choose an earlier range.`;
   }
   return "Hours get a verdict once they begin. Choose a range that ends now or earlier.";
+}
+
+/** How far a type was behind at each datacenter, with the open incidents that affect hours of it. */
+function TypeLag({ eventType }: { eventType: string }) {
+  const { query: range } = useLagRange();
+  const query = useQuery({ ...queries.typeLag(eventType, range), placeholderData: keepPreviousData });
+  const search = new URLSearchParams(openSearch);
+  search.set("eventType", eventType);
+  const incidents = useQuery(queries.incidents(search.toString()));
+  return (
+    <LagChart
+      series={query.data && seriesOfLags(query.data)}
+      asOf={query.data?.asOf}
+      failure={failureOf(query)}
+      hint="By datacenter, each minute."
+      incidents={(incidents.data?.items ?? []).map(({ id, situation }) => ({ id, ...situation }))}
+    />
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AlertJson } from "#domain/api/alerts.ts";
 import { foldAlerts, foldText } from "./fold-alerts.ts";
-import { readLimit, valueText } from "./value-text.ts";
+import { readLimit, valueText } from "./folded-alerts.tsx";
 
 const alert = (part: Partial<AlertJson>) =>
   ({ severity: "page", state: "firing", datacenter: "sjc", ...part }) as AlertJson;

@@ -1,20 +1,21 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { AlertJson, IncidentJson } from "#domain/api/alerts.ts";
+import { metrics } from "#domain/alert/metrics.ts";
+import { sayValue } from "#domain/alert/say-value.ts";
+import type { AlertJson, IncidentJson, RuleJson } from "#domain/api/alerts.ts";
 import { foldAlerts, foldText } from "./fold-alerts.ts";
 import styles from "./incident.module.css";
-import { type LimitOfRule, readLimit, valueText } from "./value-text.ts";
 
 /** Its alerts, folded by rule: one line a rule, each with its alerts and their values beside the rule's limit. */
 export function FoldedAlerts({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
@@ -55,11 +56,7 @@ function AlertsOfRule({ alerts, limit, asOf }: { alerts: AlertJson[]; limit: Lim
   return (
     <>
       <p className={page.quiet}>
-        {first && (
-          <Link href={`/alerts/rules/${encodeURIComponent(first.rule)}`} prefetch={false}>
-            Rule {first.rule}
-          </Link>
-        )}
+        {first && <PageLink href={`/alerts/rules/${encodeURIComponent(first.rule)}`}>Rule {first.rule}</PageLink>}
         {first?.runbook && (
           <>
             {", "}
@@ -89,13 +86,27 @@ function Subject({ alert: { eventType, datacenter } }: { alert: AlertJson }) {
   if (!eventType && !datacenter) return <span>everywhere</span>;
   return (
     <span>
-      {eventType && (
-        <Link href={`/event-types/${encodeURIComponent(eventType)}`} prefetch={false}>
-          {eventType}
-        </Link>
-      )}
+      {eventType && <PageLink href={`/event-types/${encodeURIComponent(eventType)}`}>{eventType}</PageLink>}
       {eventType && datacenter && " at "}
       {datacenter && <DatacenterLink name={datacenter} />}
     </span>
   );
+}
+
+interface LimitOfRule {
+  unit: Parameters<typeof sayValue>[0];
+  text: string;
+}
+
+/** A rule's limit for people; null: it has none, or it cannot be read. */
+export function readLimit(spec: RuleJson["spec"]): LimitOfRule | null {
+  const threshold = metrics[spec.metric].threshold?.read(spec.threshold) ?? null;
+  return threshold && { unit: threshold.unit, text: sayValue(threshold.unit, threshold.value) };
+}
+
+/** "5 % (limit 0.1 %)", both in one unit. */
+export function valueText(value: number | null, limit: LimitOfRule | null): string {
+  if (value === null) return "unknown";
+  if (limit === null) return sayValue(null, value);
+  return `${sayValue(limit.unit, value)} (limit ${limit.text})`;
 }

@@ -3,16 +3,18 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { incidentSentence } from "#components/alerts/incident-words.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { IncidentSilences } from "#components/silences/incident-silences.tsx";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
+import { IncidentSilences } from "#components/silences/silence-rows.tsx";
 import page from "#components/ui/page.module.css";
+import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
+import { Time } from "#components/ui/time.tsx";
 import type { IncidentJson } from "#domain/api/alerts.ts";
+import type { SituationJson } from "#domain/api/situation.ts";
 import { AffectedConsumers } from "./affected-consumers.tsx";
-import { Deployed } from "./deployed.tsx";
 import { FoldedAlerts } from "./folded-alerts.tsx";
 import styles from "./incident.module.css";
 import { IncidentActs } from "./incident-acts.tsx";
@@ -33,13 +35,10 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
   return (
     <article className={styles.incident}>
       <header className={styles.lead}>
-        <div className={page.heading}>
-          <h1>
-            <SeverityWord severity={incident.severity} /> {incident.title}{" "}
-            <PhasePill phase={situation.phase} recoversAt={situation.recovery?.p50At ?? null} asOf={now} />
-          </h1>
-          <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-        </div>
+        <PageHeading query={query}>
+          <SeverityWord severity={incident.severity} /> {incident.title}{" "}
+          <PhasePill phase={situation.phase} recoversAt={situation.recovery?.p50At ?? null} asOf={now} />
+        </PageHeading>
         <p className={styles.sentence} data-state={incident.state}>
           {incidentSentence(incident)}
         </p>
@@ -65,5 +64,42 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         </p>
       </div>
     </article>
+  );
+}
+
+/** What was deployed at its place around the onset. Only the likely cause says that one of them has to do with it. */
+function Deployed({ situation, asOf }: { situation: SituationJson; asOf: string }) {
+  const { deployed, cause, onset } = situation;
+  return (
+    <Section id="deployed" title="Deployed around the onset">
+      {deployed.length === 0 ? (
+        <p className={page.quiet}>
+          Nothing was deployed there around <Time at={onset.at} relativeTo={asOf} />.{" "}
+          <PageLink href="/deployments">All deployments</PageLink>
+        </p>
+      ) : (
+        <ul className={styles.rows}>
+          {deployed.map(({ id, component, version, datacenter, deployedAt, deployedBy }) => (
+            <li key={id}>
+              <span>
+                <Time at={deployedAt} relativeTo={asOf} />{" "}
+                <strong>
+                  {component} {version}
+                </strong>
+              </span>
+              <span className={page.quiet}>
+                {[
+                  datacenter ?? "everywhere",
+                  deployedBy && `by ${deployedBy}`,
+                  id === cause.deploymentId && "likely cause",
+                ]
+                  .filter(Boolean)
+                  .join(", ")}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   );
 }

@@ -1,20 +1,21 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { Time } from "#components/ui/time.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
-import { AcceptedTable } from "./accepted-table.tsx";
 import { DayForm } from "./day-form.tsx";
 import { DayHours } from "./day-hours.tsx";
 import { type AskedDayText, dayCommands, stepDay } from "./day-words.ts";
-import { NotReadyTable } from "./not-ready-table.tsx";
+import { hourColumns, hourKey } from "./hour-columns.tsx";
 import styles from "./ready.module.css";
 
 interface DayReadinessProps {
@@ -36,15 +37,15 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
         {readiness.sentence}
       </p>
       <nav className={page.row} aria-label="Days">
-        <Link href={href(stepDay(day, -1))} prefetch={false} rel="prev">
+        <PageLink href={href(stepDay(day, -1))} rel="prev">
           ← {stepDay(day, -1)}
-        </Link>
+        </PageLink>
         <span className={page.quiet}>
           {readiness.from} to {readiness.to} UTC, the day in {zone}
         </span>
-        <Link href={href(stepDay(day, 1))} prefetch={false} rel="next">
+        <PageLink href={href(stepDay(day, 1))} rel="next">
           {stepDay(day, 1)} →
-        </Link>
+        </PageLink>
       </nav>
       <DayHours readiness={readiness} zone={zone} />
       {readiness.notReady.length > 0 && <NotReadyTable readiness={readiness} />}
@@ -59,5 +60,53 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
         </p>
       </Section>
     </article>
+  );
+}
+
+/** The hours that are ready only because their owner accepted them: who, when and why. */
+function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: { readiness: RangeReadinessJson }) {
+  return (
+    <section aria-labelledby="accepted">
+      <h2 id="accepted">Accepted hours</h2>
+      <DataTable
+        label="Accepted hours"
+        rows={accepted}
+        rowKey={hourKey}
+        columns={[
+          ...hourColumns,
+          { head: "Accepted by", word: true, cell: ({ by }) => by },
+          { head: "Time", label: null, word: true, cell: ({ at }) => <Time at={at} relativeTo={asOf} /> },
+          { head: "Reason", label: null, cell: ({ reason }) => reason },
+        ]}
+      />
+      {acceptedHours > accepted.length && (
+        <p className={page.quiet}>{acceptedHours - accepted.length} more accepted hours.</p>
+      )}
+    </section>
+  );
+}
+
+/** The hours that the day waits for: the reasons, and when they are expected. */
+function NotReadyTable({ readiness: { notReady, more, asOf } }: { readiness: RangeReadinessJson }) {
+  return (
+    <section aria-labelledby="missing">
+      <h2 id="missing">Hours that are not ready</h2>
+      <DataTable
+        label="Hours that are not ready"
+        rows={notReady}
+        rowKey={hourKey}
+        columns={[
+          ...hourColumns,
+          {
+            head: "Expected by (p90)",
+            label: "expected by",
+            word: true,
+            cell: ({ forecast }) => (forecast ? <Time at={forecast.closesAt.p90} relativeTo={asOf} /> : "–"),
+          },
+          { head: "Reason", label: null, cell: ({ reasons }) => reasons.map(({ message }) => message).join(" ") },
+        ]}
+      />
+      {more > 0 && <p className={page.quiet}>{more} more hours not ready.</p>}
+    </section>
   );
 }

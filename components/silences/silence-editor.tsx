@@ -1,7 +1,11 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { useMay } from "#components/access/use-may.ts";
+import { queries } from "#components/api/queries.ts";
 import { faultsOf } from "#components/forms/fault-at.ts";
 import { FaultList } from "#components/forms/fault-list.tsx";
 import type { FileDraft } from "#components/forms/file-editor.tsx";
@@ -9,11 +13,10 @@ import forms from "#components/forms/forms.module.css";
 import { FileEditor } from "#components/forms/lazy-file-editor.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import type { SilenceDraft } from "./silence-draft.ts";
+import { previewRequest, type SilenceDraft } from "./silence-draft.ts";
 import { SilenceFields } from "./silence-fields.tsx";
 import { readSilence, writeSilence } from "./silence-file.ts";
 import { SilencePreview } from "./silence-preview.tsx";
-import { useSilencePreview } from "./use-silence-preview.ts";
 
 interface SilenceEditorProps {
   /** Its name for screen readers. */
@@ -112,4 +115,22 @@ export function SilenceEditor(props: SilenceEditorProps) {
       />
     </form>
   );
+}
+
+const settleMs = 400;
+
+/** What a draft would silence, asked whenever typing rests. `isSeen`: the preview is that of the draft as it stands. */
+function useSilencePreview(draft: SilenceDraft, asOf: string) {
+  const may = useMay("respond");
+  // As text, so that a draft with the same effect is not previewed again.
+  const wanted = JSON.stringify(previewRequest(draft, asOf));
+  const [settled] = useDebouncedValue(wanted, settleMs);
+  const request: ReturnType<typeof previewRequest> = JSON.parse(settled);
+  const preview = useQuery({
+    ...queries.silencePreview(request),
+    enabled: may === true && request.matchers.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const isSeen = settled === wanted && request.matchers.length > 0 && preview.isSuccess && !preview.isPlaceholderData;
+  return { preview, isSeen, isRefused: may === false, hasEnd: request.endsAt !== undefined };
 }

@@ -1,8 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "#components/api/queries.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { capitalize } from "#components/ui/words.ts";
 import type { SilenceJson } from "#domain/api/silences.ts";
 import { NextTimes } from "./next-times.tsx";
 import { recurrenceText } from "./recurrence-text.ts";
@@ -28,6 +31,20 @@ export function SilenceRows({ title, silences, asOf }: SilenceRowsProps) {
   );
 }
 
+/** The silences that mute an incident's alerts, now or later, to extend or end where it is read. */
+export function IncidentSilences({ incidentId, asOf }: { incidentId: string; asOf: string }) {
+  const { data } = useQuery(queries.silencesOf(incidentId));
+  const { active = [], planned = [] } = Object.groupBy(data?.items ?? [], ({ state }) =>
+    state === "active" ? "active" : "planned",
+  );
+  return (
+    <>
+      <SilenceRows title="Silenced" silences={active} asOf={asOf} />
+      <SilenceRows title="Planned silences" silences={planned} asOf={asOf} />
+    </>
+  );
+}
+
 function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
   const { name, matchers, startsAt, endsAt, recurrence, reason, state, createdBy, expiredBy, extendedBy, updatedBy } =
     silence;
@@ -42,7 +59,7 @@ function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
         ))}
       </p>
       <p>
-        {recurrence !== null && `${capital(recurrenceText(recurrence))}, `}
+        {recurrence !== null && `${capitalize(recurrenceText(recurrence))}, `}
         <Time at={startsAt} relativeTo={asOf} /> to <Time at={endsAt} relativeTo={asOf} />
         <span className={page.quiet}>
           , by {createdBy}
@@ -56,8 +73,4 @@ function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
       {state !== "expired" && <SilenceActs silence={silence} asOf={asOf} />}
     </li>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,9 +2,9 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { formatDuration } from "#components/ui/duration.ts";
 import { HourName } from "#components/ui/hour-name.tsx";
 import page from "#components/ui/page.module.css";
+import { capitalize } from "#components/ui/words.ts";
 import type { StatusHistoryJson } from "#domain/api/status-history.ts";
 import { formatPercent } from "#domain/percent.ts";
-import { dutyName, worstText } from "./duty-words.ts";
 
 /** How much of the time each duty of Tidemark was within its limit. */
 export function DutyHistory({ history: { duties, recordedSince } }: { history: StatusHistoryJson }) {
@@ -51,4 +51,19 @@ export function DutyHistory({ history: { duties, recordedSince } }: { history: S
       )}
     </>
   );
+}
+
+type DutyJson = StatusHistoryJson["duties"][number];
+
+/** `current-hours` as “Current hours”. */
+export function dutyName(duty: DutyJson["duty"]): string {
+  return duty === "roll-up" ? "Roll-up" : capitalize(duty.replaceAll("-", " "));
+}
+
+/** Behind an hour's name: “12 min behind, by up to 3 min”. */
+export function worstText({
+  minutesBehind,
+  worstAgeSeconds,
+}: Omit<NonNullable<DutyJson["worstHour"]>, "hour">): string {
+  return `${formatDuration(minutesBehind * 60)} behind, by up to ${formatDuration(worstAgeSeconds)}`;
 }

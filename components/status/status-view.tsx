@@ -13,7 +13,6 @@ import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import type { StatusHistoryJson } from "#domain/api/status-history.ts";
 import { DatacenterComponents } from "./datacenter-components.tsx";
 import { DutyHistory } from "./duty-history.tsx";
-import { metricExportText } from "./metric-export-text.ts";
 import styles from "./status.module.css";
 
 interface StatusViewProps {
@@ -126,4 +125,16 @@ export function StatusView({ initial, datacenters, history }: StatusViewProps) {
 export function rejudgingText({ hours, doneHours, secondsLeft }: NonNullable<StatusJson["rejudging"]>): string {
   const progress = `${formatCount(doneHours)} of ${formatCount(hours)} hours`;
   return secondsLeft === null ? `${progress}, just started` : `${progress}, about ${formatDuration(secondsLeft)} left`;
+}
+
+/** "1,600 series written 12 s ago to project my-project, 40 event types left out". */
+export function metricExportText(state: NonNullable<StatusJson["metricExport"]>): string {
+  const { project, lastWriteAgeSeconds, series, eventTypesLeftOut, error } = state;
+  const age =
+    lastWriteAgeSeconds === null ? "nothing written yet" : `written ${formatDuration(lastWriteAgeSeconds)} ago`;
+  if (error !== null) return `project ${project}, ${age}. ${error}`;
+  const rest = eventTypesLeftOut === 0 ? "" : `, ${formatCount(eventTypesLeftOut)} event types left out`;
+  return lastWriteAgeSeconds === null
+    ? `project ${project}, ${age}`
+    : `${formatCount(series)} series ${age} to project ${project}${rest}`;
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { type KeyboardEvent, useRef } from "react";
-import { findTyped } from "./find-typed.ts";
 
 /** Letters typed within this time of each other are the beginning of one name. */
 const togetherMs = 800;
@@ -26,4 +25,17 @@ export function useTypeAhead<Value>(
     const found = options[findTyped(options, current, last.current.text)];
     if (found) choose(found.value);
   };
+}
+
+/**
+ * The index of the option whose label begins with what was typed, from the current one on and around; -1: none. One letter, also
+ * repeated, looks behind the current one, so that it leads through all that begin with it.
+ */
+export function findTyped(options: readonly { label: string }[], current: number, typed: string): number {
+  const text = typed.toLowerCase();
+  const isLetter = text.length > 0 && [...text].every((letter) => letter === text[0]);
+  const sought = isLetter ? text.slice(0, 1) : text;
+  const start = Math.max(0, current) + (isLetter ? 1 : 0);
+  const inOrder = options.map((_, index) => (start + index) % options.length);
+  return inOrder.find((index) => options[index]?.label.toLowerCase().startsWith(sought)) ?? -1;
 }

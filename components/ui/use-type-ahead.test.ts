@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findTyped } from "./find-typed.ts";
+import { findTyped } from "./use-type-ahead.ts";
 
 const options = ["all", "Ads", "content", "payments", "player"].map((label) => ({ label }));
 

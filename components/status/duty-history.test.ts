@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dutyName, worstText } from "./duty-words.ts";
+import { dutyName, worstText } from "./duty-history.tsx";
 
 test("duties have names for people", () => {
   expect(dutyName("current-hours")).toBe("Current hours");

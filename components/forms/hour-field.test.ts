@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onDay, readHourText } from "./hour-text.ts";
+import { onDay, readHourText } from "./hour-field.tsx";
 
 test.each([
   ["an hour's name", "2026-11-22T13", "2026-11-22T13"],

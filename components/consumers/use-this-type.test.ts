@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { typeLinks } from "./type-links.ts";
+import { typeLinks } from "./use-this-type.tsx";
 
 test("names that URLs and Markdown do not like are written so that both do", () => {
   const texts = typeLinks("https://tidemark.example.com", "End Song[1]").map(({ text }) => text);
