@@ -1,14 +1,8 @@
-/** The order on screen, and the pending new one. */
-export interface SettledOrder {
-  names: string[];
-  /** The minimum number of rows to move for the new order. */
-  moved: number;
-}
-
 /**
- * Keeps rows in place while they have the pointer: removed rows leave, new ones are added at the end, the others stay.
+ * Keeps rows in place while they have the pointer: removed rows leave, new ones are added at the end, the others stay. `moved` is the
+ * minimum number of rows to move for the new order.
  */
-export function keepOrder(shown: readonly string[], next: readonly string[]): SettledOrder {
+export function keepOrder(shown: readonly string[], next: readonly string[]) {
   const inNext = new Set(next);
   const kept = shown.filter((name) => inNext.has(name));
   const inShown = new Set(kept);

@@ -3,23 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useDeferredValue, useMemo } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
-import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardJson } from "#domain/api/board.ts";
 import { boardFilterKeys, matchesFilter, parseFilter } from "./filter.ts";
-import { type BoardGroup, type Grouping, groupRows, likelyCauses } from "./groups.ts";
+import { type Grouping, groupRows, likelyCauses } from "./groups.ts";
 import { type Sorting, sortRows } from "./sort-rows.ts";
 import { useSettledRows } from "./use-settled-rows.ts";
-
-export interface BoardRows {
-  /** In list order. */
-  rows: readonly CompactBoardRowJson[];
-  groups: readonly BoardGroup[] | null;
-  matching: number;
-  unknownKeys: string[];
-  moved: number;
-  showNewOrder: () => void;
-  /** The status of the causes that rows are grouped by: loading, or failed to load. */
-  causesNotice: string | null;
-}
 
 interface RowsWanted {
   text: string;
@@ -32,7 +20,7 @@ interface RowsWanted {
  * The rows of the board to list, and their order. The list is deferred behind the filter's text: typing never waits for
  * it.
  */
-export function useBoardRows(board: CompactBoardJson, { text, grouping, sorting, area }: RowsWanted): BoardRows {
+export function useBoardRows(board: CompactBoardJson, { text, grouping, sorting, area }: RowsWanted) {
   const wanted = useDeferredValue(text);
   const filter = useMemo(() => parseFilter(wanted, boardFilterKeys), [wanted]);
   const matching = useMemo(() => board.items.filter((row) => matchesFilter(row, filter)), [board.items, filter]);
@@ -45,12 +33,14 @@ export function useBoardRows(board: CompactBoardJson, { text, grouping, sorting,
   );
   const rows = useMemo(() => groups?.flatMap((group) => group.rows) ?? settled.rows, [groups, settled.rows]);
   return {
+    /** In list order. */
     rows,
     groups,
     matching: matching.length,
     unknownKeys: filter.unknownKeys,
     moved: settled.moved,
     showNewOrder: settled.showNewOrder,
+    /** The status of the causes that rows are grouped by: loading, or failed to load. */
     causesNotice: grouping === "cause" ? noticeOf(causes) : null,
   };
 }
@@ -60,14 +50,8 @@ function noticeOf({ sentences, failure }: ReturnType<typeof useCauses>): string 
   return sentences === undefined ? "Loading the causes…" : null;
 }
 
-interface KnownCauses {
-  /** Per type the sentence that explains its trouble; undefined until loaded. */
-  sentences: ReadonlyMap<string, string> | undefined;
-  failure: string | null;
-}
-
-/** Why types are in trouble, fetched only while shown. */
-function useCauses(enabled: boolean): KnownCauses {
+/** Why types are in trouble, each in a sentence, fetched only while shown; undefined until loaded. */
+function useCauses(enabled: boolean) {
   const query = useQuery({ ...queries.fleetExplanation(), enabled });
   const causes = query.data?.causes;
   const sentences = useMemo(

@@ -6,17 +6,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 // Browsers refuse more than a few URL changes per second.
 const writeAfterMs = 200;
 
-export interface FilterText {
-  text: string;
-  write: (text: string) => void;
-  /** The text as last written, drawn or not. */
-  latest: () => string;
-  /** Writes the text to the URL now. Delayed, the write would cancel a navigation in progress. */
-  settle: () => void;
-}
-
 /** The filter's text, kept in the URL as `?q=` without a history entry per keystroke. */
-export function useFilterText(): FilterText {
+export function useFilterText() {
   const inUrl = useSearchParams().get("q") ?? "";
   const [text, setText] = useState(inUrl);
   const ours = useRef<string[]>([]);
@@ -38,6 +29,7 @@ export function useFilterText(): FilterText {
   }, [inUrl]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  // Writes the text to the URL now. Delayed, the write would cancel a navigation in progress.
   const settle = useCallback(() => {
     clearTimeout(timer.current);
     if (waiting.current === null) return;
@@ -60,5 +52,6 @@ export function useFilterText(): FilterText {
     },
     [settle],
   );
+  /** `latest` is the text as last written, drawn or not. */
   return { text, write, latest: useCallback(() => latest.current, []), settle };
 }

@@ -4,20 +4,12 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useCallback } from "react";
 import type { CompactBoardRowJson } from "#domain/api/board.ts";
 
-export interface OpenRow {
-  row: CompactBoardRowJson | null;
-  open: (eventType: string) => void;
-  close: () => void;
-  previous: (() => void) | null;
-  next: (() => void) | null;
-}
-
 /** The type whose sheet is open, from `?open=` in the URL. Closing returns the focus to its row. */
 export function useOpenRow(
   rows: readonly CompactBoardRowJson[],
   all: readonly CompactBoardRowJson[],
   reveal: (eventType: string) => void,
-): OpenRow {
+) {
   const [name, setName] = useQueryState("open", parseAsString);
   const row = name === null ? null : (all.find(({ eventType }) => eventType === name) ?? null);
   const at = rows.findIndex(({ eventType }) => eventType === name);

@@ -4,12 +4,6 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import { keepOrder } from "./settled-order.ts";
 
-interface SettledRows {
-  rows: CompactBoardRowJson[];
-  moved: number;
-  showNewOrder: () => void;
-}
-
 /**
  * Rows never jump while the pointer or focus is within `area`: their new order waits until both are gone, or the user asks
  * for it. `question` is what they are ordered by: another one is answered at once.
@@ -18,7 +12,7 @@ export function useSettledRows(
   latest: readonly CompactBoardRowJson[],
   area: RefObject<HTMLElement | null>,
   question: unknown,
-): SettledRows {
+) {
   const [held, setHeld] = useState(false);
   const shown = useRef<{ names: string[]; question: unknown }>({ names: [], question });
   const [asked, ask] = useState(0);

@@ -1,11 +1,6 @@
 "use client";
 
-import {
-  defaultRangeExtractor,
-  useWindowVirtualizer,
-  type VirtualItem,
-  type Virtualizer,
-} from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useLayoutEffect, useState } from "react";
 import { lineKey, type TableLine } from "./table-lines.ts";
 
@@ -18,16 +13,8 @@ const overscan = 8;
 /** The rows drawn on the server, and in the browser before its height is known: a large screen of them. */
 const firstScreen = { width: 1440, height: 900 };
 
-export interface TableView {
-  virtualizer: Virtualizer<Window, HTMLTableRowElement>;
-  items: VirtualItem[];
-  /** Above the first drawn line, and below the last, in pixels. */
-  above: number;
-  below: number;
-}
-
 /** The lines near the screen: the others leave their space empty. A focused line is drawn wherever it is. */
-export function useTableWindow(lines: readonly TableLine[], area: RefObject<HTMLElement | null>): TableView {
+export function useTableWindow(lines: readonly TableLine[], area: RefObject<HTMLElement | null>) {
   const [top, setTop] = useState(0);
   // The server's guess: the first client render is then the same.
   const [guessPx, setGuessPx] = useState(rowPx);
@@ -58,6 +45,7 @@ export function useTableWindow(lines: readonly TableLine[], area: RefObject<HTML
     if (next !== top) setTop(next);
   });
   const items = virtualizer.getVirtualItems();
+  // Above the first drawn line, and below the last, in pixels.
   const above = Math.max(0, (items[0]?.start ?? top) - top);
   const below = Math.max(0, virtualizer.getTotalSize() - ((items.at(-1)?.end ?? top) - top));
   return { virtualizer, items, above, below };

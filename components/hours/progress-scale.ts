@@ -1,20 +1,13 @@
 import { secondsBetween } from "#components/ui/duration.ts";
 import type { ProgressJson } from "#domain/api/hour-evidence.ts";
 
-export interface ProgressScale {
-  fromAt: string;
-  toAt: string;
-  /** An instant's position in percent of the width; clamped to the drawing. */
-  percentOf(at: string): number;
-  /** For seconds after the hour's end. */
-  percentOfDelay(seconds: number): number;
-}
+export type ProgressScale = ReturnType<typeof makeProgressScale>;
 
 /** The common scale of all datacenters' lines: from the hour's start to the last relevant instant, plus a margin. */
 export function makeProgressScale(
   progress: ProgressJson,
   { endsAt, deadlineAt }: { endsAt: string; deadlineAt: string },
-): ProgressScale {
+) {
   const fromAt = new Date(Date.parse(endsAt) - 3_600_000).toISOString();
   const closings = progress.lanes.map(({ closedAt }) => closedAt ?? progress.asOf);
   const bands = progress.lanes.flatMap(({ usualDelay }) =>
@@ -31,7 +24,9 @@ export function makeProgressScale(
   return {
     fromAt,
     toAt: new Date(Date.parse(fromAt) + seconds * 1000).toISOString(),
+    /** An instant's position in percent of the width; clamped to the drawing. */
     percentOf,
-    percentOfDelay: (delay) => percentOf(new Date(Date.parse(endsAt) + delay * 1000).toISOString()),
+    /** For seconds after the hour's end. */
+    percentOfDelay: (delay: number) => percentOf(new Date(Date.parse(endsAt) + delay * 1000).toISOString()),
   };
 }

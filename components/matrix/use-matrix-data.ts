@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
-import { decodeMatrix, type Matrix, mergeRecent, resolveMatrixRange } from "#domain/matrix.ts";
+import { decodeMatrix, mergeRecent, resolveMatrixRange } from "#domain/matrix.ts";
 import { rangeStart } from "./standard-range.ts";
 import type { MatrixParams } from "./use-matrix-params.ts";
 
@@ -13,26 +13,10 @@ const recentHours = 48;
 const often = { refetchInterval: 10_000, staleTime: 9_000 } as const;
 const minuteMs = 60_000;
 
-export interface MatrixData {
-  /** null: nothing loaded yet. */
-  matrix: Matrix | null;
-  /** Included and excluded, by name. */
-  from: string;
-  to: string;
-  /** The range ends with the current hour: it moves with time. */
-  isLive: boolean;
-  /** What was wrong with the requested range. */
-  fault: string | null;
-  /** The product's time, to the minute. */
-  asOfMs: number;
-  updatedAtMs: number;
-  failure: string | null;
-  /** Another range is loading, and this is still the previous one. */
-  isBehind: boolean;
-}
+export type MatrixData = ReturnType<typeof useMatrixData>;
 
 /** The hours that the URL asks for, live. `nowAt`: the product's time when the page was rendered. */
-export function useMatrixData(params: Pick<MatrixParams, "days" | "from" | "to">, nowAt: string): MatrixData {
+export function useMatrixData(params: Pick<MatrixParams, "days" | "from" | "to">, nowAt: string) {
   const status = useQuery({ ...queries.status(), enabled: false });
   const nowMs = Math.max(Date.parse(nowAt), Date.parse(status.data?.now ?? nowAt));
   const next = addHours(hourOf(new Date(nowMs)), 1);
@@ -62,14 +46,20 @@ export function useMatrixData(params: Pick<MatrixParams, "days" | "from" | "to">
     return mergeRecent(decoded, decodeMatrix(recent.data));
   }, [decoded, isLive, recent.data, recent.dataUpdatedAt, whole.dataUpdatedAt]);
   return {
+    /** null: nothing loaded yet. */
     matrix,
+    /** Included and excluded, by name. */
     from,
     to,
+    /** The range ends with the current hour: it moves with time. */
     isLive,
+    /** What was wrong with the requested range. */
     fault: range.fault?.detail ?? null,
+    /** The product's time, to the minute. */
     asOfMs: Math.floor(nowMs / minuteMs) * minuteMs,
     updatedAtMs: Math.max(whole.dataUpdatedAt, isLive ? recent.dataUpdatedAt : 0),
     failure: failureOf(whole) ?? failureOf(recent),
+    /** Another range is loading, and this is still the previous one. */
     isBehind: whole.isPlaceholderData,
   };
 }

@@ -6,15 +6,7 @@ import { type Colouring, inkMatrix, type Matrix } from "#domain/matrix.ts";
 import { keepOrder, matchingRows, orderRows } from "./shown-rows.ts";
 import type { MatrixParams } from "./use-matrix-params.ts";
 
-export interface ShownRows {
-  /** The ink of every cell of every type. */
-  cells: Uint8Array;
-  /** The visible types, in order, by their index in the matrix. */
-  rows: number[];
-  /** How many rows the pending order would move. */
-  moved: number;
-  showNewOrder: () => void;
-}
+export type ShownRows = ReturnType<typeof useShownRows>;
 
 /**
  * The rows to draw, and their order. Rows never jump under the cursor: a new order waits until the user asks for it.
@@ -25,7 +17,7 @@ export function useShownRows(
   text: string,
   { by, order }: { by: Colouring; order: MatrixParams["order"] },
   asOfMs: number,
-): ShownRows {
+) {
   const cells = useMemo(() => inkMatrix(matrix, by, asOfMs), [matrix, by, asOfMs]);
   const matching = useMemo(() => matchingRows(matrix, parseFilter(text)), [matrix, text]);
   const wanted = useMemo(() => orderRows(matrix, cells, matching, order), [matrix, cells, matching, order]);
@@ -38,8 +30,11 @@ export function useShownRows(
     [matrix, matching, settled, question, wanted],
   );
   return {
+    /** The ink of every cell of every type. */
     cells,
+    /** The visible types, in order, by their index in the matrix. */
     rows,
+    /** How many rows the pending order would move. */
     moved: rows.filter((row, place) => wanted[place] !== row).length,
     showNewOrder: () => setSettled({ question, names: namesOf(matrix, wanted) }),
   };

@@ -6,17 +6,11 @@ export function shadeOf({ spec }: Pick<OnCallScheduleJson, "spec">, person: stri
   return Math.max(0, at) % 6;
 }
 
-export interface Placed {
-  /** Percent of the span, from its start. */
-  left: number;
-  width: number;
-}
-
-/** Where a part of a span is drawn. */
+/** Where a part of a span is drawn, in percent of it from its start. */
 export function placeOf(
   { startsAt, endsAt }: { startsAt: string; endsAt: string },
   [from, to]: readonly [number, number],
-): Placed {
+) {
   const share = (at: string) => Math.min(100, Math.max(0, ((Date.parse(at) - from) / (to - from)) * 100));
   return { left: share(startsAt), width: share(endsAt) - share(startsAt) };
 }
