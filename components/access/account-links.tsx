@@ -3,10 +3,10 @@
 import { Button } from "@mantine/core";
 import { IconUserCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { queries } from "#components/api/queries.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { placeOf } from "#components/ui/places.ts";
 import styles from "./access.module.css";
 import { signOut } from "./sign-out.ts";
@@ -19,16 +19,15 @@ export function AccountLinks() {
   if (!visitor || visitor.actor === "dashboard") return null;
   return (
     <div className={styles.account}>
-      <Link
+      <PageLink
         className={styles.name}
         href="/account"
-        prefetch={false}
         title={`Signed in as ${visitor.actor}`}
         aria-current={isHere ? "page" : undefined}
       >
         <IconUserCircle size={18} stroke={1.75} aria-hidden="true" />
         <span>Account</span>
-      </Link>
+      </PageLink>
       <Button variant="subtle" onClick={async () => setFailed(!(await signOut()))}>
         {failed ? "Couldn’t sign out. Try again" : "Sign out"}
       </Button>

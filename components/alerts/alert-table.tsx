@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { ListedAlertJson } from "#domain/api/alerts.ts";
@@ -28,9 +29,7 @@ export function AlertTable({ alerts, asOf }: { alerts: readonly ListedAlertJson[
           </span>
           <span className={styles.about}>
             <SeverityWord severity={alert.severity} />{" "}
-            <Link href={`/alerts/rules/${encodeURIComponent(alert.rule)}`} prefetch={false}>
-              {alert.rule}
-            </Link>
+            <PageLink href={`/alerts/rules/${encodeURIComponent(alert.rule)}`}>{alert.rule}</PageLink>
             {alert.eventType && (
               <>
                 , <Link href={`/event-types/${encodeURIComponent(alert.eventType)}`}>{alert.eventType}</Link>

@@ -4,11 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ListJson } from "#components/api/client.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
-import { AsOf } from "#components/ui/as-of.tsx";
+import { queries } from "#components/api/queries.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -42,13 +43,9 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
     enabled: resolvedSearch !== null,
   });
   const active = useQuery({ ...queries.alerts(alertSearch), initialData: alerts });
-  const failure = failureOf(current);
   return (
     <div className={page.page}>
-      <div className={page.heading}>
-        <h1>Alerts</h1>
-        <AsOf updatedAtMs={current.dataUpdatedAt} failure={failure} />
-      </div>
+      <PageHeading query={current}>Alerts</PageHeading>
       {current.data.items.length === 0 ? (
         <Notice title="No open incidents" level={2}>
           <p>
@@ -77,9 +74,7 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
               <li key={incident.id}>
                 <Time at={incident.openedAt} />
                 <span className={page.quiet}>
-                  <Link href={`/alerts/incidents/${incident.id}`} prefetch={false}>
-                    {incident.title}
-                  </Link>
+                  <PageLink href={`/alerts/incidents/${incident.id}`}>{incident.title}</PageLink>
                   {afterTitle(incidentSentence(incident), incident.title)}
                 </span>
               </li>

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { withBase } from "#components/api/base-path.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -60,9 +61,7 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
                   <Time at={incident.openedAt} />
                   <span>
                     <SeverityWord severity={incident.severity} />{" "}
-                    <Link href={`/alerts/incidents/${incident.id}`} prefetch={false}>
-                      {incident.title}
-                    </Link>{" "}
+                    <PageLink href={`/alerts/incidents/${incident.id}`}>{incident.title}</PageLink>{" "}
                     <span className={page.quiet}>{incident.state}</span>
                   </span>
                   <span className={page.quiet}>{incidentSentence(incident)}</span>

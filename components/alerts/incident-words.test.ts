@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import type { SituationJson } from "#domain/api/situation.ts";
 import { situationForTest } from "#test/situation.ts";
-import { effectText, incidentSentence, noNotificationText, responseTimes, usableHours } from "./incident-words.ts";
+import { effectText, incidentSentence, noNotificationText, responseTimes } from "./incident-words.ts";
 
 const asOf = "2026-11-23T02:02:00Z";
 const incident = (situation: Partial<SituationJson> = {}, part: Partial<IncidentSummaryJson> = {}) =>
@@ -30,18 +30,11 @@ test("then who acknowledged it and who has it", () => {
   );
 });
 
-test("an hour that closed with loss is not usable, and is said to be lost", () => {
+test("an hour that closed with loss is said to be lost", () => {
   const hours = { first: "2026-11-23T00", last: "2026-11-23T00", affected: 1, final: 1, accepted: 0, lossy: 1 };
   const impact = { ...situationForTest().impact, lost: 3000, produced: 60_000 };
   const lossy = incident({ extent: { ...extent, hours }, impact });
-  expect(usableHours(lossy)).toBe(0);
   expect(effectText(lossy)).toBe("1 hour of 1 event type affected; 1 closed with loss (3,000 of 60,000 events lost).");
-});
-
-test("accepted and complete hours are usable", () => {
-  const hours = { first: "2026-11-23T00", last: "2026-11-23T01", affected: 12, final: 5, accepted: 2, lossy: 1 };
-  expect(usableHours(incident({ extent: { ...extent, hours } }))).toBe(6);
-  expect(usableHours(incident({ extent: { ...extent, hours: null } }))).toBe(0);
 });
 
 test("without notifications it says why: silenced, inhibited, no channel, or none due yet", () => {

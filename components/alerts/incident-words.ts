@@ -22,11 +22,6 @@ export function effectText({ situation }: Pick<IncidentSummaryJson, "situation">
   return sayEffect(readSituation(situation));
 }
 
-/** Affected hours that consumers can read: complete or accepted. Those that closed with loss never count. */
-export function usableHours({ situation: { extent } }: Pick<IncidentSummaryJson, "situation">): number {
-  return extent.hours ? extent.hours.final - extent.hours.lossy + extent.hours.accepted : 0;
-}
-
 /** Why an incident has no notifications, as of the instant. */
 export function noNotificationText(
   { situation, state }: Pick<IncidentSummaryJson, "situation" | "state">,

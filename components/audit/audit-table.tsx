@@ -1,11 +1,11 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import Link from "next/link";
 import { useState } from "react";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { AuditEntryJson } from "#domain/api/audit.ts";
 import { auditHref, readAuditPlace } from "./audit-filter.ts";
@@ -26,9 +26,9 @@ export function AuditTable({ entries }: { entries: readonly AuditEntryJson[] }) 
           cell: ({ act, kind, name }) => (
             <>
               {actWords(act)}{" "}
-              <Link href={hrefOf({ kind, name })} prefetch={false} title="All entries of this object">
+              <PageLink href={hrefOf({ kind, name })} title="All entries of this object">
                 {name}
-              </Link>
+              </PageLink>
             </>
           ),
         },
@@ -38,9 +38,9 @@ export function AuditTable({ entries }: { entries: readonly AuditEntryJson[] }) 
           label: null,
           cell: ({ actor, actorKind }) => (
             <>
-              <Link href={hrefOf({ actor })} prefetch={false} title="All entries of this author">
+              <PageLink href={hrefOf({ actor })} title="All entries of this author">
                 {actor}
-              </Link>
+              </PageLink>
               <div className={page.quiet}>{actorKindWords[actorKind]}</div>
             </>
           ),

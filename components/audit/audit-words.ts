@@ -1,10 +1,10 @@
+import { capitalize } from "#components/ui/words.ts";
 import type { AuditEntryJson } from "#domain/api/audit.ts";
 
 /** `sign_in.refused` as “Sign-in refused”. */
 export function actWords(act: string): string {
   const [kind = "", verb = ""] = act.split(".");
-  const words = `${kindWords(kind)} ${verb.replaceAll("_", " ")}`;
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return capitalize(`${kindWords(kind)} ${verb.replaceAll("_", " ")}`);
 }
 
 export function kindWords(kind: string): string {

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { memo, type Ref } from "react";
 import { formatDuration, formatTerm } from "#components/ui/duration.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { StateWord } from "#components/ui/state-word.tsx";
 import { TideStrip } from "#components/ui/tide-strip.tsx";
 import { makeTideCells, stripStart } from "#components/ui/tide-strip-model.ts";
@@ -42,14 +42,13 @@ export const BoardRow = memo(function BoardRow({ row, currentHour, index, gapPx,
         <StateWord state={row.state} />
       </td>
       <th scope="row" className={styles.name}>
-        <Link
+        <PageLink
           href={`/event-types/${encodeURIComponent(row.eventType)}`}
-          prefetch={false}
           data-row-link={row.eventType}
           aria-expanded={isOpen}
         >
           {row.eventType}
-        </Link>
+        </PageLink>
         <RowAlertMark alerts={row.alerts} />
       </th>
       <td className={styles.tier}>{row.tier}</td>

@@ -11,8 +11,10 @@ import { DatacenterTable } from "#components/hours/datacenter-table.tsx";
 import { PromiseLine } from "#components/hours/promise-line.tsx";
 import { verdictSentence } from "#components/hours/verdict-sentence.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import { HourName } from "#components/ui/hour-name.tsx";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { useSingleKeys } from "#components/ui/single-keys.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -110,10 +112,8 @@ function SheetAlerts({ alerts, currentHour }: { alerts: CompactBoardRowJson["ale
       <ul className={styles.reasons}>
         {alerts.map((alert) => (
           <li key={alert.incidentId}>
-            <Link href={incidentAddress(alert)} prefetch={false}>
-              Incident {alert.incidentId}
-            </Link>
-            : {alert.severity} since <Time at={alert.since} relativeTo={`${currentHour}:00:00Z`} />, {standing(alert)}.
+            <PageLink href={incidentAddress(alert)}>Incident {alert.incidentId}</PageLink>: {alert.severity} since{" "}
+            <Time at={alert.since} relativeTo={`${currentHour}:00:00Z`} />, {standing(alert)}.
           </li>
         ))}
       </ul>
@@ -147,9 +147,7 @@ function ShownHour({ eventType, hour }: { eventType: string; hour: string }) {
     <>
       <section aria-label="Why">
         <h3>
-          <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`}>
-            <HourName hour={hour} />
-          </Link>
+          <HourLink eventType={eventType} hour={hour} />
         </h3>
         <p className={styles.sentence}>{verdictSentence(verdict)}</p>
         <LikelyCause verdict={verdict} />

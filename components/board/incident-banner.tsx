@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { formatCountOf } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import styles from "./incident-banner.module.css";
 import { IncidentCard } from "./incident-card.tsx";
@@ -24,9 +24,7 @@ export function IncidentBanner({
       </ul>
       {others > 0 && (
         <p className={styles.others}>
-          <Link href="/alerts" prefetch={false}>
-            {formatCountOf(others, "more open incident")}
-          </Link>
+          <PageLink href="/alerts">{formatCountOf(others, "more open incident")}</PageLink>
         </p>
       )}
     </>

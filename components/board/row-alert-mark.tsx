@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { BoardAlertJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { alertMark, alertWords, incidentAddress } from "./row-alerts.ts";
@@ -9,10 +9,9 @@ export function RowAlertMark({ alerts }: { alerts: readonly BoardAlertJson[] }) 
   if (!first) return null;
   const more = others.length > 0 ? ` +${others.length}` : "";
   return (
-    <Link
+    <PageLink
       className={styles.alert}
       href={incidentAddress(first)}
-      prefetch={false}
       data-severity={first.severity}
       data-acknowledged={first.acknowledged || undefined}
       data-muted={first.muted ?? undefined}
@@ -21,6 +20,6 @@ export function RowAlertMark({ alerts }: { alerts: readonly BoardAlertJson[] }) 
     >
       {alertMark(first)}
       {more}
-    </Link>
+    </PageLink>
   );
 }

@@ -2,10 +2,10 @@
 
 import { Button, CloseButton, Popover, TextInput } from "@mantine/core";
 import "#components/ui/popover.css";
-import Link from "next/link";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
+import { keep, readKept, useKept } from "#components/ui/browser-storage.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import styles from "./board.module.css";
-import { removeView, type SavedView, saveView, useSavedViews } from "./saved-views.ts";
 import { ViewsTarget } from "./views-target.tsx";
 
 /** Built-in views. */
@@ -40,13 +40,9 @@ export function SavedViewsMenu() {
         <ul className={styles.views}>
           {[...given, ...saved].map((view) => (
             <li key={view.name}>
-              <Link
-                href={view.search === "" ? "/" : `/?${view.search}`}
-                prefetch={false}
-                onClick={() => setOpen(false)}
-              >
+              <PageLink href={view.search === "" ? "/" : `/?${view.search}`} onClick={() => setOpen(false)}>
                 {view.name}
-              </Link>
+              </PageLink>
               {saved.includes(view) && (
                 <CloseButton aria-label={`Delete view ${view.name}`} onClick={() => removeView(view.name)} />
               )}
@@ -60,4 +56,43 @@ export function SavedViewsMenu() {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+interface SavedView {
+  name: string;
+  /** The URL's query, such as `q=state%3Alate&group=owner`. */
+  search: string;
+}
+
+const key = "tidemark.board.views";
+
+/** The views saved in this browser. */
+function useSavedViews(): readonly SavedView[] {
+  const text = useKept(key);
+  return useMemo(() => parse(text), [text]);
+}
+
+/** Saves a view; one of the same name is replaced. */
+function saveView(view: SavedView): void {
+  keep(key, JSON.stringify([...others(view.name), view]));
+}
+
+function removeView(name: string): void {
+  keep(key, JSON.stringify(others(name)));
+}
+
+function others(name: string): SavedView[] {
+  return parse(readKept(key)).filter((view) => view.name !== name);
+}
+
+function parse(text: string | null): SavedView[] {
+  try {
+    const views: unknown = JSON.parse(text ?? "[]");
+    if (!Array.isArray(views)) return [];
+    return views.filter(
+      (view): view is SavedView => typeof view?.name === "string" && typeof view?.search === "string",
+    );
+  } catch {
+    return [];
+  }
 }

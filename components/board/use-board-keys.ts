@@ -1,6 +1,7 @@
 "use client";
 
-import { type RefObject, useEffect, useRef } from "react";
+import { useWindowEvent } from "@mantine/hooks";
+import type { RefObject } from "react";
 import { isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 
 interface BoardKeys {
@@ -14,36 +15,28 @@ interface BoardKeys {
 /** j and k move through the rows, ← and → through the hours of one, Esc returns to its name, / focuses the filter. */
 export function useBoardKeys({ area, filterBox, names, reveal }: BoardKeys): void {
   const singleKeys = useSingleKeys();
-  const latest = useRef({ names, reveal });
-  useEffect(() => {
-    latest.current = { names, reveal };
-  });
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      // The side sheet has its own keys.
-      if (event.defaultPrevented) return;
-      if (event.key === "Escape" && event.target === filterBox.current) {
-        // Browsers clear the field on Esc: leaving it keeps the text.
-        event.preventDefault();
-        return filterBox.current?.blur();
-      }
-      if (isTyping(event) || !area.current) return;
-      const row = focusedRow(area.current);
-      if (singleKeys && (event.key === "j" || event.key === "k")) {
-        const target = nextName(latest.current.names, row, event.key === "j" ? 1 : -1);
-        if (target === undefined) return;
-        event.preventDefault();
-        return latest.current.reveal(target);
-      }
-      const focus = singleKeys && event.key === "/" ? filterBox.current : row && focusWithin(row, event.key);
-      if (!focus) return;
+  useWindowEvent("keydown", (event) => {
+    // The side sheet has its own keys.
+    if (event.defaultPrevented) return;
+    if (event.key === "Escape" && event.target === filterBox.current) {
+      // Browsers clear the field on Esc: leaving it keeps the text.
       event.preventDefault();
-      focus.focus();
-      focus.scrollIntoView({ block: "nearest" });
+      return filterBox.current?.blur();
     }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [area, filterBox, singleKeys]);
+    if (isTyping(event) || !area.current) return;
+    const row = focusedRow(area.current);
+    if (singleKeys && (event.key === "j" || event.key === "k")) {
+      const target = nextName(names, row, event.key === "j" ? 1 : -1);
+      if (target === undefined) return;
+      event.preventDefault();
+      return reveal(target);
+    }
+    const focus = singleKeys && event.key === "/" ? filterBox.current : row && focusWithin(row, event.key);
+    if (!focus) return;
+    event.preventDefault();
+    focus.focus();
+    focus.scrollIntoView({ block: "nearest" });
+  });
 }
 
 function focusedRow(area: HTMLElement): HTMLElement | null {

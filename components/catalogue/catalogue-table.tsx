@@ -1,20 +1,16 @@
-import Link from "next/link";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { formatTerm } from "#components/ui/duration.ts";
 import { HourName } from "#components/ui/hour-name.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import styles from "./catalog.module.css";
 
 const columns: Column<EventTypeJson>[] = [
   {
     head: "Event type",
-    cell: ({ name }) => (
-      <Link href={`/event-types/${encodeURIComponent(name)}`} prefetch={false}>
-        {name}
-      </Link>
-    ),
+    cell: ({ name }) => <PageLink href={`/event-types/${encodeURIComponent(name)}`}>{name}</PageLink>,
   },
   {
     head: "Status",

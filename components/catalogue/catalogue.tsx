@@ -2,6 +2,7 @@ import Link from "next/link";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { hrefOf } from "#components/ui/page-search.ts";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { CatalogueTable } from "./catalogue-table.tsx";
@@ -45,12 +46,8 @@ export function Catalogue({ eventTypes, only, next, isFirst }: CatalogueProps) {
   );
 }
 
-function catalogueHref(only: Status | null, after: string | null): string {
-  const query = new URLSearchParams();
-  if (only) query.set("status", only);
-  if (after !== null) query.set("after", after);
-  const text = query.toString();
-  return text ? `/event-types?${text}` : "/event-types";
+function catalogueHref(status: Status | null, after: string | null): string {
+  return hrefOf("/event-types", { status, after });
 }
 
 function NothingHere({ only }: { only: Status | null }) {

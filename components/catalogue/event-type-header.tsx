@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { formatTerm } from "#components/ui/duration.ts";
 import { Fact } from "#components/ui/fact.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import { HourName } from "#components/ui/hour-name.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -56,9 +56,7 @@ function Holes({ eventType: { name, holes, holeCount } }: { eventType: EventType
       {shown.map((hour, index) => (
         <span key={hour}>
           {index > 0 && ", "}
-          <Link href={`/event-types/${encodeURIComponent(name)}/hours/${hour}`} prefetch={false}>
-            <HourName hour={hour} />
-          </Link>
+          <HourLink eventType={name} hour={hour} />
         </span>
       ))}
       {holeCount > shown.length && `, and ${formatCount(holeCount - shown.length)} more`}.

@@ -11,6 +11,7 @@ import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
@@ -71,9 +72,7 @@ const columnsOf = (last: ChannelListProps["last"], asOf: string): Column<Channel
     head: "Channel",
     cell: ({ name, enabled }) => (
       <>
-        <Link href={`/alerts/channels/${encodeURIComponent(name)}`} prefetch={false}>
-          {name}
-        </Link>
+        <PageLink href={`/alerts/channels/${encodeURIComponent(name)}`}>{name}</PageLink>
         {!enabled && " (off)"}
       </>
     ),

@@ -2,12 +2,12 @@
 
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { memo, useMemo } from "react";
 import { useMay } from "#components/access/use-may.ts";
 import { queries } from "#components/api/queries.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { mayChange } from "#domain/access/may-change.ts";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import { webhooksByConsumer } from "./directory-words.ts";
@@ -40,9 +40,7 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
         {
           head: "Reads",
           cell: ({ eventType }) => (
-            <Link href={`/event-types/${encodeURIComponent(eventType)}`} prefetch={false}>
-              {eventType}
-            </Link>
+            <PageLink href={`/event-types/${encodeURIComponent(eventType)}`}>{eventType}</PageLink>
           ),
         },
         { head: "Contact", cell: ({ contact }) => contact },
@@ -81,13 +79,12 @@ function NoWebhook({ eventType, name }: { eventType: string; name: string }) {
   return (
     <span className={page.quiet}>
       none,{" "}
-      <Link
+      <PageLink
         href={newWebhookHref({ eventType, consumer: name })}
-        prefetch={false}
         aria-label={`create one: a webhook for ${name}, ${eventType}`}
       >
         create one
-      </Link>
+      </PageLink>
     </span>
   );
 }

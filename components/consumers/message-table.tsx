@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import Link from "next/link";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { HourLink } from "#components/ui/hour-link.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { StateWord } from "#components/ui/state-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionMessageJson } from "#domain/api/consumers.ts";
@@ -34,9 +34,7 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
             day === null ? (
               <HourLink eventType={eventType} hour={hour} />
             ) : (
-              <Link href={readyHref({ ...days, day })} prefetch={false}>
-                {day}
-              </Link>
+              <PageLink href={readyHref({ ...days, day })}>{day}</PageLink>
             ),
         },
         {

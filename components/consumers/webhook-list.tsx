@@ -1,5 +1,5 @@
-import Link from "next/link";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { eventsText, healthText, hostOf, isInTrouble, webhookHref } from "./webhook-words.ts";
@@ -10,9 +10,7 @@ export function WebhookList({ webhooks, asOf }: { webhooks: readonly Subscriptio
     <ul className={page.list}>
       {webhooks.map((webhook) => (
         <li key={webhook.id}>
-          <Link href={webhookHref(webhook.id)} prefetch={false}>
-            {hostOf(webhook)}
-          </Link>{" "}
+          <PageLink href={webhookHref(webhook.id)}>{hostOf(webhook)}</PageLink>{" "}
           <span className={page.quiet}>{eventsText(webhook)}</span>
           <br />
           <span className={isInTrouble(webhook) ? page.trouble : page.quiet}>

@@ -6,12 +6,12 @@ import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
 import type { ListJson } from "#components/api/client.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
-import { failureOf, queries } from "#components/api/queries.ts";
+import { queries } from "#components/api/queries.ts";
 import { DatacenterField, EventTypeField } from "#components/forms/name-fields.tsx";
-import { AsOf } from "#components/ui/as-of.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { PageHeading } from "#components/ui/page-heading.tsx";
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { CorrectionRows } from "./correction-rows.tsx";
 import { correctionSearch, type ListedCorrections } from "./listed-corrections.ts";
@@ -36,10 +36,7 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
   const older = nextCursor && `/corrections?${new URLSearchParams({ ...filtersOf(listed), cursor: nextCursor })}`;
   return (
     <article className={page.page}>
-      <div className={page.heading}>
-        <h1>Corrections</h1>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </div>
+      <PageHeading query={query}>Corrections</PageHeading>
       <form className={page.row} action={withBase("/corrections")}>
         <EventTypeField name="eventType" defaultValue={listed.eventType} />
         <DatacenterField name="datacenter" defaultValue={listed.datacenter} />

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useMay } from "#components/access/use-may.ts";
 import { useMayCorrect } from "#components/access/use-may-correct.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { AcceptedJson } from "#domain/api/accepted.ts";
@@ -50,13 +50,11 @@ export function CorrectionsHere({ filters, accepted = null, acts, asOf }: Correc
       <p className={styles.acts}>
         {may &&
           acts.map(({ name, href }) => (
-            <Link key={name} href={href} prefetch={false}>
+            <PageLink key={name} href={href}>
               {name}
-            </Link>
+            </PageLink>
           ))}
-        <Link href={`/corrections?${new URLSearchParams(listed)}`} prefetch={false}>
-          All corrections
-        </Link>
+        <PageLink href={`/corrections?${new URLSearchParams(listed)}`}>All corrections</PageLink>
       </p>
     </Section>
   );

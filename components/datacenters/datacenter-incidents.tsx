@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { afterTitle } from "#components/alerts/incident-words.ts";
 import { IncidentTrend } from "#components/board/incident-trend.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import type { BoardIncidentJson } from "#domain/api/board.ts";
@@ -23,9 +23,7 @@ export function DatacenterIncidents({ incidents, asOf }: { incidents: readonly B
               </span>
             </span>
             <p>
-              <Link href={`/alerts/incidents/${id}`} prefetch={false}>
-                {title}
-              </Link>
+              <PageLink href={`/alerts/incidents/${id}`}>{title}</PageLink>
               {afterTitle(sentence, title)}
             </p>
           </li>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
@@ -10,6 +9,7 @@ import { lagLabel, leastTopSeconds } from "#components/ui/lag-sparkline.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -115,9 +115,9 @@ function Incidents({ name, incidents, asOf }: { name: string; incidents: readonl
   const own = incidents.filter(({ datacenters }) => datacenters.includes(name));
   if (own.length === 0) return <span className={page.quiet}>none</span>;
   return own.map(({ id, title, phase, recovery }) => (
-    <Link key={id} href={`/alerts/incidents/${id}`} prefetch={false} title={title} aria-label={`${title}: ${phase}`}>
+    <PageLink key={id} href={`/alerts/incidents/${id}`} title={title} aria-label={`${title}: ${phase}`}>
       <PhasePill phase={phase} recoversAt={recovery?.p50At ?? null} asOf={asOf} />
-    </Link>
+    </PageLink>
   ));
 }
 

@@ -1,24 +1,22 @@
 import Link from "next/link";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { formatDuration, formatTerm } from "#components/ui/duration.ts";
-import { HourName } from "#components/ui/hour-name.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { LaneJson, LanesJson } from "#domain/api/lateness.ts";
 
 const shownAtFirst = 30;
-const pathOf = ({ eventType }: LaneJson) => `/event-types/${encodeURIComponent(eventType)}`;
 
 const columns: Column<LaneJson>[] = [
   {
     head: "Event type",
-    cell: (lane) => (
+    cell: ({ eventType, tier, deadlineSeconds }) => (
       <>
-        <Link href={pathOf(lane)} prefetch={false}>
-          {lane.eventType}
-        </Link>{" "}
+        <PageLink href={`/event-types/${encodeURIComponent(eventType)}`}>{eventType}</PageLink>{" "}
         <span className={page.quiet}>
-          {lane.tier}, {formatTerm(lane.deadlineSeconds)}
+          {tier}, {formatTerm(deadlineSeconds)}
         </span>
       </>
     ),
@@ -66,9 +64,7 @@ function OpenHours({ lane }: { lane: LaneJson }) {
     <>
       {formatCount(openHours)}
       {lateHours > 0 && <span className={page.trouble}>, {formatCount(lateHours)} late</span>}, from{" "}
-      <Link href={`${pathOf(lane)}/hours/${oldestOpenHour}`} prefetch={false}>
-        <HourName hour={oldestOpenHour} />
-      </Link>
+      <HourLink eventType={lane.eventType} hour={oldestOpenHour} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 import { DeliveryReceiver } from "./delivery-receiver.tsx";
@@ -25,9 +25,7 @@ export function DeliveryTable({ deliveries, asOf, withChannel = true }: Delivery
           head: "Subject",
           cell: ({ id, title, status }) => (
             <>
-              <Link href={`/alerts/deliveries/${id}`} prefetch={false}>
-                {title}
-              </Link>
+              <PageLink href={`/alerts/deliveries/${id}`}>{title}</PageLink>
               {status === "resolved" && " (over)"}
             </>
           ),

@@ -10,6 +10,7 @@ import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import type { DeploymentHookJson } from "#domain/api/hooks.ts";
@@ -57,9 +58,7 @@ const columnsOf = (asOf: string): Column<DeploymentHookJson>[] => [
     head: "Hook",
     cell: ({ name, spec }) => (
       <>
-        <Link href={hookHref(name)} prefetch={false}>
-          {name}
-        </Link>
+        <PageLink href={hookHref(name)}>{name}</PageLink>
         {spec.enabled === false && " (off)"}
       </>
     ),

@@ -1,26 +1,26 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import ReactMarkdown from "react-markdown";
 import rehypeSlug from "rehype-slug";
 import remarkGfm from "remark-gfm";
 import { withBase } from "#components/api/base-path.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import styles from "./documentation.module.css";
 import { linkTarget, pictureTarget } from "./link-target.ts";
 
-interface PageLink {
+interface DocumentLink {
   slug: string;
   title: string;
 }
 
-export interface DocumentViewProps extends PageLink {
+export interface DocumentViewProps extends DocumentLink {
   file: string;
   markdown: string;
-  contents: readonly { title: string; pages: readonly PageLink[] }[];
-  previous: PageLink | null;
-  next: PageLink | null;
+  contents: readonly { title: string; pages: readonly DocumentLink[] }[];
+  previous: DocumentLink | null;
+  next: DocumentLink | null;
 }
 
-const addressOf = ({ slug }: PageLink) => (slug === "" ? "/docs" : `/docs/${slug}`);
+const addressOf = ({ slug }: DocumentLink) => (slug === "" ? "/docs" : `/docs/${slug}`);
 
 /** A documentation page beside its contents. Rendered only on the server: none of it is sent as a script. */
 export function DocumentView({ slug, title, file, markdown, contents, previous, next }: DocumentViewProps) {
@@ -33,9 +33,9 @@ export function DocumentView({ slug, title, file, markdown, contents, previous, 
             <ul>
               {section.pages.map((page) => (
                 <li key={page.slug}>
-                  <Link href={addressOf(page)} prefetch={false} aria-current={page.slug === slug ? "page" : undefined}>
+                  <PageLink href={addressOf(page)} aria-current={page.slug === slug ? "page" : undefined}>
                     {page.title}
-                  </Link>
+                  </PageLink>
                 </li>
               ))}
             </ul>
@@ -71,14 +71,14 @@ export function DocumentView({ slug, title, file, markdown, contents, previous, 
         </ReactMarkdown>
         <nav className={styles.neighbours} aria-label="Neighbouring pages">
           {previous && (
-            <Link href={addressOf(previous)} prefetch={false} rel="prev">
+            <PageLink href={addressOf(previous)} rel="prev">
               ← {previous.title}
-            </Link>
+            </PageLink>
           )}
           {next && (
-            <Link href={addressOf(next)} prefetch={false} rel="next">
+            <PageLink href={addressOf(next)} rel="next">
               {next.title} →
-            </Link>
+            </PageLink>
           )}
         </nav>
       </article>
@@ -88,11 +88,7 @@ export function DocumentView({ slug, title, file, markdown, contents, previous, 
 
 function DocumentLink({ href, children }: ComponentProps<"a"> & { href: string }) {
   if (href.startsWith("/docs")) {
-    return (
-      <Link href={href} prefetch={false}>
-        {children}
-      </Link>
-    );
+    return <PageLink href={href}>{children}</PageLink>;
   }
   return <a href={withBase(href)}>{children}</a>;
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import { joinWords } from "#components/ui/words.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
@@ -112,8 +113,4 @@ function heldUpBy(late: number, datacenters: BoardSummary["datacenters"]): strin
   if (holding.length === 1 && worst.lateTypes >= late) return `${late > 1 ? ", all" : ","} held up by ${worst.name}`;
   if (holding.length === 1) return `, ${formatCount(worst.lateTypes)} of them held up by ${worst.name}`;
   return `, held up by ${joinWords(holding.map((datacenter) => `${datacenter.name} (${formatCount(datacenter.lateTypes)})`))}`;
-}
-
-function joinWords(words: string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

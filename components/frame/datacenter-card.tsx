@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { formatDuration } from "#components/ui/duration.ts";
 import { lagLabel, leastTopSeconds } from "#components/ui/lag-sparkline.ts";
 import { formatCountOf } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { PhasePill } from "#components/ui/phase-pill.tsx";
 import { latestRecovery } from "#components/ui/recovery-of.ts";
 import { Sparkline } from "#components/ui/sparkline.tsx";
@@ -22,11 +22,10 @@ export function DatacenterCard({ datacenter, incidents, asOf, blind, versions }:
   const { name, lagSeconds, lags } = datacenter;
   const state = standingOf(datacenter, { incidents, blind });
   return (
-    <Link
+    <PageLink
       className={styles.card}
       data-state={state}
       href={`/datacenters/${encodeURIComponent(name)}`}
-      prefetch={false}
       title={datacenterDetails(datacenter)}
     >
       <span className={styles.head}>
@@ -51,7 +50,7 @@ export function DatacenterCard({ datacenter, incidents, asOf, blind, versions }:
           </span>
         ))}
       </span>
-    </Link>
+    </PageLink>
   );
 }
 

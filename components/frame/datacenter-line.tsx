@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { BoardDatacenterJson, BoardIncidentJson } from "#domain/api/board.ts";
@@ -20,11 +20,11 @@ export interface DatacenterNow {
 export function DatacenterLine({ datacenter, incidents, asOf, blind }: DatacenterNow) {
   const { name } = datacenter;
   return (
-    <Link href={`/datacenters/${encodeURIComponent(name)}`} prefetch={false} title={datacenterDetails(datacenter)}>
+    <PageLink href={`/datacenters/${encodeURIComponent(name)}`} title={datacenterDetails(datacenter)}>
       <StateGlyph state={standingOf(datacenter, { incidents, blind })} />
       <span className={styles.name}>{name}</span>
       <Words datacenter={datacenter} hasIncident={incidents.length > 0} asOf={asOf} />
-    </Link>
+    </PageLink>
   );
 }
 

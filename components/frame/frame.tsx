@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountLinks } from "#components/access/account-links.tsx";
 import { SearchButton } from "#components/search/search-button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import { Bands } from "./bands.tsx";
 import styles from "./frame.module.css";
@@ -29,13 +29,13 @@ export function Frame({ status, summary, children }: FrameProps) {
         Skip to content
       </a>
       <header className={styles.side}>
-        <Link className={styles.brand} href="/" prefetch={false}>
+        <PageLink className={styles.brand} href="/">
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M2 9.5c3.3 0 3.3 3 6.7 3s3.3-3 6.6-3 3.4 3 6.7 3M2 15.5c3.3 0 3.3 3 6.7 3s3.3-3 6.6-3 3.4 3 6.7 3" />
             <path d="M17 2v5" />
           </svg>
           Tidemark
-        </Link>
+        </PageLink>
         <SearchButton />
         <NavLinks />
         <div className={styles.controls}>

@@ -1,9 +1,10 @@
 "use client";
 
 import { ActionIcon } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 import styles from "./frame.module.css";
 
@@ -15,15 +16,11 @@ export function KeysDialog() {
   // null: it was not asked for yet.
   const [isOpen, setOpen] = useState<boolean | null>(null);
   const singleKeys = useSingleKeys();
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.key !== "?" || !singleKeys || isTyping(event)) return;
-      event.preventDefault();
-      setOpen(true);
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [singleKeys]);
+  useWindowEvent("keydown", (event) => {
+    if (event.key !== "?" || !singleKeys || isTyping(event)) return;
+    event.preventDefault();
+    setOpen(true);
+  });
   return (
     <>
       <ActionIcon

@@ -1,9 +1,10 @@
 "use client";
 
+import { useClickOutside } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { placeOf, places } from "#components/ui/places.ts";
 import styles from "./frame.module.css";
 
@@ -12,19 +13,11 @@ const inBar = 4;
 
 export function NavLinks() {
   const path = usePathname();
-  const nav = useRef<HTMLElement>(null);
   const more = useRef<HTMLButtonElement>(null);
   // Open on one page: it closes on navigation.
   const [openOn, setOpenOn] = useState<string | null>(null);
   const isOpen = openOn === path;
-  useEffect(() => {
-    if (!isOpen) return;
-    const onPress = (event: PointerEvent) => {
-      if (event.target instanceof Node && !nav.current?.contains(event.target)) setOpenOn(null);
-    };
-    document.addEventListener("pointerdown", onPress);
-    return () => document.removeEventListener("pointerdown", onPress);
-  }, [isOpen]);
+  const nav = useClickOutside<HTMLElement>(() => setOpenOn(null), ["pointerdown"]);
   function onKeyDown(event: React.KeyboardEvent) {
     if (event.key !== "Escape" || !isOpen) return;
     event.stopPropagation();
@@ -69,16 +62,10 @@ function PlaceList({ id, places: listed, path, isOpen, onGo }: PlaceListProps) {
     <ul id={id} data-open={isOpen}>
       {listed.map(({ href, name, icon: Icon }) => (
         <li key={href}>
-          {/* Pages are rendered on request: prefetched, they would be stale when shown. */}
-          <Link
-            href={href}
-            prefetch={false}
-            aria-current={href === placeOf(path) ? "page" : undefined}
-            onClick={() => onGo?.()}
-          >
+          <PageLink href={href} aria-current={href === placeOf(path) ? "page" : undefined} onClick={() => onGo?.()}>
             <Icon size={18} stroke={1.75} aria-hidden="true" />
             {name}
-          </Link>
+          </PageLink>
         </li>
       ))}
     </ul>

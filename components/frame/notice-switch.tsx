@@ -2,25 +2,18 @@
 
 import { ActionIcon } from "@mantine/core";
 import { IconBell, IconBellRinging } from "@tabler/icons-react";
-import { useSyncExternalStore } from "react";
-import { keep, readKept } from "#components/ui/browser-storage.ts";
+import { keep, useKept } from "#components/ui/browser-storage.ts";
 import { toast } from "#components/ui/toast.ts";
 import { IncidentNotices } from "./incident-notices.tsx";
 
 const storageKey = "tidemark-incident-notices";
-const changed = "tidemark-incident-notices-changed";
 
 /** Whether this browser is to say that an incident opened: off unless turned on here. */
 export function NoticeSwitch() {
-  const isOn = useSyncExternalStore(
-    subscribe,
-    () => readKept(storageKey) === "on",
-    () => false,
-  );
+  const isOn = useKept(storageKey) === "on";
   async function toggle() {
     const next = !isOn;
     keep(storageKey, next ? "on" : "off");
-    window.dispatchEvent(new Event(changed));
     toast({ message: next ? await askText() : "Incident notices are off in this browser." });
   }
   const Icon = isOn ? IconBellRinging : IconBell;
@@ -45,11 +38,4 @@ async function askText(): Promise<string> {
   const permission = await Notification.requestPermission();
   if (permission === "granted") return "Incident notices are on in this browser.";
   return "The tab’s title counts open incidents. The browser blocks desktop notices: allow them for this site.";
-}
-
-function subscribe(listener: () => void): () => void {
-  for (const event of [changed, "storage"]) window.addEventListener(event, listener);
-  return () => {
-    for (const event of [changed, "storage"]) window.removeEventListener(event, listener);
-  };
 }

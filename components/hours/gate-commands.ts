@@ -1,14 +1,8 @@
+import type { CopyItem } from "#components/ui/copy-list.tsx";
 import { shellWord } from "#components/ui/shell-word.ts";
 
-export interface GateCommand {
-  title: string;
-  /** Its purpose, in half a sentence. */
-  use: string;
-  text: string;
-}
-
 /** How a job waits for this hour: one text to copy each. `origin` is this Tidemark's own URL. */
-export function gateCommands(origin: string, eventType: string, hour: string): GateCommand[] {
+export function gateCommands(origin: string, eventType: string, hour: string): CopyItem[] {
   const url = `${origin}/api/v1/event-types/${encodeURIComponent(eventType)}/hours/${hour}/ready`;
   return [
     {

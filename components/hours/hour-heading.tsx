@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { HourName } from "#components/ui/hour-name.tsx";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import styles from "./hour-view.module.css";
 
@@ -20,19 +20,16 @@ export function HourHeading({ eventType, hour, children }: HourHeadingProps) {
   return (
     <div className={page.heading}>
       <h1 className={styles.title}>
-        <Link href={path} prefetch={false}>
-          {eventType}
-        </Link>{" "}
-        <HourName hour={hour} />
+        <PageLink href={path}>{eventType}</PageLink> <HourName hour={hour} />
       </h1>
       {children}
       <nav className={styles.neighbours} aria-label="Neighbouring hours">
-        <Link href={neighbour(-1)} prefetch={false} rel="prev">
+        <PageLink href={neighbour(-1)} rel="prev">
           ← previous hour
-        </Link>
-        <Link href={neighbour(1)} prefetch={false} rel="next">
+        </PageLink>
+        <PageLink href={neighbour(1)} rel="next">
           next hour →
-        </Link>
+        </PageLink>
       </nav>
     </div>
   );

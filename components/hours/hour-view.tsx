@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import { withBase } from "#components/api/base-path.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { HourConsumers } from "#components/consumers/hour-consumers.tsx";
@@ -15,17 +14,20 @@ import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { useOrigin } from "#components/ui/use-origin.ts";
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import { DatacenterTable } from "./datacenter-table.tsx";
 import { gateCommands } from "./gate-commands.ts";
-import { HourCourse } from "./hour-course.tsx";
+import { HourDeployments } from "./hour-deployments.tsx";
 import { HourHeading } from "./hour-heading.tsx";
+import { HourProgress } from "./hour-progress.tsx";
 import styles from "./hour-view.module.css";
 import { MissingReporters } from "./missing-reporters.tsx";
 import { PromiseLine } from "./promise-line.tsx";
 import { Revisions } from "./revisions.tsx";
+import { SkewMatrix } from "./skew-matrix.tsx";
 import { verdictSentence } from "./verdict-sentence.ts";
 
 interface HourViewProps {
@@ -107,15 +109,9 @@ function HourFigures({ verdict }: { verdict: VerdictSummaryJson }) {
   );
 }
 
-const neverChanges = () => () => {};
-
 /** How a job waits for this hour. `origin` is from the server's request; the browser replaces it with its own. */
 function UseThisHour({ origin, eventType, hour }: { origin: string; eventType: string; hour: string }) {
-  const here = useSyncExternalStore(
-    neverChanges,
-    () => `${window.location.origin}${withBase("/").slice(0, -1)}`,
-    () => origin,
-  );
+  const here = useOrigin(origin);
   return (
     <>
       <CopyList items={gateCommands(here, eventType, hour)} />
@@ -125,4 +121,28 @@ function UseThisHour({ origin, eventType, hour }: { origin: string; eventType: s
       </p>
     </>
   );
+}
+
+/** The hour's course: its closings against the usual, where its events landed, deployments around it. */
+function HourCourse({ verdict }: { verdict: VerdictJson }) {
+  const { eventType, hour } = verdict;
+  const progress = useQuery(queries.progress(eventType, hour));
+  const skew = useQuery(queries.skew(eventType, hour));
+  return (
+    <>
+      <Section id="progress" title="Closing">
+        {progress.data ? <HourProgress progress={progress.data} verdict={verdict} /> : <Waiting query={progress} />}
+      </Section>
+      <Section id="skew" title="Skew">
+        {skew.data ? <SkewMatrix skew={skew.data} /> : <Waiting query={skew} />}
+      </Section>
+      <Section id="deployed" title="Deployments">
+        <HourDeployments verdict={verdict} />
+      </Section>
+    </>
+  );
+}
+
+function Waiting({ query }: { query: Parameters<typeof failureOf>[0] }) {
+  return <p className={page.quiet}>{failureOf(query) ?? "Loading…"}</p>;
 }

@@ -4,7 +4,7 @@ import { HourLink } from "#components/ui/hour-link.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { StateWord } from "#components/ui/state-word.tsx";
-import { capitalize } from "#components/ui/state-words.ts";
+import { capitalize } from "#components/ui/words.ts";
 import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
 import styles from "./bars.module.css";
 import { DelayBar } from "./bars.tsx";

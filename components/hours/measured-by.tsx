@@ -1,5 +1,5 @@
-import Link from "next/link";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { DatacenterEvidenceJson } from "#domain/api/verdict.ts";
 import { sayCitation } from "#domain/source/citation.ts";
 import styles from "./datacenter-table.module.css";
@@ -19,9 +19,7 @@ export function MeasuredBy({ datacenters }: { datacenters: readonly DatacenterEv
         return (
           <li key={JSON.stringify(citation)}>
             {sayCitation(names, citation)}{" "}
-            <Link href={`/sources/${encodeURIComponent(citation.source)}`} prefetch={false}>
-              Show source
-            </Link>
+            <PageLink href={`/sources/${encodeURIComponent(citation.source)}`}>Show source</PageLink>
           </li>
         );
       })}

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import ui from "#components/ui/ui.module.css";
 import { type HourRange, shiftHourRange } from "./hour-range.ts";
 
@@ -9,9 +9,9 @@ export function RangePager({ eventType, range }: { eventType: string; range: Hou
   const link = (to: { from: string; to: string }) => `${path}?from=${to.from}&to=${to.to}`;
   return (
     <nav className={page.row} aria-label="Range of hours">
-      <Link href={link(shiftHourRange(range, -1))} prefetch={false} rel="prev">
+      <PageLink href={link(shiftHourRange(range, -1))} rel="prev">
         ← {range.hours} hours before
-      </Link>
+      </PageLink>
       <span className={page.quiet}>
         <span className={ui.mono}>{range.from}</span> to <span className={ui.mono}>{range.to}</span>
       </span>
@@ -19,12 +19,10 @@ export function RangePager({ eventType, range }: { eventType: string; range: Hou
         <span className={page.quiet}>up to now</span>
       ) : (
         <>
-          <Link href={link(shiftHourRange(range, 1))} prefetch={false} rel="next">
+          <PageLink href={link(shiftHourRange(range, 1))} rel="next">
             {range.hours} hours after →
-          </Link>
-          <Link href={path} prefetch={false}>
-            Latest
-          </Link>
+          </PageLink>
+          <PageLink href={path}>Latest</PageLink>
         </>
       )}
     </nav>

@@ -1,6 +1,6 @@
 import { formatDuration, formatTerm, secondsBetween } from "#components/ui/duration.ts";
 import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
-import { capitalize } from "#components/ui/state-words.ts";
+import { capitalize, joinWords } from "#components/ui/words.ts";
 import type { VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 
 /** A verdict for those who read only one sentence. It starts with the state. */
@@ -77,7 +77,7 @@ function waitingFor({ datacenters }: VerdictJson): string {
   if (datacenters.length === 0) return "No datacenter is expected (claim one in the catalogue)";
   if (closed === 0 && waiting.length > 1) return `None of ${waiting.length} datacenters has closed it`;
   if (closed === 0) return `${waiting[0]} has not closed it`;
-  return `${closed} of ${datacenters.length} datacenters ${closed === 1 ? "has" : "have"} closed it, waiting for ${listNames(waiting)}`;
+  return `${closed} of ${datacenters.length} datacenters ${closed === 1 ? "has" : "have"} closed it, waiting for ${joinWords(waiting)}`;
 }
 
 function unknownNames({ datacenters }: VerdictJson): string[] {
@@ -88,7 +88,7 @@ function unknownNames({ datacenters }: VerdictJson): string[] {
 function unknownCounts(names: readonly string[]): string {
   return names.length === 1
     ? `${names[0]}'s produced count is unknown`
-    : `the produced counts of ${listNames(names)} are unknown`;
+    : `the produced counts of ${joinWords(names)} are unknown`;
 }
 
 function whereFrom({ datacenters }: VerdictJson, figure: "lost" | "duplicated"): string {
@@ -96,9 +96,5 @@ function whereFrom({ datacenters }: VerdictJson, figure: "lost" | "duplicated"):
   if (from.length === 0 || datacenters.length < 2) return "";
   if (from.length === 1) return `, all in ${from[0]?.name}`;
   const most = [...from].sort((one, other) => other[figure] - one[figure]).slice(0, 3);
-  return `, ${from.length > 3 ? "most " : ""}in ${listNames(most.map((datacenter) => `${datacenter.name} (${formatCount(datacenter[figure])})`))}`;
-}
-
-export function listNames(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `, ${from.length > 3 ? "most " : ""}in ${joinWords(most.map((datacenter) => `${datacenter.name} (${formatCount(datacenter[figure])})`))}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import {
   IconAlarmSnooze,
   IconBellOff,
@@ -149,14 +150,9 @@ function useLandedFocus() {
 /** A single key that acts on the incident, unless single keys are turned off or someone types. */
 function useActKey(key: "e" | "s", enabled: boolean, act: () => void): void {
   const singleKeys = useSingleKeys();
-  useEffect(() => {
-    if (!enabled || !singleKeys) return;
-    function onKey(event: KeyboardEvent) {
-      if (event.key !== key || isTyping(event)) return;
-      event.preventDefault();
-      act();
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+  useWindowEvent("keydown", (event) => {
+    if (!enabled || !singleKeys || event.key !== key || isTyping(event)) return;
+    event.preventDefault();
+    act();
   });
 }

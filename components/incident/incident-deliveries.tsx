@@ -3,6 +3,7 @@ import { noNotificationText } from "#components/alerts/incident-words.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./incident.module.css";
@@ -44,9 +45,9 @@ function Deliveries({ deliveries, asOf }: { deliveries: IncidentJson["deliveries
       {deliveries.map(({ id, channel, kind, state, createdAt, sentAt, attempts }) => (
         <li key={id}>
           <Time at={sentAt ?? createdAt} relativeTo={asOf} />
-          <Link href={`/alerts/deliveries/${id}`} prefetch={false}>
+          <PageLink href={`/alerts/deliveries/${id}`}>
             {channel}: {kind}
-          </Link>
+          </PageLink>
           <span className={page.quiet}>
             {state}
             {attempts > 1 && `, after ${formatCountOf(attempts, "attempt")}`}

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { responseTimes } from "#components/alerts/incident-words.ts";
 import { withBase } from "#components/api/base-path.ts";
 import { useSeriesRange } from "#components/series/use-series-range.ts";
+import { Fact } from "#components/ui/fact.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -23,10 +24,9 @@ export function IncidentTimeline({ incident, asOf }: { incident: IncidentJson; a
     <Section id="timeline" title="Timeline">
       <dl className={page.facts}>
         {responseTimes(incident).map(({ name, text }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
+          <Fact key={name} name={name}>
+            {text}
+          </Fact>
         ))}
       </dl>
       <ol className={styles.timeline}>

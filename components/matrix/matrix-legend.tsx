@@ -35,11 +35,7 @@ const stepNames: Record<Exclude<Colouring, "state">, readonly string[]> = {
 /** The meaning of the inks: each with a glyph or word, because colour alone is not enough. */
 export function MatrixLegend({ by }: { by: Colouring }) {
   return (
-    <ul
-      className={`${legend.legend} ${styles.legend} ${styles.inks}`}
-      data-by={by}
-      aria-label={`Legend: ${colouringNames[by]}`}
-    >
+    <ul className={`${legend.legend} ${styles.inks}`} data-by={by} aria-label={`Legend: ${colouringNames[by]}`}>
       {by === "state" ? (
         <>
           {states.map((state) => (

@@ -2,9 +2,9 @@
 
 import { Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import Link from "next/link";
 import { useRef } from "react";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { formatHour } from "#domain/hour.ts";
 import { type Days, hourAt, type Matrix, stateOf } from "#domain/matrix.ts";
@@ -79,9 +79,7 @@ export function MatrixTable(props: MatrixTableProps) {
               return (
                 <tr key={name} aria-rowindex={index + 2} style={{ height: rowPx }}>
                   <th scope="row">
-                    <Link href={`/event-types/${encodeURIComponent(name)}`} prefetch={false}>
-                      {name}
-                    </Link>
+                    <PageLink href={`/event-types/${encodeURIComponent(name)}`}>{name}</PageLink>
                   </th>
                   {columns.map((column) => (
                     <td key={column[0]}>
@@ -140,17 +138,16 @@ function TableCell({
       .filter(Boolean)
       .join(", ");
     return (
-      <Link
+      <PageLink
         className={styles.cellLink}
         href={`/event-types/${name}/hours/${formatHour(hourAt(matrix, first))}`}
-        prefetch={false}
         title={words.facts.join(", ")}
       >
         <span className={words.missed > 0 ? styles.missedCell : undefined}>
           <StateGlyph state={words.state} />
         </span>
         <span className={page.said}>{label}</span>
-      </Link>
+      </PageLink>
     );
   }
   const { state, count } = tellingState(matrix, row, first, end);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useWindowEvent } from "@mantine/hooks";
 import { useSearchParams } from "next/navigation";
 import {
   createLoader,
@@ -96,15 +97,10 @@ export function useMatrixParams(): { params: MatrixParams; setParams: SetMatrixP
     latest.current = asked;
     setState(asked);
   }, [inUrl]);
-  useEffect(() => {
-    const onClick = (event: MouseEvent) => {
-      if (event.target instanceof Element && event.target.closest("a[href]")) leave();
-    };
-    document.addEventListener("click", onClick, { capture: true });
-    return () => {
-      clearTimeout(timer.current);
-      document.removeEventListener("click", onClick, { capture: true });
-    };
-  }, [leave]);
+  const onClick = ({ target }: MouseEvent) => {
+    if (target instanceof Element && target.closest("a[href]")) leave();
+  };
+  useWindowEvent("click", onClick, { capture: true });
+  useEffect(() => () => clearTimeout(timer.current), []);
   return { params: state, setParams, leave };
 }

@@ -8,6 +8,7 @@ import { queries } from "#components/api/queries.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
 import { NotNamed } from "./not-named.tsx";
@@ -42,11 +43,7 @@ export function OnCallList({ schedules, asOf }: { schedules: ListJson<OnCallSche
             <Section
               key={schedule.name}
               id={`schedule-${schedule.name}`}
-              title={
-                <Link href={`/alerts/on-call/${encodeURIComponent(schedule.name)}`} prefetch={false}>
-                  {schedule.name}
-                </Link>
-              }
+              title={<PageLink href={`/alerts/on-call/${encodeURIComponent(schedule.name)}`}>{schedule.name}</PageLink>}
             >
               <p className={styles.who}>
                 <OnCallSentence schedule={schedule} asOf={now} />

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { memo } from "react";
 import type { ListJson } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
 
@@ -24,10 +24,7 @@ export const OnCallNow = memo(function OnCallNow({ initial, asOf }: OnCallNowPro
       {data.items.map(({ name, now }, at) => (
         <span key={name}>
           {at > 0 && "; "}
-          <Link href={`/alerts/on-call/${encodeURIComponent(name)}`} prefetch={false}>
-            {now?.person ?? "no one"}
-          </Link>{" "}
-          ({name}
+          <PageLink href={`/alerts/on-call/${encodeURIComponent(name)}`}>{now?.person ?? "no one"}</PageLink> ({name}
           {now && (
             <>
               , until <Time at={now.endsAt} relativeTo={asOf} />

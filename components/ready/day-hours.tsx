@@ -1,9 +1,9 @@
-import Link from "next/link";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { TideStrip } from "#components/ui/tide-strip.tsx";
-import { makeTideCells } from "#components/ui/tide-strip-model.ts";
+import { hourNameOf, makeTideCells } from "#components/ui/tide-strip-model.ts";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
-import { countReady, currentHour, hourLabels } from "./day-words.ts";
+import { countReady, hourLabels } from "./day-words.ts";
 import styles from "./ready.module.css";
 
 /** The spacing of hour labels. */
@@ -27,9 +27,7 @@ export function DayHours({ readiness, zone }: { readiness: RangeReadinessJson; z
       </li>
       {types.map(({ eventType, hours }) => (
         <li key={eventType}>
-          <Link href={`/event-types/${encodeURIComponent(eventType)}?from=${from}&to=${to}`} prefetch={false}>
-            {eventType}
-          </Link>
+          <PageLink href={`/event-types/${encodeURIComponent(eventType)}?from=${from}&to=${to}`}>{eventType}</PageLink>
           <TideStrip
             eventType={eventType}
             waterline="within"
@@ -37,7 +35,7 @@ export function DayHours({ readiness, zone }: { readiness: RangeReadinessJson; z
               hours.map((hour) => hour && { ...hour, closingDelaySeconds: null }),
               from,
               null,
-              currentHour(asOf),
+              hourNameOf(asOf),
             )}
           />
           <span className={page.quiet}>{countReady(hours)} ready</span>

@@ -1,6 +1,7 @@
+import type { CopyItem } from "#components/ui/copy-list.tsx";
 import { formatInstant } from "#components/ui/instant-format.ts";
 import { shellWord } from "#components/ui/shell-word.ts";
-import { addHours, formatHour, parseHour } from "#domain/hour.ts";
+import { addHours, parseHour } from "#domain/hour.ts";
 
 /** As in the URL. */
 export interface AskedDayText {
@@ -29,14 +30,8 @@ export function hourLabels(from: string, to: string, zone: string): string[] {
   });
 }
 
-interface DayCommand {
-  title: string;
-  use: string;
-  text: string;
-}
-
 /** How a job waits for the day: one text to copy each. `origin` is this Tidemark's own URL. */
-export function dayCommands(origin: string, { eventTypes, day, zone }: AskedDayText): DayCommand[] {
+export function dayCommands(origin: string, { eventTypes, day, zone }: AskedDayText): CopyItem[] {
   const url = `${origin}/api/v1/ready?${new URLSearchParams({ eventTypes, day, zone })}`;
   const at = zone === "UTC" ? "" : ` --zone ${shellWord(zone)}`;
   return [
@@ -58,9 +53,4 @@ export function dayCommands(origin: string, { eventTypes, day, zone }: AskedDayT
 export function countReady(hours: readonly ({ ready: boolean } | null)[]): string {
   const active = hours.filter((hour) => hour !== null);
   return `${active.filter(({ ready }) => ready).length} of ${active.length}`;
-}
-
-/** The current hour at an instant, by name. */
-export function currentHour(asOf: string): string {
-  return formatHour(new Date(Math.floor(Date.parse(asOf) / 3_600_000) * 3_600_000));
 }

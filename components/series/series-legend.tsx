@@ -1,6 +1,6 @@
-import Link from "next/link";
 import legend from "#components/ui/legend.module.css";
 import { LineKey } from "#components/ui/line-key.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import styles from "./series.module.css";
 import { linesOf, type Recovery, type Series } from "./series-model.ts";
@@ -42,9 +42,7 @@ export function SeriesLegend({ series, recovery, incidents = [], asOf }: SeriesL
         <li key={id}>
           <span>
             onset <Time at={onset.at} relativeTo={asOf} />:{" "}
-            <Link href={`/alerts/incidents/${id}`} prefetch={false}>
-              {title}
-            </Link>
+            <PageLink href={`/alerts/incidents/${id}`}>{title}</PageLink>
           </span>
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { capitalize, joinWords } from "#components/ui/words.ts";
 import { readWeekly, type WrittenInterval, weekdayNames } from "#domain/silence/weekly.ts";
 
 const workdays = weekdayNames.slice(1, 6);
@@ -13,6 +14,5 @@ export function recurrenceText(recurrence: readonly WrittenInterval[]): string {
 function daysText(days: readonly string[]): string {
   if (days.length === weekdayNames.length) return "day";
   if (days.join() === workdays.join()) return "weekday";
-  const names = days.map((day) => day.charAt(0).toUpperCase() + day.slice(1));
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return joinWords(days.map(capitalize));
 }

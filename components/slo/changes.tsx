@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
@@ -70,9 +70,7 @@ export function Excuses({ excuses }: { excuses: readonly SloExcuseJson[] }) {
         ))}
       </ul>
       <p className={styles.detail} data-screen-only="">
-        <Link href="/service-levels/excuses" prefetch={false}>
-          Excuse hours, approve and revoke
-        </Link>
+        <PageLink href="/service-levels/excuses">Excuse hours, approve and revoke</PageLink>
       </p>
     </>
   );

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { SloExcuseSuggestionJson } from "#domain/api/slo.ts";
 import { monthName, typesText } from "#domain/slo.ts";
 import { suggestionHref } from "./excuse-fields.ts";
@@ -18,9 +18,9 @@ export function ExcuseSuggestions({ month, suggestions }: ExcuseSuggestionsProps
     <ul className={page.list}>
       {suggestions.map((suggestion) => (
         <li key={`${suggestion.silence} ${suggestion.from}`}>
-          <Link href={suggestionHref(suggestion)} prefetch={false}>
+          <PageLink href={suggestionHref(suggestion)}>
             {suggestion.from} to {suggestion.to} UTC
-          </Link>
+          </PageLink>
           : {suggestion.reason}. {typesText(suggestion.eventTypes)}: {formatCountOf(suggestion.lateHours, "late hour")},{" "}
           {suggestion.incompleteHours} incomplete.
         </li>

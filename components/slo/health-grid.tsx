@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { HealthRow, SloReport, WeekCell } from "#domain/api/slo-report.ts";
 import { dayName, lastDay, objectivesText } from "#domain/slo.ts";
@@ -32,12 +32,11 @@ export function HealthGrid({ report }: { report: SloReport }) {
             {shown.map((row) => (
               <tr key={`${row.scope} ${row.name}`}>
                 <th scope="row">
-                  <Link
+                  <PageLink
                     href={sloHref({ ...placeOf(report), tier: undefined, owner: undefined, [row.scope]: row.name })}
-                    prefetch={false}
                   >
                     {row.name}
-                  </Link>{" "}
+                  </PageLink>{" "}
                   <span className={styles.faint}>{row.scope}</span>
                 </th>
                 {row.weeks.map((cell, index) => (

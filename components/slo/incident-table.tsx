@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { incidentSentence, leadText, said } from "#domain/slo.ts";
@@ -24,11 +24,7 @@ export function IncidentTable({ report }: { report: SloReport }) {
         columns={[
           {
             head: "Incident",
-            cell: ({ id, title }) => (
-              <Link href={`/alerts/incidents/${id}`} prefetch={false}>
-                {title}
-              </Link>
-            ),
+            cell: ({ id, title }) => <PageLink href={`/alerts/incidents/${id}`}>{title}</PageLink>,
           },
           { head: "Opened", word: true, cell: ({ openedAt }) => <Time at={openedAt} relativeTo={report.asOf} /> },
           { head: "Noticed after", word: true, cell: ({ detectSeconds }) => said(detectSeconds) },

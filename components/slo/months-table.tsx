@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { SloItemJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { monthName, mostPromisedFirst } from "#domain/slo.ts";
@@ -32,12 +32,9 @@ export function MonthsTable({ report }: { report: SloReport }) {
             head: "Month",
             cell: (month) => (
               <>
-                <Link
-                  href={sloHref({ ...placeOf(report), window: undefined, month: month.period.name })}
-                  prefetch={false}
-                >
+                <PageLink href={sloHref({ ...placeOf(report), window: undefined, month: month.period.name })}>
                   {monthName(month.period.name)}
-                </Link>{" "}
+                </PageLink>{" "}
                 <span className={styles.faint}>{standingOf(month, report.asOf)}</span>
               </>
             ),

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SloSnapshotJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
@@ -16,9 +16,7 @@ export function ReportedView({ snapshot, report }: { snapshot: SloSnapshotJson; 
       <aside className={page.card} aria-label="As reported">
         <p>
           As reported on <Time at={createdAt} />, shared by {createdBy}. This report does not change.{" "}
-          <Link href={sloHref(placeOf(report))} prefetch={false}>
-            {periodName(report.period)} as it is now
-          </Link>
+          <PageLink href={sloHref(placeOf(report))}>{periodName(report.period)} as it is now</PageLink>
         </p>
         {changed.length === 0 && restatements.length === 0 ? (
           <p className={page.quiet}>No figure has changed since.</p>

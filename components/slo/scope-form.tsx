@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
-import Link from "next/link";
 import { withBase } from "#components/api/base-path.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { monthName } from "#domain/slo.ts";
 import { ShareReport } from "./share-report.tsx";
@@ -20,24 +20,16 @@ export function ScopeForm({ report }: { report: SloReport }) {
   return (
     <div className={`${page.controls} ${styles.controls}`} data-screen-only="">
       <nav className={page.row} aria-label="Period">
-        <Link href={to(shiftMonth(month, -1))} prefetch={false} rel="prev">
+        <PageLink href={to(shiftMonth(month, -1))} rel="prev">
           ← {monthName(shiftMonth(month, -1))}
-        </Link>
-        {period.kind === "rolling" && (
-          <Link href={to(month)} prefetch={false}>
-            {monthName(month)}
-          </Link>
-        )}
+        </PageLink>
+        {period.kind === "rolling" && <PageLink href={to(month)}>{monthName(month)}</PageLink>}
         {!isCurrent && period.kind === "month" && (
-          <Link href={to(shiftMonth(month, 1))} prefetch={false} rel="next">
+          <PageLink href={to(shiftMonth(month, 1))} rel="next">
             {monthName(shiftMonth(month, 1))} →
-          </Link>
+          </PageLink>
         )}
-        {period.kind === "month" && (
-          <Link href={sloHref({ ...filter, window: "28d" })} prefetch={false}>
-            Last 28 days
-          </Link>
-        )}
+        {period.kind === "month" && <PageLink href={sloHref({ ...filter, window: "28d" })}>Last 28 days</PageLink>}
       </nav>
       <form className={page.controls} action={withBase("/service-levels")} method="get">
         {place.month && <input type="hidden" name="month" value={place.month} />}
@@ -46,9 +38,9 @@ export function ScopeForm({ report }: { report: SloReport }) {
         <ScopeChoice label="Owner" name="owner" value={filter.owner} options={choices.owners} />
         <Button type="submit">Show</Button>
         {filter.eventType && (
-          <Link href={sloHref({ ...place, eventType: undefined })} prefetch={false}>
+          <PageLink href={sloHref({ ...place, eventType: undefined })}>
             Only {filter.eventType}: show all types
-          </Link>
+          </PageLink>
         )}
       </form>
       <nav className={page.row} aria-label="Export">

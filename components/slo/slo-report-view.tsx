@@ -41,6 +41,16 @@ export function SloReportView({ report, isReported = false }: { report: SloRepor
   );
 }
 
+const parts = [
+  { id: "health", title: "Week by week", Part: HealthGrid },
+  { id: "calendar", title: "Day by day", Part: MonthCalendar },
+  { id: "months", title: "Previous months", Part: MonthsTable },
+  { id: "worst", title: "Five worst event types, and their causes", Part: WorstTypes },
+  { id: "types", title: "Every event type", Part: TypesTable },
+  { id: "causes", title: "Causes of late hours and lost events", Part: CauseTotals },
+  { id: "incidents", title: "Incidents", Part: IncidentTable },
+];
+
 function Figures({ report }: { report: SloReport }) {
   const { total, tiers } = report;
   return (
@@ -57,27 +67,11 @@ function Figures({ report }: { report: SloReport }) {
           badWord="in another hour’s partition"
         />
       </div>
-      <Section className={styles.section} id="health" title="Week by week">
-        <HealthGrid report={report} />
-      </Section>
-      <Section className={styles.section} id="calendar" title="Day by day">
-        <MonthCalendar report={report} />
-      </Section>
-      <Section className={styles.section} id="months" title="Previous months">
-        <MonthsTable report={report} />
-      </Section>
-      <Section className={styles.section} id="worst" title="Five worst event types, and their causes">
-        <WorstTypes report={report} />
-      </Section>
-      <Section className={styles.section} id="types" title="Every event type">
-        <TypesTable report={report} />
-      </Section>
-      <Section className={styles.section} id="causes" title="Causes of late hours and lost events">
-        <CauseTotals report={report} />
-      </Section>
-      <Section className={styles.section} id="incidents" title="Incidents">
-        <IncidentTable report={report} />
-      </Section>
+      {parts.map(({ id, title, Part }) => (
+        <Section key={id} className={styles.section} id={id} title={title}>
+          <Part report={report} />
+        </Section>
+      ))}
       {report.period.kind === "month" && (
         <Section className={styles.section} id="restatements" title="Changes since the month was frozen">
           <Restatements report={report} />

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { Attained } from "./attained.tsx";
 import styles from "./slo.module.css";
@@ -20,9 +20,7 @@ export function TypesTable({ report }: { report: SloReport }) {
           head: "Event type",
           cell: ({ name, tier, owner, pastRecords }) => (
             <>
-              <Link href={sloHref({ ...placeOf(report), eventType: name })} prefetch={false}>
-                {name}
-              </Link>{" "}
+              <PageLink href={sloHref({ ...placeOf(report), eventType: name })}>{name}</PageLink>{" "}
               <span className={styles.faint}>
                 {tier} tier, {owner}
                 {pastRecords > 0 && ", hours before its claim included"}

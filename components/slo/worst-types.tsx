@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { causeSentence } from "#domain/slo.ts";
 import styles from "./slo.module.css";
@@ -14,9 +14,7 @@ export function WorstTypes({ report }: { report: SloReport }) {
       {report.worst.map(({ item, causes }) => (
         <li key={item.name}>
           <h3>
-            <Link href={sloHref({ ...placeOf(report), eventType: item.name })} prefetch={false}>
-              {item.name}
-            </Link>{" "}
+            <PageLink href={sloHref({ ...placeOf(report), eventType: item.name })}>{item.name}</PageLink>{" "}
             <span className={styles.faint}>
               {item.tier} tier, {item.owner}
             </span>

@@ -9,6 +9,7 @@ import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SourceJson } from "#domain/api/sources.ts";
 import { findsNothing, kindText, mappedText, stateWords } from "./source-words.ts";
@@ -54,11 +55,7 @@ const columnsOf = (asOf: string): Column<SourceJson>[] => [
   {
     head: "Source",
     word: true,
-    cell: ({ name }) => (
-      <Link href={`/sources/${encodeURIComponent(name)}`} prefetch={false}>
-        {name}
-      </Link>
-    ),
+    cell: ({ name }) => <PageLink href={`/sources/${encodeURIComponent(name)}`}>{name}</PageLink>,
   },
   { head: "Measured by", cell: kindText },
   {

@@ -1,28 +1,16 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
-import { keep, readKept } from "./browser-storage.ts";
+import { keep, useKept } from "./browser-storage.ts";
 
 const storageKey = "tidemark-single-keys";
-const changed = "tidemark-single-keys-changed";
 
 /** Whether j, k, / and ? work as single keys: on unless turned off in this browser. */
 export function useSingleKeys(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => readKept(storageKey) !== "off",
-    () => true,
-  );
+  return useKept(storageKey) !== "off";
 }
 
 export function setSingleKeys(on: boolean): void {
   keep(storageKey, on ? "on" : "off");
-  window.dispatchEvent(new Event(changed));
-}
-
-function subscribe(listener: () => void): () => void {
-  window.addEventListener(changed, listener);
-  return () => window.removeEventListener(changed, listener);
 }
 
 /** Keys with a modifier, or typed into a field, are not ours. */

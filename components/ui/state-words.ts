@@ -11,7 +11,3 @@ export const stateMeanings: Record<VerdictState, string> = {
   unverified: "closed; a datacenter’s produced count is unknown",
   open: "the hour has not ended",
 };
-
-export function capitalize(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { PageLink } from "./page-link.tsx";
 import styles from "./tabs.module.css";
 
 interface TabsProps {
@@ -19,14 +19,13 @@ export function Tabs({ label, tabs, current, within = false }: TabsProps) {
       <ul className={styles.tabs}>
         {tabs.map(({ href, name }) => (
           <li key={href}>
-            <Link
+            <PageLink
               href={href}
-              prefetch={false}
               scroll={!within}
               aria-current={href === current ? (within ? "true" : "page") : undefined}
             >
               {name}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

@@ -71,5 +71,6 @@ describe("makeTideCells", () => {
 });
 
 it("a strip of 24 ends with the current hour", () => {
+  expect(hourNameOf("2026-11-27T13:59:59Z")).toBe("2026-11-27T13");
   expect(stripStart(hourNameOf("2026-11-22T15:42:10Z"), 24)).toBe("2026-11-21T16");
 });
