@@ -1,13 +1,13 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { alertStates } from "#domain/alert.ts";
 import { severities } from "#domain/alert-rule.ts";
 import { listedAlertSchema } from "#domain/api/alerts.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
 import { listAlertsNow } from "#server/notifications/index.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { severalOf } from "./query-values.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
-import { severalOf } from "./several-of.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
 const filters = z.object({
   state: severalOf(alertStates).meta({
@@ -20,14 +20,10 @@ const filters = z.object({
 });
 const cursorSchema = z.object({ changedAt: instant, fingerprint: z.string() });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/alerts",
+const listRoute = tagged("alerts").get("/alerts", needs("read"), {
   operationId: "listAlerts",
   summary: "List alerts, the last changed first",
   description: "An alert is one rule about one subject: an event type, a datacenter, both, or Tidemark itself.",
-  tags: ["alerts"],
-  ...needs("read"),
   request: { query: pageQuery.extend(filters.shape) },
   responses: { 200: json(listOf(listedAlertSchema), "Alerts."), ...problems(400) },
 });

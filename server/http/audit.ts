@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { accepts } from "hono/accepts";
 import { auditEntrySchema } from "#domain/api/audit.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
@@ -7,20 +7,17 @@ import { listAuditEntries } from "#server/access/index.ts";
 import { toEntriesCsv } from "#server/audit/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readIdCursor, toListBody } from "./paging.ts";
+import { readRange } from "./query-values.ts";
 import { needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
 const text = z.string().min(1).max(1_000).optional();
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/audit",
+const listRoute = tagged("access").get("/audit", needs("admin"), {
   operationId: "listAuditEntries",
   summary: "Read the audit log, the newest entry first",
   description:
     "Who changed what, when, why and from where; also sign-ins, refused sign-ins, and tokens that were used from a new address. `Accept: text/csv`, or `format=csv`, answers the page as CSV, with the next page in `Link`.",
-  tags: ["access"],
-  ...needs("admin"),
   request: {
     query: pageQuery.extend({
       actor: text.meta({ description: "Exactly this name.", example: "Ada Lind" }),
@@ -48,12 +45,8 @@ const listRoute = createRoute({
 export function auditRoutes(_deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, limit, format, from, to, ...same } = c.req.valid("query");
-    const filter = {
-      ...same,
-      from: from === undefined ? from : new Date(from),
-      to: to === undefined ? to : new Date(to),
-    };
+    const { cursor, limit, format, ...query } = c.req.valid("query");
+    const filter = { ...query, ...readRange(query) };
     const page = await listAuditEntries({ ctx: c.var.ctx, input: { before: readIdCursor(cursor), limit, filter } });
     const body = toListBody(page);
     c.header("vary", "Accept");

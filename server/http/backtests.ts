@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { alertRuleSpec } from "#domain/alert-rule.ts";
 import { backtestSchema } from "#domain/api/backtest.ts";
 import { type Hour, parseHour } from "#domain/hour.ts";
@@ -7,7 +7,9 @@ import { backtestDraft, backtestRule } from "#server/backtest/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readPast } from "./read-past.ts";
 import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("alerts");
 
 const hourSentence = "Name an hour like 2026-11-22T13.";
 const hour = (description: string) =>
@@ -24,14 +26,10 @@ const range = {
 const description =
   "When the rule would have fired, how many pages a week, which breaches it would have caught and how long before their deadlines, and the same for other thresholds. Nothing is stored, and no notification is sent.";
 
-const ruleRoute = createRoute({
-  method: "post",
-  path: "/rules/{name}/backtest",
+const ruleRoute = route.post("/rules/{name}/backtest", needs("respond"), {
   operationId: "backtestRule",
   summary: "Run an alert rule over history",
   description,
-  tags: ["alerts"],
-  ...needs("respond"),
   request: {
     params: z.object({
       name: z
@@ -54,14 +52,10 @@ const draftSchema = z
     example: { spec: { metric: "closing_delay", threshold: "80%", severity: "page" } },
   });
 
-const draftRoute = createRoute({
-  method: "post",
-  path: "/backtests",
+const draftRoute = route.post("/backtests", needs("respond"), {
   operationId: "backtestDraft",
   summary: "Run a draft of an alert rule over history",
   description,
-  tags: ["alerts"],
-  ...needs("respond"),
   request: jsonBody(draftSchema),
   responses: { 200: json(backtestSchema, "What it would have done."), ...problems(400, 415) },
 });

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { applyResultSchema } from "#domain/api/catalogue.ts";
 import { catalogueDocument } from "#domain/catalogue.ts";
 import { type ApplyResult, applyCatalogue } from "#server/catalogue/index.ts";
@@ -6,14 +6,12 @@ import { UnsupportedMediaType } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { mediaTypeOf, readText } from "./body.ts";
 import { bodyLimits } from "./limit-body.ts";
+import { flag } from "./query-values.ts";
 import { json, needs, problems, reference } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
 export const dryRunQuery = z.object({
-  dryRun: z
-    .enum(["true", "false"])
-    .optional()
-    .meta({ description: "`true` shows the difference and changes nothing." }),
+  dryRun: flag("`true` shows the difference and changes nothing."),
 });
 
 export function toApplyBody(result: ApplyResult): z.input<typeof applyResultSchema> {
@@ -37,15 +35,11 @@ spec: { owner: payments, tier: high, deadline: 90m }
 const text = { schema: { type: "string" as const, description: "YAML documents, separated by `---`." }, example };
 const document = reference(catalogueDocument);
 
-const route = createRoute({
-  method: "post",
-  path: "/catalogue",
+const route = tagged("catalogue").post("/catalogue", needs("write"), {
   operationId: "applyCatalogue",
   summary: "Apply catalogue documents",
   description: `Brings datacenters, event types, tiers, alert rules, channels, the routing tree and silences to what the documents say, all of it in one transaction or nothing.
 What no document names stays as it is: a type or datacenter is retired by its \`activeTo\`, a rule or channel turned off by \`enabled: false\`, a silence over at its \`endsAt\`. The order of the documents does not matter, and a second apply changes nothing.`,
-  tags: ["catalogue"],
-  ...needs("write"),
   request: {
     query: dryRunQuery,
     body: {

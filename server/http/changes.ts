@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { getCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
@@ -10,7 +10,7 @@ import { OpenStreams } from "./open-streams.ts";
 import { addressOf } from "./rate-limits.ts";
 import { TooManyRequests } from "./refusals.ts";
 import { needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 import { sessionCookieName } from "./session-cookie.ts";
 
 /** Changes within it are sent as one event, so clients refetch at most once a second. */
@@ -24,16 +24,12 @@ const lookMs = 1_000;
 const mostStreams = { caller: 20, address: 200, process: 2_000 };
 const retryAfterSeconds = 30;
 
-const route = createRoute({
-  method: "get",
-  path: "/changes",
+const route = tagged("status").get("/changes", needs("read"), {
   operationId: "watchChanges",
   summary: "Stream changes",
   description: `Server-sent events. \`event: changed\` with the nouns in \`data\`, such as \`["verdicts"]\`, at most once a second, after the commit. Reload what you show.
 The first one means that the stream is open. \`: beat\` comments come between. A stream ends when Tidemark stops, and within five seconds of its session's or token's end; EventSource reconnects by itself.
 A session or token may have 20 open, an address 200 and each process 2,000: beyond, 429, and polling goes on.`,
-  tags: ["status"],
-  ...needs("read"),
   responses: {
     200: {
       description: "The stream.",

@@ -1,22 +1,18 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { takenEventSchema } from "#domain/api/taken-event.ts";
 import { pagerdutyEvent, takePagerdutyEvent } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { bodyLimits } from "./limit-body.ts";
 import { originOf } from "./origin.ts";
-import { json, problems, reference } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { authenticatedBy, json, problems, reference } from "./responses.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const eventRoute = createRoute({
-  method: "post",
-  path: "/channels/{name}/events",
+const eventRoute = tagged("incidents").post("/channels/{name}/events", authenticatedBy("pagerduty"), {
   operationId: "takeChannelEvent",
   summary: "Receive acknowledgements from PagerDuty",
   description:
     "For a webhook subscription of version 3 to `incident.acknowledged`. `X-PagerDuty-Signature` is checked against the channel's `webhookSecret`. Repeated events and events without effect are answered 200 too.",
-  tags: ["incidents"],
-  security: [{ pagerduty: [] }],
   request: {
     params: z.object({ name: z.string().meta({ description: "The channel.", example: "on-call-pager" }) }),
     body: { required: true, content: { "application/json": { schema: reference(pagerdutyEvent) } } },

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { consumerSchema, hourConsumerSchema } from "#domain/api/consumers.ts";
 import { listOf } from "#domain/api/shared.ts";
 import {
@@ -14,7 +14,9 @@ import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { ifMatchHeaders, preconditionHeaders, readPrecondition } from "./precondition.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("consumers");
 
 const typeParam = z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) });
 const params = typeParam.extend({ consumer: z.string().meta({ example: "royalties-daily" }) });
@@ -60,13 +62,9 @@ const consumerSpecSchema = z
     example: { contact: "#royalties", description: "Pays rights holders once a day.", minCompleteness: 0.999 },
   });
 
-const listAllRoute = createRoute({
-  method: "get",
-  path: "/consumers",
+const listAllRoute = route.get("/consumers", needs("read"), {
   operationId: "listAllConsumers",
   summary: "List consumers",
-  tags: ["consumers"],
-  ...needs("read"),
   request: { query: pageQuery },
   responses: {
     200: json(listOf(consumerSchema), "The consumers of all event types, by type and name."),
@@ -74,60 +72,40 @@ const listAllRoute = createRoute({
   },
 });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/consumers",
+const listRoute = route.get("/event-types/{name}/consumers", needs("read"), {
   operationId: "listConsumers",
   summary: "List the consumers of an event type",
-  tags: ["consumers"],
-  ...needs("read"),
   request: { params: typeParam, query: pageQuery },
   responses: { 200: json(listOf(consumerSchema), "The consumers by name."), ...problems(400, 404) },
 });
 
-const hourRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/hours/{hour}/consumers",
+const hourRoute = route.get("/event-types/{name}/hours/{hour}/consumers", needs("read"), {
   operationId: "listHourConsumers",
   summary: "List the consumers of an hour, and which of them read it",
   description: "Reads are recorded for consumers that pass `?consumer=` to the gate.",
-  tags: ["consumers"],
-  ...needs("read"),
   request: { params: hourParams, query: pageQuery },
   responses: { 200: json(listOf(hourConsumerSchema), "The consumers by name."), ...problems(400, 404) },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/consumers/{consumer}",
+const readRoute = route.get("/event-types/{name}/consumers/{consumer}", needs("read"), {
   operationId: "readConsumer",
   summary: "Read a consumer",
-  tags: ["consumers"],
-  ...needs("read"),
   request: { params },
   responses: { 200: json(consumerSchema, "The consumer."), ...problems(404) },
 });
 
-const putRoute = createRoute({
-  method: "put",
-  path: "/event-types/{name}/consumers/{consumer}",
+const putRoute = route.put("/event-types/{name}/consumers/{consumer}", needs("write"), {
   operationId: "putConsumer",
   summary: "Register or change a consumer",
   description: "The body is the whole consumer: what it leaves out goes back to its default.",
-  tags: ["consumers"],
-  ...needs("write"),
   request: { params: registerParams, headers: preconditionHeaders, ...jsonBody(consumerSpecSchema) },
   responses: { 200: json(consumerSchema, "The consumer as it is now."), ...problems(400, 404, 412, 415) },
 });
 
-const deleteRoute = createRoute({
-  method: "delete",
-  path: "/event-types/{name}/consumers/{consumer}",
+const deleteRoute = route.delete("/event-types/{name}/consumers/{consumer}", needs("write"), {
   operationId: "removeConsumer",
   summary: "Delete a consumer",
   description: "Deletes its record of reads too. Delete its subscriptions first.",
-  tags: ["consumers"],
-  ...needs("write"),
   request: { params, headers: ifMatchHeaders },
   responses: { 204: { description: "The consumer is deleted." }, ...problems(404, 409, 412) },
 });

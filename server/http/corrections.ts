@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { correctionPreviewSchema, correctionSchema } from "#domain/api/corrections.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { type CorrectionField, correctionActions, correctionKinds } from "#domain/correction.ts";
@@ -16,10 +16,11 @@ import { readJson } from "./body.ts";
 import { tagWithSpec } from "./caching.ts";
 import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
+import { flag, readFlag } from "./query-values.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const tags = ["corrections"];
+const route = tagged("corrections");
 
 const text = { type: "string" as const };
 const fields: Record<CorrectionField, typeof text & { enum?: string[]; description?: string }> = {
@@ -50,19 +51,15 @@ const example = {
   reason: "A drained pipeline sent the watermark of the year 9999.",
 };
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/corrections",
+const listRoute = route.get("/corrections", needs("read"), {
   operationId: "listCorrections",
   summary: "List corrections, the newest first; undone ones too",
-  tags,
-  ...needs("read"),
   request: {
     query: pageQuery.extend({
       eventType: z.string().optional().meta({ description: "Of this type, and resets of a whole datacenter." }),
       datacenter: z.string().optional(),
       action: z.enum(correctionActions).optional(),
-      active: z.enum(["true", "false"]).optional().meta({ description: "`true`: in force; `false`: undone." }),
+      active: flag("`true`: in force; `false`: undone."),
       hour: z
         .string()
         .optional()
@@ -72,21 +69,12 @@ const listRoute = createRoute({
   responses: { 200: json(listOf(correctionSchema), "The corrections."), ...problems(400) },
 });
 
-const makeRoute = createRoute({
-  method: "post",
-  path: "/corrections",
+const makeRoute = route.post("/corrections", needs("write"), {
   operationId: "createCorrection",
   summary: "Create a correction: set facts aside, or accept hours",
   description: `${actions.join("\n\n")}\n\nNothing is deleted: undoing makes what was set aside count again.`,
-  tags,
-  ...needs("write"),
   request: {
-    query: z.object({
-      dryRun: z
-        .enum(["true", "false"])
-        .optional()
-        .meta({ description: "`true` shows what it would do, and changes nothing." }),
-    }),
+    query: z.object({ dryRun: flag("`true` shows what it would do, and changes nothing.") }),
     body: { required: true, content: { "application/json": { schema: bodySchema, example } } },
   },
   responses: {
@@ -96,25 +84,17 @@ const makeRoute = createRoute({
   },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/corrections/{id}",
+const readRoute = route.get("/corrections/{id}", needs("read"), {
   operationId: "readCorrection",
   summary: "Read a correction",
-  tags,
-  ...needs("read"),
   request: { params: idParams },
   responses: { 200: json(correctionSchema, "The correction."), ...problems(400, 404) },
 });
 
-const undoRoute = createRoute({
-  method: "delete",
-  path: "/corrections/{id}",
+const undoRoute = route.delete("/corrections/{id}", needs("write"), {
   operationId: "undoCorrection",
   summary: "Undo a correction",
   description: "What it set aside counts again. It stays in the list, with who undid it and why.",
-  tags,
-  ...needs("write"),
   request: { params: idParams, query: z.object({ reason: z.string().optional() }), headers: ifMatchHeaders },
   responses: { 200: json(correctionSchema, "The correction, undone."), ...problems(400, 404, 409, 412) },
 });
@@ -126,7 +106,7 @@ export function correctionRoutes(_deps: ApiDeps): ApiRouter {
     const before = readIdCursor(cursor);
     const input = {
       ...filters,
-      active: active === undefined ? undefined : active === "true",
+      active: readFlag(active),
       hour: hour === undefined ? undefined : readHourInput(hour, "hour"),
       before,
       limit,

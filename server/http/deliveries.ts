@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import {
   deliveryDetailSchema,
   deliveryKinds,
@@ -12,17 +12,13 @@ import { listDeliveries, readDelivery, replayDelivery } from "#server/outbox/ind
 import { cutPage, idPattern } from "#server/page.ts";
 import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const tags = ["deliveries"];
+const route = tagged("deliveries");
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/deliveries",
+const listRoute = route.get("/deliveries", needs("read"), {
   operationId: "listDeliveries",
   summary: "List the messages to channels and to consumers' webhooks, the newest first",
-  tags,
-  ...needs("read"),
   request: {
     query: pageQuery.extend({
       producer: z.enum(deliveryProducers).optional(),
@@ -36,51 +32,35 @@ const listRoute = createRoute({
   responses: { 200: json(listOf(deliverySchema), "Deliveries, without their attempts."), ...problems(400) },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/deliveries/{id}",
+const readRoute = route.get("/deliveries/{id}", needs("read"), {
   operationId: "readDelivery",
   summary: "Read a delivery with its attempts and content",
-  tags,
-  ...needs("read"),
   request: { params: idParams },
   responses: { 200: json(deliveryDetailSchema, "The delivery."), ...problems(404) },
 });
 
-const replayRoute = createRoute({
-  method: "post",
-  path: "/deliveries/{id}/replay",
+const replayRoute = route.post("/deliveries/{id}/replay", needs("respond"), {
   operationId: "replayDelivery",
   summary: "Resend a delivery, or retry it now",
   description: "Sent under the same key: a receiver that already has it drops it, or updates what it created.",
-  tags,
-  ...needs("respond"),
   request: { params: idParams },
   responses: { 202: { description: "Queued. Read the delivery for its status." }, ...problems(404, 409) },
 });
 
-const testRoute = createRoute({
-  method: "post",
-  path: "/channels/{name}/test",
+const testRoute = route.post("/channels/{name}/test", needs("respond"), {
   operationId: "testChannel",
   summary: "Send a test message through a channel",
   description:
     "Sent in the same way as pages. Returns the outcome of the one attempt, or after 20 s that it is still waiting.",
-  tags,
-  ...needs("respond"),
   request: { params: z.object({ name: z.string().meta({ example: "ops-slack" }) }) },
   responses: { 200: json(deliveryDetailSchema, "The test's delivery."), ...problems(404) },
 });
 
-const digestRoute = createRoute({
-  method: "post",
-  path: "/channels/{name}/digest",
+const digestRoute = route.post("/channels/{name}/digest", needs("respond"), {
   operationId: "sendDigestNow",
   summary: "Send last month's digest of service levels through a channel now",
   description:
     "With the current figures, marked as requested. The scheduled one is still sent once the month is frozen. Returns the outcome of the one attempt, or after 20 s that it is still waiting. 409 if the channel sends no digest, or the digest would be empty.",
-  tags,
-  ...needs("respond"),
   request: { params: z.object({ name: z.string().meta({ example: "managers" }) }) },
   responses: { 200: json(deliveryDetailSchema, "The digest's delivery."), ...problems(404, 409) },
 });

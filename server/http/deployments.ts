@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { deploymentSchema, recordedDeploymentSchema } from "#domain/api/catalogue.ts";
 import { deploymentEffectListSchema, deploymentEffectSchema } from "#domain/api/deployment-effect.ts";
 import { runningVersionListSchema } from "#domain/api/running-versions.ts";
@@ -14,8 +14,11 @@ import {
 } from "#server/facts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { idKey, idParams, pageQuery, readCursor, toListBody } from "./paging.ts";
+import { readRange } from "./query-values.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("deployments");
 
 const listQuery = pageQuery.extend({
   datacenter: z
@@ -43,25 +46,17 @@ const requestSchema = z
     example: { datacenter: "ams", component: "exporter", version: "4.2.0", deployedBy: "ci" },
   });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/deployments",
+const listRoute = route.get("/deployments", needs("read"), {
   operationId: "listDeployments",
   summary: "List deployments, the newest first",
-  tags: ["deployments"],
-  ...needs("read"),
   request: { query: listQuery },
   responses: { 200: json(listOf(deploymentSchema), "Deployments."), ...problems(400) },
 });
 
-const recordRoute = createRoute({
-  method: "post",
-  path: "/deployments",
+const recordRoute = route.post("/deployments", needs("ingest"), {
   operationId: "recordDeployment",
   summary: "Record a deployment",
   description: "The same as an event of type `tidemark.deployment.v1`, for a pipeline's last step.",
-  tags: ["deployments"],
-  ...needs("ingest"),
   request: jsonBody(requestSchema),
   responses: {
     202: json(recordedDeploymentSchema, "Recorded, under this id."),
@@ -75,39 +70,27 @@ const runningQuery = pageQuery.extend({
 });
 const runningCursor = z.object({ component: z.string(), datacenter: z.string() });
 
-const runningRoute = createRoute({
-  method: "get",
-  path: "/deployments/running",
+const runningRoute = route.get("/deployments/running", needs("read"), {
   operationId: "listRunningVersions",
   summary: "Compare the versions that run, by heartbeats, with what was deployed",
   description:
     "One item for each component at each datacenter, by name. `standing` says whether the instances heard within 15 minutes run the version deployed last. Deployments older than 30 days without heartbeats are left out.",
-  tags: ["deployments"],
-  ...needs("read"),
   request: { query: runningQuery },
   responses: { 200: json(runningVersionListSchema, "Components with their versions."), ...problems(400) },
 });
 
-const effectsRoute = createRoute({
-  method: "get",
-  path: "/deployment-effects",
+const effectsRoute = route.get("/deployment-effects", needs("read"), {
   operationId: "listDeploymentEffects",
   summary: "List deployments, the newest first, with what changed from the day before to the day after",
   description:
     "Hours after a deployment are paired with the same hours of the day before and compared by an exact signed-rank test; verdicts allow for as many comparisons as the page has deployments (Holm).",
-  tags: ["deployments"],
-  ...needs("read"),
   request: { query: listQuery },
   responses: { 200: json(deploymentEffectListSchema, "Deployments with their effects."), ...problems(400) },
 });
 
-const effectRoute = createRoute({
-  method: "get",
-  path: "/deployments/{id}/effect",
+const effectRoute = route.get("/deployments/{id}/effect", needs("read"), {
   operationId: "readDeploymentEffect",
   summary: "What changed with one deployment, asked about alone",
-  tags: ["deployments"],
-  ...needs("read"),
   request: { params: idParams },
   responses: { 200: json(deploymentEffectSchema, "The deployment with its effect."), ...problems(404) },
 });
@@ -141,11 +124,6 @@ export function deploymentRoutes(deps: ApiDeps): ApiRouter {
   return routes;
 }
 
-function inputOf({ cursor, from, to, ...query }: z.output<typeof listQuery>) {
-  return {
-    ...query,
-    after: readCursor(cursor, cursorSchema),
-    from: from === undefined ? undefined : new Date(from),
-    to: to === undefined ? undefined : new Date(to),
-  };
+function inputOf({ cursor, ...query }: z.output<typeof listQuery>) {
+  return { ...query, ...readRange(query), after: readCursor(cursor, cursorSchema) };
 }

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { acceptedEventsSchema, acceptedInPartSchema } from "#domain/api/accepted-events.ts";
 import { sayFound } from "#domain/fault.ts";
@@ -9,9 +9,10 @@ import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { mediaTypeOf, toJson } from "./body.ts";
 import type { ByteHold } from "./byte-budget.ts";
 import { JunkBudget } from "./junk-budget.ts";
+import { flag } from "./query-values.ts";
 import { readHeldBody } from "./read-held-body.ts";
 import { json, needs, problems, reference } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 import { traceRequest } from "./trace-request.ts";
 
 /** Split more into several requests, each its own commit. */
@@ -32,24 +33,15 @@ const exampleEvent = {
 };
 const eventSchema = reference(cloudEvent);
 
-const route = createRoute({
-  method: "post",
-  path: "/events",
+const route = tagged("events").post("/events", needs("ingest"), {
   operationId: "sendEvents",
   summary: "Send events",
   description: `CloudEvents 1.0: one, a batch, or one in binary mode (\`ce-…\` headers, the body is its data). \`Content-Encoding: gzip\` is read.
 At most ${maxEvents} events and 16 MiB a request. All are committed when 202 is answered; one fault, and none is.
 With \`?partial=true\` each event is taken or refused by itself: 207 lists the refused ones, and the others are committed.
 Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an hour allows are answered 429, as is a sender most of whose events are refused; more bytes under way than the process holds 503, both with \`Retry-After\`; what lies outside the token's limits is answered 403.`,
-  tags: ["events"],
-  ...needs("ingest"),
   request: {
-    query: z.object({
-      partial: z
-        .enum(["true", "false"])
-        .optional()
-        .meta({ description: "`true`: commit the events without a fault, and list the others." }),
-    }),
+    query: z.object({ partial: flag("`true`: commit the events without a fault, and list the others.") }),
     body: {
       required: true,
       content: {

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import {
   drawBadge,
@@ -11,7 +11,9 @@ import {
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { visitors } from "./authentication.ts";
 import { opensToVisitors, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("consumers");
 
 const params = z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) });
 const text = (mediaType: string, description: string) => ({
@@ -21,14 +23,10 @@ const text = (mediaType: string, description: string) => ({
 const entries =
   "The hours of the last 31 days that were late, became complete after that, ended without being complete, or were amended; the newest first, at most 100.";
 
-const badgeRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/badge.svg",
+const badgeRoute = route.get("/event-types/{name}/badge.svg", opensToVisitors, {
   operationId: "readBadge",
   summary: "A badge: how far a type is complete",
   description: "For a page or a README: `completeThrough` and the worst state of the last 24 hours.",
-  tags: ["consumers"],
-  ...opensToVisitors,
   request: {
     params,
     query: z.object({
@@ -41,26 +39,18 @@ const badgeRoute = createRoute({
   responses: { 200: text("image/svg+xml", "The badge."), ...problems(404) },
 });
 
-const jsonRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/feed.json",
+const jsonRoute = route.get("/event-types/{name}/feed.json", opensToVisitors, {
   operationId: "readJsonFeed",
   summary: "Late, incomplete and amended hours as JSON Feed 1.1",
   description: entries,
-  tags: ["consumers"],
-  ...opensToVisitors,
   request: { params },
   responses: { 200: text("application/feed+json", "The feed."), ...problems(404) },
 });
 
-const atomRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/feed.atom",
+const atomRoute = route.get("/event-types/{name}/feed.atom", opensToVisitors, {
   operationId: "readAtomFeed",
   summary: "Late, incomplete and amended hours as Atom",
   description: entries,
-  tags: ["consumers"],
-  ...opensToVisitors,
   request: { params },
   responses: { 200: text("application/atom+xml", "The feed."), ...problems(404) },
 });

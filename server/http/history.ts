@@ -1,20 +1,16 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { historySchema } from "#domain/api/history.ts";
 import { readHistory } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { readPast } from "./read-past.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const route = createRoute({
-  method: "get",
-  path: "/event-types/{name}/history",
+const route = tagged("hours").get("/event-types/{name}/history", needs("read"), {
   operationId: "readHistory",
   summary: "A type's hours of the last days as columns",
   description: "Closing delays and counts hour by hour from the start of a UTC day, and the deployments between.",
-  tags: ["hours"],
-  ...needs("read"),
   request: {
     params: z.object({ name: z.string().meta({ example: "EndSong" }) }),
     query: z.object({

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { problemSchema } from "#domain/api/problem.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { revisionSchema, type VerdictJson, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
@@ -11,7 +11,9 @@ import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment, tagOf } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, notReady, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("hours");
 
 const typeParam = z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) });
 const hourParams = typeParam.extend({
@@ -21,15 +23,11 @@ const hourParams = typeParam.extend({
   }),
 });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/hours",
+const listRoute = route.get("/event-types/{name}/hours", needs("read"), {
   operationId: "listVerdicts",
   summary: "List an event type's verdicts, the oldest hour first",
   description:
     "One verdict for each hour that has begun and that the type is active in, without gaps; without `datacenters`, `reasons` and `forecast`.",
-  tags: ["hours"],
-  ...needs("read"),
   request: {
     params: typeParam,
     query: pageQuery.extend({
@@ -40,13 +38,9 @@ const listRoute = createRoute({
   responses: { 200: json(listOf(verdictSummarySchema), "The verdicts."), ...problems(400, 404) },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/hours/{hour}",
+const readRoute = route.get("/event-types/{name}/hours/{hour}", needs("read"), {
   operationId: "readVerdict",
   summary: "One hour's verdict with its evidence",
-  tags: ["hours"],
-  ...needs("read"),
   request: {
     params: hourParams,
     query: z.object({
@@ -59,26 +53,18 @@ const readRoute = createRoute({
   responses: { 200: json(verdictSchema, "The verdict."), ...problems(400, 404) },
 });
 
-const revisionsRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/hours/{hour}/revisions",
+const revisionsRoute = route.get("/event-types/{name}/hours/{hour}/revisions", needs("read"), {
   operationId: "listRevisions",
   summary: "The revisions of an hour's verdict, the oldest first",
-  tags: ["hours"],
-  ...needs("read"),
   request: { params: hourParams, query: pageQuery },
   responses: { 200: json(listOf(revisionSchema), "The revisions."), ...problems(400, 404) },
 });
 
-const readyRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/hours/{hour}/ready",
+const readyRoute = route.get("/event-types/{name}/hours/{hour}/ready", needs("read"), {
   operationId: "awaitReady",
   summary: "The gate: may this hour be read?",
   description:
     "200 once the hour is complete, 404 until then: deferrable HTTP sensors wait on 404 only. What waiting cannot change, an unknown type or an hour that the type is not active in, is 400.",
-  tags: ["hours"],
-  ...needs("read"),
   request: {
     params: hourParams,
     query: z.object({

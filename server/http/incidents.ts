@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { severities } from "#domain/alert-rule.ts";
 import {
   actRequestSchema,
@@ -27,9 +27,11 @@ import {
 } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import { idParams, pageQuery, readCursor, readIdCursor, toListBody } from "./paging.ts";
+import { readRange, severalOf } from "./query-values.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
-import { severalOf } from "./several-of.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("incidents");
 
 const filters = z.object({
   state: severalOf(incidentStates).meta({
@@ -45,39 +47,27 @@ const filters = z.object({
   to: instant.optional().meta({ description: "Opened before." }),
 });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/incidents",
+const listRoute = route.get("/incidents", needs("read"), {
   operationId: "listIncidents",
   summary: "List incidents, the newest first",
   description: "An incident is the alerts of one cause, its affected hours and the response to it.",
-  tags: ["incidents"],
-  ...needs("read"),
   request: { query: pageQuery.extend(filters.shape) },
   responses: { 200: json(listOf(incidentSummarySchema), "Incidents."), ...problems(400) },
 });
 
-const revisionsRoute = createRoute({
-  method: "get",
-  path: "/incidents/{id}/revisions",
+const revisionsRoute = route.get("/incidents/{id}/revisions", needs("read"), {
   operationId: "listIncidentRevisions",
   summary: "List what was said of an incident, the newest revision first",
   description: "Each revision of its situation has a number and the reason why it was made.",
-  tags: ["incidents"],
-  ...needs("read"),
   request: { params: idParams, query: pageQuery },
   responses: { 200: json(listOf(incidentRevisionSchema), "Revisions."), ...problems(400, 404) },
 });
 
-const seriesRoute = createRoute({
-  method: "get",
-  path: "/incidents/{id}/series",
+const seriesRoute = route.get("/incidents/{id}/series", needs("read"), {
   operationId: "readIncidentSeries",
   summary: "Read an incident's course, minute by minute",
   description:
     "Lags, waiting events and firing alerts as lines, and what happened as marks. Kept as long as the incident; by default from 30 min before its onset until 30 min after its end.",
-  tags: ["incidents"],
-  ...needs("read"),
   request: {
     params: idParams,
     query: z.object({
@@ -88,14 +78,10 @@ const seriesRoute = createRoute({
   responses: { 200: json(incidentSeriesSchema, "Points and marks."), ...problems(400, 404) },
 });
 
-const postMortemRoute = createRoute({
-  method: "get",
-  path: "/incidents/{id}/postmortem.md",
+const postMortemRoute = route.get("/incidents/{id}/postmortem.md", needs("read"), {
   operationId: "exportPostMortem",
   summary: "Export an incident as a post-mortem in Markdown",
   description: "Its record, with times in UTC, and headings for what only people know. Names and notes are escaped.",
-  tags: ["incidents"],
-  ...needs("read"),
   request: { params: idParams },
   responses: {
     200: { description: "The post-mortem.", content: { "text/markdown": { schema: z.string() } } },
@@ -103,13 +89,9 @@ const postMortemRoute = createRoute({
   },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/incidents/{id}",
+const readRoute = route.get("/incidents/{id}", needs("read"), {
   operationId: "readIncident",
   summary: "Read an incident with its timeline, hours, alerts and deliveries",
-  tags: ["incidents"],
-  ...needs("read"),
   request: { params: idParams },
   responses: { 200: json(incidentSchema, "The incident."), ...problems(404) },
 });
@@ -122,14 +104,10 @@ function actRoute<const Act extends string, Body extends z.ZodType>(act: {
   description: string;
   body: Body;
 }) {
-  return createRoute({
-    method: "post",
-    path: `/incidents/{id}/${act.name}`,
+  return route.post(`/incidents/{id}/${act.name}`, needs("respond"), {
     operationId: act.operationId,
     summary: act.summary,
     description: act.description,
-    tags: ["incidents"],
-    ...needs("respond"),
     request: { params: idParams, ...jsonBody(act.body) },
     responses: { 200: json(incidentSchema, "The incident as it is now."), ...problems(400, 404, 409, 415) },
   });
@@ -183,16 +161,15 @@ export function incidentRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit, state, severity, q, eventType, datacenter, from, to } = c.req.valid("query");
-    const before = readIdCursor(cursor);
     const input = {
-      before,
+      before: readIdCursor(cursor),
       limit,
       states: state,
       severity,
       text: q,
       eventType,
       datacenter,
-      ...toRange(from, to),
+      ...readRange({ from, to }),
     };
     return c.json(toListBody(await listIncidents({ ctx: c.var.ctx, input })), 200);
   });
@@ -205,8 +182,7 @@ export function incidentRoutes(): ApiRouter {
     c.json(await readIncident({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
   routes.openapi(seriesRoute, async (c) => {
-    const { from, to } = c.req.valid("query");
-    const input = { ...c.req.valid("param"), ...toRange(from, to) };
+    const input = { ...c.req.valid("param"), ...readRange(c.req.valid("query")) };
     return c.json(await readIncidentSeries({ ctx: c.var.ctx, input }), 200);
   });
   routes.openapi(postMortemRoute, async (c) => {
@@ -242,11 +218,4 @@ export function incidentRoutes(): ApiRouter {
     return c.json(await resolveIncident({ ctx: c.var.ctx, input, listener: notifyOfIncidents }), 200);
   });
   return routes;
-}
-
-function toRange(from: string | undefined, to: string | undefined) {
-  return {
-    from: from === undefined ? undefined : new Date(from),
-    to: to === undefined ? undefined : new Date(to),
-  };
 }

@@ -1,21 +1,19 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { acceptedLineageSchema, discoveredConsumerSchema, lineageEventSchema } from "#domain/api/lineage.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { discoverConsumers, dismissConsumer, listDiscoveredConsumers } from "#server/consumers/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const eventRoute = createRoute({
-  method: "post",
-  path: "/lineage",
+const route = tagged("consumers");
+
+const eventRoute = route.post("/lineage", needs("ingest"), {
   operationId: "sendLineageEvent",
   summary: "Send an OpenLineage event",
   description: `The job is noted as a possible consumer of each claimed event type whose dataset it reads: a type's dataset is its name in the namespace \`OPENLINEAGE_NAMESPACE\`, or what its labels \`openlineage-namespace\` and \`openlineage-name\` say.
 Such jobs are listed by \`GET /discovered-consumers\` until someone registers them, or 30 days after they were last seen.`,
-  tags: ["consumers"],
-  ...needs("ingest"),
   request: jsonBody(lineageEventSchema),
   responses: {
     202: json(acceptedLineageSchema, "How many event types' datasets the job reads."),
@@ -23,15 +21,11 @@ Such jobs are listed by \`GET /discovered-consumers\` until someone registers th
   },
 });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/discovered-consumers",
+const listRoute = route.get("/discovered-consumers", needs("read"), {
   operationId: "listDiscoveredConsumers",
   summary: "List jobs that read event types and are not registered as consumers",
   description:
     "Confirm one by registering it: `PUT /event-types/{name}/consumers/{consumer}` with a contact; or dismiss it.",
-  tags: ["consumers"],
-  ...needs("read"),
   request: {
     query: pageQuery.extend({
       dismissed: z
@@ -48,25 +42,17 @@ const params = z.object({
   consumer: z.string().meta({ description: "The job's name as a consumer's.", example: "royalties.daily" }),
 });
 
-const dismissRoute = createRoute({
-  method: "post",
-  path: "/event-types/{name}/discovered-consumers/{consumer}/dismiss",
+const dismissRoute = route.post("/event-types/{name}/discovered-consumers/{consumer}/dismiss", needs("write"), {
   operationId: "dismissDiscoveredConsumer",
   summary: "Dismiss a discovered job that is not a consumer",
   description: "It is not suggested again, even if later events name it.",
-  tags: ["consumers"],
-  ...needs("write"),
   request: { params },
   responses: { 200: json(discoveredConsumerSchema, "The job."), ...problems(404) },
 });
 
-const restoreRoute = createRoute({
-  method: "post",
-  path: "/event-types/{name}/discovered-consumers/{consumer}/restore",
+const restoreRoute = route.post("/event-types/{name}/discovered-consumers/{consumer}/restore", needs("write"), {
   operationId: "restoreDiscoveredConsumer",
   summary: "Undo a dismissal: the job is suggested again",
-  tags: ["consumers"],
-  ...needs("write"),
   request: { params },
   responses: { 200: json(discoveredConsumerSchema, "The job."), ...problems(404) },
 });
@@ -88,11 +74,11 @@ export function lineageRoutes({ lineageNamespace: namespace = "tidemark" }: ApiD
     };
     return c.json(toListBody(await listDiscoveredConsumers({ ctx: c.var.ctx, input })), 200);
   });
-  for (const [route, isDismissed] of [
+  for (const [disposal, isDismissed] of [
     [dismissRoute, true],
     [restoreRoute, false],
   ] as const) {
-    routes.openapi(route, async (c) => {
+    routes.openapi(disposal, async (c) => {
       const { name: eventType, consumer } = c.req.valid("param");
       return c.json(await dismissConsumer({ ctx: c.var.ctx, input: { eventType, consumer, isDismissed } }), 200);
     });

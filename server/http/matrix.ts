@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { matrixSchema } from "#domain/api/matrix.ts";
 import { parseHour } from "#domain/hour.ts";
 import { readMatrix } from "#server/verdicts/index.ts";
@@ -6,20 +6,16 @@ import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { readPast } from "./read-past.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
 const dayMs = 86_400_000;
 
-const route = createRoute({
-  method: "get",
-  path: "/matrix",
+const route = tagged("hours").get("/matrix", needs("read"), {
   operationId: "readMatrix",
   summary: "Every claimed type's hours of a range, one character a cell",
   description: `A row a type, by name; in its texts a character an hour, \`from\` first. Months of hours fit into one small answer.
 
 In \`delays\`, \`lost\`, \`duplicated\` and \`skewed\` a character stands for a number, by its code point p: p − 35 below 92, p − 36 from 93 to 126, p − 70 from 161 on. A text that would hold zeros alone is empty. How a number is read stands with each text.`,
-  tags: ["hours"],
-  ...needs("read"),
   request: {
     query: z.object({
       from: z.string().optional().meta({ description: "The first hour. Default: 31 days before `to`." }),

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import {
   calendarImportSchema,
   onCallOverrideRequest,
@@ -6,7 +6,6 @@ import {
   onCallScheduleSchema,
   onCallShiftsSchema,
 } from "#domain/api/on-call.ts";
-import { listOf } from "#domain/api/shared.ts";
 import { onCallScheduleSpec } from "#domain/on-call.ts";
 import { UnsupportedMediaType } from "#server/errors.ts";
 import {
@@ -23,78 +22,18 @@ import {
 import type { ApiDeps } from "./api-deps.ts";
 import { visitors } from "./authentication.ts";
 import { mediaTypeOf, readSpec, readText } from "./body.ts";
-import { tagWithSpec } from "./caching.ts";
-import { pageQuery, readNamePage, toListBody } from "./paging.ts";
-import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
-import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, opensToVisitors, problems, reference } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+import { addSpecRoutes } from "./spec-routes.ts";
 
-const tags = ["on-call"];
+const route = tagged("on-call");
 const params = z.object({ name: z.string().meta({ example: "data-platform" }) });
 const calendarType = "text/calendar";
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/on-call-schedules",
-  operationId: "listOnCallSchedules",
-  summary: "List on-call schedules by name, and who is on call",
-  tags,
-  ...needs("read"),
-  request: { query: pageQuery },
-  responses: { 200: json(listOf(onCallScheduleSchema), "The schedules."), ...problems(400) },
-});
-
-const readRoute = createRoute({
-  method: "get",
-  path: "/on-call-schedules/{name}",
-  operationId: "readOnCallSchedule",
-  summary: "Read an on-call schedule",
-  tags,
-  ...needs("read"),
-  request: { params },
-  responses: { 200: json(onCallScheduleSchema, "The schedule."), ...problems(404) },
-});
-
-const putRoute = createRoute({
-  method: "put",
-  path: "/on-call-schedules/{name}",
-  operationId: "putOnCallSchedule",
-  summary: "Write an on-call schedule",
-  description: "The body is the whole spec. Overrides stay; those of people who are no longer in it do not count.",
-  tags,
-  ...needs("write"),
-  request: {
-    params,
-    ...specRequest(onCallScheduleSpec, {
-      timeZone: "Europe/Stockholm",
-      people: [{ name: "Ada Lind", channels: ["ada-pager"] }],
-      layers: [{ name: "weekly", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-30" }],
-    }),
-  },
-  responses: specResponses,
-});
-
-const deleteRoute = createRoute({
-  method: "delete",
-  path: "/on-call-schedules/{name}",
-  operationId: "deleteOnCallSchedule",
-  summary: "Delete an on-call schedule and its overrides",
-  description: "409 while a receiver of the routing tree notifies it.",
-  tags,
-  ...needs("write"),
-  request: { params, headers: ifMatchHeaders },
-  responses: { 204: { description: "The schedule is deleted." }, ...problems(404, 409, 412) },
-});
-
-const shiftsRoute = createRoute({
-  method: "get",
-  path: "/on-call-schedules/{name}/shifts",
+const shiftsRoute = route.get("/on-call-schedules/{name}/shifts", needs("read"), {
   operationId: "listOnCallShifts",
   summary: "Who is on call from when to when",
   description: "Layers and overrides as one list. Times that no shift covers have no one on call.",
-  tags,
-  ...needs("read"),
   request: {
     params,
     query: z.object({
@@ -105,25 +44,17 @@ const shiftsRoute = createRoute({
   responses: { 200: json(onCallShiftsSchema, "The shifts, in order."), ...problems(400, 404) },
 });
 
-const overridesRoute = createRoute({
-  method: "get",
-  path: "/on-call-schedules/{name}/overrides",
+const overridesRoute = route.get("/on-call-schedules/{name}/overrides", needs("read"), {
   operationId: "listOnCallOverrides",
   summary: "List a schedule's overrides, the newest first",
   description: "The 200 created last, including those that are over or were removed.",
-  tags,
-  ...needs("read"),
   request: { params },
   responses: { 200: json(z.object({ items: z.array(onCallOverrideSchema) }), "The overrides."), ...problems(404) },
 });
 
-const createOverrideRoute = createRoute({
-  method: "post",
-  path: "/on-call-schedules/{name}/overrides",
+const createOverrideRoute = route.post("/on-call-schedules/{name}/overrides", needs("respond"), {
   operationId: "createOnCallOverride",
   summary: "Put a person on call for a while",
-  tags,
-  ...needs("respond"),
   request: {
     params,
     body: {
@@ -139,26 +70,18 @@ const createOverrideRoute = createRoute({
   responses: { 201: json(onCallOverrideSchema, "The override."), ...problems(400, 404, 409, 415) },
 });
 
-const removeOverrideRoute = createRoute({
-  method: "delete",
-  path: "/on-call-schedules/{name}/overrides/{id}",
+const removeOverrideRoute = route.delete("/on-call-schedules/{name}/overrides/{id}", needs("respond"), {
   operationId: "removeOnCallOverride",
   summary: "Remove an override",
   description: "It stays listed as history, with who removed it.",
-  tags,
-  ...needs("respond"),
   request: { params: params.extend({ id: z.string() }) },
   responses: { 204: { description: "It no longer counts." }, ...problems(404) },
 });
 
-const calendarRoute = createRoute({
-  method: "get",
-  path: "/on-call-schedules/{name}/calendar.ics",
+const calendarRoute = route.get("/on-call-schedules/{name}/calendar.ics", opensToVisitors, {
   operationId: "readOnCallCalendar",
   summary: "A schedule's shifts as iCalendar",
   description: "For calendar programs: from a week ago to about three months ahead.",
-  tags,
-  ...opensToVisitors,
   request: { params },
   responses: {
     200: { description: "The calendar.", content: { [calendarType]: { schema: z.string() } } },
@@ -166,15 +89,11 @@ const calendarRoute = createRoute({
   },
 });
 
-const importRoute = createRoute({
-  method: "put",
-  path: "/on-call-schedules/{name}/calendar",
+const importRoute = route.put("/on-call-schedules/{name}/calendar", needs("respond"), {
   operationId: "importOnCallCalendar",
   summary: "Import a calendar as overrides",
   description:
     "Events whose titles are names of people, within the next 92 days. They replace the overrides of the last import; those created by hand stay.",
-  tags,
-  ...needs("respond"),
   request: {
     params,
     body: {
@@ -187,20 +106,35 @@ const importRoute = createRoute({
 
 export function onCallRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
-  routes.openapi(listRoute, async (c) => {
-    const input = readNamePage(c.req.valid("query"));
-    return c.json(toListBody(await listSchedules({ ctx: c.var.ctx, input })), 200);
-  });
-  routes.openapi(readRoute, async (c) =>
-    c.json(tagWithSpec(c, await readSchedule({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
-  );
-  routes.openapi(putRoute, async (c) =>
-    c.json(await putSpec(c, deps, { kind: "OnCallSchedule", name: c.req.valid("param").name }), 200),
-  );
-  routes.openapi(deleteRoute, async (c) => {
-    const input = { ...c.req.valid("param"), precondition: readPrecondition(c) };
-    await deleteSchedule({ ctx: c.var.ctx, input });
-    return c.body(null, 204);
+  addSpecRoutes(routes, deps, {
+    kind: "OnCallSchedule",
+    tag: "on-call",
+    path: "/on-call-schedules",
+    name: params.shape.name,
+    item: onCallScheduleSchema,
+    spec: onCallScheduleSpec,
+    list: {
+      summary: "List on-call schedules by name, and who is on call",
+      answer: "The schedules.",
+      run: listSchedules,
+    },
+    read: { summary: "Read an on-call schedule", answer: "The schedule.", run: readSchedule },
+    put: {
+      summary: "Write an on-call schedule",
+      description: "The body is the whole spec. Overrides stay; those of people who are no longer in it do not count.",
+      example: {
+        timeZone: "Europe/Stockholm",
+        people: [{ name: "Ada Lind", channels: ["ada-pager"] }],
+        layers: [{ name: "weekly", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-30" }],
+      },
+    },
+    delete: {
+      summary: "Delete an on-call schedule and its overrides",
+      description: "409 while a receiver of the routing tree notifies it.",
+      answer: "The schedule is deleted.",
+      refusals: [404, 409, 412],
+      run: deleteSchedule,
+    },
   });
   routes.openapi(shiftsRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("query") };

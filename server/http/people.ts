@@ -1,7 +1,7 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { maxActorName } from "#domain/access/actor-name.ts";
 import { roles } from "#domain/access/role.ts";
-import { invitedSchema, type PersonJson, personSchema } from "#domain/api/people.ts";
+import { invitedSchema, personSchema } from "#domain/api/people.ts";
 import { listOf } from "#domain/api/shared.ts";
 import {
   type Invited,
@@ -9,16 +9,15 @@ import {
   linkPath,
   linkPerson,
   listPeople,
-  type PersonInfo,
   readPerson,
   updatePerson,
 } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const tags = ["access"];
+const route = tagged("access");
 const personParams = z.object({ id: z.string().meta({ example: "3f0c…" }) });
 
 const teamNames = z.array(z.string().trim().min(1).max(200)).max(100, "Name at most 100 teams.");
@@ -46,58 +45,38 @@ const changeSchema = z
   .refine((change) => Object.keys(change).length > 0, "Name what to change: role, teams or disabled.")
   .meta({ id: "PersonChange", example: { disabled: true } });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/people",
+const listRoute = route.get("/people", needs("admin"), {
   operationId: "listPeople",
   summary: "List the people who signed in or were invited, by name",
-  tags,
-  ...needs("admin"),
   request: { query: pageQuery },
   responses: { 200: json(listOf(personSchema), "The people."), ...problems(400) },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/people/{id}",
+const readRoute = route.get("/people/{id}", needs("admin"), {
   operationId: "readPerson",
   summary: "Read a person",
-  tags,
-  ...needs("admin"),
   request: { params: personParams },
   responses: { 200: json(personSchema, "The person."), ...problems(404) },
 });
 
-const inviteRoute = createRoute({
-  method: "post",
-  path: "/people",
+const inviteRoute = route.post("/people", needs("admin"), {
   operationId: "invitePerson",
   summary: "Invite a person with a one-time link",
   description: "For people without an account at the identity provider. The link lasts 24 hours and signs in once.",
-  tags,
-  ...needs("admin"),
   request: jsonBody(invitationSchema),
   responses: { 201: json(invitedSchema, "The person, with the link."), ...problems(400, 415) },
 });
 
-const updateRoute = createRoute({
-  method: "patch",
-  path: "/people/{id}",
+const updateRoute = route.patch("/people/{id}", needs("admin"), {
   operationId: "updatePerson",
   summary: "Change a person's role or teams, or disable or enable a person",
-  tags,
-  ...needs("admin"),
   request: { params: personParams, ...jsonBody(changeSchema) },
   responses: { 200: json(personSchema, "The person, changed."), ...problems(400, 404, 409, 415) },
 });
 
-const linkRoute = createRoute({
-  method: "post",
-  path: "/people/{id}/link",
+const linkRoute = route.post("/people/{id}/link", needs("admin"), {
   operationId: "linkPerson",
   summary: "Create a new one-time link for a person, in place of those not used",
-  tags,
-  ...needs("admin"),
   request: { params: personParams },
   responses: { 201: json(invitedSchema, "The person, with the link."), ...problems(404, 409) },
 });
@@ -106,14 +85,14 @@ export function peopleRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   const withLink = ({ link, ...person }: Invited, requested: string) => {
     const url = `${deps.publicUrl ?? new URL(requested).origin}${linkPath(link.code)}`;
-    return { ...toJson(person), link: { url, expiresAt: link.expiresAt.toISOString() } };
+    return { ...person, link: { url, expiresAt: link.expiresAt } };
   };
   routes.openapi(listRoute, async (c) => {
-    const page = await listPeople({ ctx: c.var.ctx, input: readNamePage(c.req.valid("query")) });
-    return c.json(toListBody({ ...page, items: page.items.map(toJson) }), 200);
+    const input = readNamePage(c.req.valid("query"));
+    return c.json(toListBody(await listPeople({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) =>
-    c.json(toJson(await readPerson({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
+    c.json(await readPerson({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
   routes.openapi(inviteRoute, async (c) => {
     const { email = null, ...asked } = c.req.valid("json");
@@ -123,20 +102,10 @@ export function peopleRoutes(deps: ApiDeps): ApiRouter {
     const { id } = c.req.valid("param");
     const changed = await updatePerson({ ctx: c.var.ctx, input: { id, ...c.req.valid("json") } });
     deps.access.forget();
-    return c.json(toJson(changed), 200);
+    return c.json(changed, 200);
   });
   routes.openapi(linkRoute, async (c) =>
     c.json(withLink(await linkPerson({ ctx: c.var.ctx, input: c.req.valid("param") }), c.req.url), 201),
   );
   return routes;
-}
-
-function toJson({ createdAt, firstSeenAt, lastSeenAt, disabledAt, ...person }: PersonInfo): PersonJson {
-  return {
-    ...person,
-    createdAt: createdAt.toISOString(),
-    firstSeenAt: firstSeenAt?.toISOString() ?? null,
-    lastSeenAt: lastSeenAt?.toISOString() ?? null,
-    disabledAt: disabledAt?.toISOString() ?? null,
-  };
 }

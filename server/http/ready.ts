@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { rangeNotReadySchema, rangeReadinessSchema, readyRangeSchema } from "#domain/api/ready.ts";
 import { awaitRangeFor, openGateReaders, openRangeReader } from "#server/consumers/index.ts";
 import { NotReady } from "#server/errors.ts";
@@ -6,7 +6,9 @@ import { readRangeReadiness } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { json, needs, notReady, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("hours");
 
 const rangeQuery = z.object({
   // If missing, refused with the other faults, and only after the access check.
@@ -39,15 +41,11 @@ const rangeQuery = z.object({
   }),
 });
 
-const readyRoute = createRoute({
-  method: "get",
-  path: "/ready",
+const readyRoute = route.get("/ready", needs("read"), {
   operationId: "awaitRangeReady",
   summary: "The gate for several types and a day or a range: may all of it be read?",
   description:
     "200 once every hour of all types is ready, 404 until then, with the hours that are not and why. 400 for what waiting cannot change: an unknown type, hours that a type is not active in.",
-  tags: ["hours"],
-  ...needs("read"),
   request: {
     query: rangeQuery.extend({
       consumer: z.string().optional().meta({
@@ -72,14 +70,10 @@ const readyRoute = createRoute({
   },
 });
 
-const readinessRoute = createRoute({
-  method: "get",
-  path: "/readiness",
+const readinessRoute = route.get("/readiness", needs("read"), {
   operationId: "readRangeReadiness",
   summary: "How ready a day or a range of several types is, hour by hour",
   description: "The same as `GET /ready` for pages rather than jobs: it answers 200 either way.",
-  tags: ["hours"],
-  ...needs("read"),
   request: { query: rangeQuery },
   responses: { 200: json(rangeReadinessSchema, "Every hour with its state."), ...problems(400) },
 });

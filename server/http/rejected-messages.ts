@@ -1,9 +1,4 @@
-import { createRoute } from "@hono/zod-openapi";
-import {
-  type RejectedMessageSummaryJson,
-  rejectedMessageSchema,
-  rejectedMessageSummarySchema,
-} from "#domain/api/rejected-messages.ts";
+import { rejectedMessageSchema, rejectedMessageSummarySchema } from "#domain/api/rejected-messages.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { NotFound } from "#server/errors.ts";
 import {
@@ -17,15 +12,13 @@ import type { ApiDeps } from "./api-deps.ts";
 import { readBytes } from "./body.ts";
 import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/rejected-messages",
+const route = tagged("rejected messages");
+
+const listRoute = route.get("/rejected-messages", needs("read"), {
   operationId: "listRejectedMessages",
   summary: "List rejected messages, the newest first",
-  tags: ["rejected messages"],
-  ...needs("read"),
   request: { query: pageQuery },
   responses: {
     200: json(listOf(rejectedMessageSummarySchema), "Rejected messages, without their payloads."),
@@ -33,26 +26,18 @@ const listRoute = createRoute({
   },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/rejected-messages/{id}",
+const readRoute = route.get("/rejected-messages/{id}", needs("read"), {
   operationId: "readRejectedMessage",
   summary: "Read a rejected message with its payload",
-  tags: ["rejected messages"],
-  ...needs("read"),
   request: { params: idParams },
   responses: { 200: json(rejectedMessageSchema, "The rejected message."), ...problems(404) },
 });
 
-const resubmitRoute = createRoute({
-  method: "post",
-  path: "/rejected-messages/{id}/resubmit",
+const resubmitRoute = route.post("/rejected-messages/{id}/resubmit", needs("write"), {
   operationId: "resubmitMessage",
   summary: "Resubmit a rejected message",
   description:
     "With a body, the body replaces the stored message: a corrected message or a whole event. Without a body, the stored message is submitted again.",
-  tags: ["rejected messages"],
-  ...needs("write"),
   request: {
     params: idParams,
     body: {
@@ -71,13 +56,13 @@ export function rejectedMessageRoutes(deps: ApiDeps): ApiRouter {
     const input = { before, limit: limit + 1 };
     const messages = await listRejectedMessages({ ctx: c.var.ctx, input });
     const page = cutPage(messages, limit, (message) => message.id);
-    return c.json(toListBody({ ...page, items: page.items.map(toSummary) }), 200);
+    return c.json(toListBody({ ...page, items: page.items.map(withoutPayload) }), 200);
   });
   routes.openapi(readRoute, async (c) => {
     const { id } = c.req.valid("param");
     const message = await readRejectedMessage({ ctx: c.var.ctx, input: { id: toKey(id) } });
     if (!message) throw unknownMessage(id);
-    return c.json({ ...toSummary(message), payload: message.payload }, 200);
+    return c.json({ ...withoutPayload(message), payload: message.payload }, 200);
   });
   routes.openapi(resubmitRoute, async (c) => {
     const body = await readBytes(c);
@@ -98,10 +83,6 @@ function unknownMessage(id: string): NotFound {
   return new NotFound(`Rejected message "${id}" does not exist. GET /api/v1/rejected-messages lists stored messages.`);
 }
 
-function toSummary({ payload: _, ...message }: RejectedMessage): RejectedMessageSummaryJson {
-  return {
-    ...message,
-    receivedAt: message.receivedAt.toISOString(),
-    resubmittedAt: message.resubmittedAt?.toISOString() ?? null,
-  };
+function withoutPayload({ payload: _, ...summary }: RejectedMessage) {
+  return summary;
 }

@@ -14,11 +14,18 @@ const problemSentences = {
 
 const problemContent = { "application/problem+json": { schema: problemSchema } };
 
-/** The scope checked by a route's use case. Read routes also accept dashboard sessions. Spread into createRoute. */
-export function needs(scope: Scope) {
-  const bearer = { bearer: [scope] };
-  return { security: scope === "read" ? [bearer, { session: [] }] : [bearer] };
+/** The scopes of which a route's use case requires one. Read routes also accept dashboard sessions. */
+export function needs(...scopes: Scope[]) {
+  const bearers = scopes.map((scope) => ({ bearer: [scope] }));
+  return { security: scopes.includes("read") ? [...bearers, { session: [] }] : bearers };
 }
+
+/** For routes without tokens: what their callers bring instead. */
+export function authenticatedBy(scheme: "hook" | "pagerduty" | "session" | "slack") {
+  return { security: [{ [scheme]: [] }] };
+}
+
+export const noCredentials = { security: [] };
 
 /** Like `needs("read")`, and without credentials if every visitor may read the dashboard. */
 export const opensToVisitors = { security: [...needs("read").security, {}] };

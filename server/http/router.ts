@@ -1,4 +1,4 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { ZodError } from "zod";
 import { requireAnyScope, type Scope } from "#server/access/index.ts";
@@ -9,6 +9,8 @@ import { requireKnownQuery } from "./known-query.ts";
 import { bodyLimits, limitBody } from "./limit-body.ts";
 
 export type ApiRouter = OpenAPIHono<ApiEnv>;
+type Description = Omit<RouteConfig, "method" | "path" | "tags" | "security">;
+type Secured = Required<Pick<RouteConfig, "security">>;
 type Security = readonly Readonly<Record<string, readonly string[]>>[];
 
 /** Honest senders need a round trip for what a stranger may send, and a minute for what a token may. */
@@ -41,6 +43,19 @@ export function createRouter(maxBodyBytes?: number | "streamed"): ApiRouter {
   };
   router.openapi = withKnownQuery;
   return router;
+}
+
+/** Describes routes under one heading of the API's description: `tagged("tiers").get(path, needs("read"), { operationId, … })`. */
+export function tagged(tag: string) {
+  const route =
+    <const Method extends RouteConfig["method"]>(method: Method) =>
+    <const Path extends string, Described extends Description>(
+      path: Path,
+      { security }: Secured,
+      described: Described,
+    ) =>
+      createRoute({ method, path, ...described, tags: [tag], security });
+  return { get: route("get"), put: route("put"), post: route("post"), patch: route("patch"), delete: route("delete") };
 }
 
 /** The scopes of which a route's caller needs one, as its `security` declares them; none for a route without tokens. */

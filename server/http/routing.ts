@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { routesTestSchema, routingTreeSchema } from "#domain/api/routing.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
 import { maxName } from "#domain/protocol.ts";
@@ -8,30 +8,22 @@ import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const tags = ["routing"];
+const route = tagged("routing");
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/routing-tree",
+const readRoute = route.get("/routing-tree", needs("read"), {
   operationId: "readRoutingTree",
   summary: "Read the routing tree",
   description: "The only tree: as it was applied, or the default that comes with Tidemark.",
-  tags,
-  ...needs("read"),
   responses: { 200: json(routingTreeSchema, "The tree."), ...problems() },
 });
 
-const putRoute = createRoute({
-  method: "put",
-  path: "/routing-tree",
+const putRoute = route.put("/routing-tree", needs("write"), {
   operationId: "putRoutingTree",
   summary: "Replace the routing tree",
   description:
     "The body is the whole spec, with Alertmanager's fields in camelCase. Channels that it names must exist. Firing alerts are routed again at once.",
-  tags,
-  ...needs("write"),
   request: {
     ...specRequest(routingTreeSpec, {
       route: { receiver: "on-call", groupBy: ["cause"], repeatInterval: "4h" },
@@ -64,15 +56,11 @@ const testRequestSchema = z
   })
   .meta({ id: "RoutesTestRequest", example: { labels: { severity: "page", datacenter: "ams" } } });
 
-const testRoute = createRoute({
-  method: "post",
-  path: "/routes/test",
+const testRoute = route.post("/routes/test", needs("read"), {
   operationId: "testRoutes",
   summary: "Where an alert with these labels would go",
   description:
     "In the stored tree, or in a draft of it, which requires the scope `respond` and may take at most five seconds.",
-  tags,
-  ...needs("read"),
   request: jsonBody(testRequestSchema),
   responses: { 200: json(routesTestSchema, "The routes, in the tree's order."), ...problems(400, 415) },
 });

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { deleteCookie, getCookie } from "hono/cookie";
 import { maxActorName } from "#domain/access/actor-name.ts";
 import { sessionSchema, signedOutSchema, signInLinkHolderSchema, visitorSchema } from "#domain/api/session.ts";
@@ -15,10 +15,12 @@ import {
 import { Conflict, Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { originOf } from "./origin.ts";
-import { json, jsonBody, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { authenticatedBy, json, jsonBody, noCredentials, problems } from "./responses.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 import { cookieOptions, sessionCookieName } from "./session-cookie.ts";
 import { signIn } from "./sign-in.ts";
+
+const route = tagged("access");
 
 const signInSchema = z
   .strictObject({ token: z.string().trim().min(1, "Paste a token.") })
@@ -34,27 +36,19 @@ const linkSignInSchema = linkSchema
   })
   .meta({ id: "LinkSignIn", example: { code: "…" } });
 
-const signInRoute = createRoute({
-  method: "post",
-  path: "/session",
+const signInRoute = route.post("/session", noCredentials, {
   operationId: "signIn",
   summary: "Sign in to the dashboard with a token",
   description:
     "Sets an HttpOnly cookie with the token's rights to read, respond and write. It lasts 12 hours after its last use and 7 days at most. Revoking the token ends the session.",
-  tags: ["access"],
-  security: [],
   request: jsonBody(signInSchema),
   responses: { 200: json(sessionSchema, "Signed in; the cookie is set."), ...problems(400, 415) },
 });
 
-const readLinkRoute = createRoute({
-  method: "post",
-  path: "/session/link/check",
+const readLinkRoute = route.post("/session/link/check", noCredentials, {
   operationId: "readSignInLink",
   summary: "Read who a one-time link signs in",
   description: "Does not use the link.",
-  tags: ["access"],
-  security: [],
   request: jsonBody(linkSchema),
   responses: {
     200: json(signInLinkHolderSchema, "The person's name; null: the first owner, who gives theirs."),
@@ -62,34 +56,22 @@ const readLinkRoute = createRoute({
   },
 });
 
-const useLinkRoute = createRoute({
-  method: "post",
-  path: "/session/link",
+const useLinkRoute = route.post("/session/link", noCredentials, {
   operationId: "useSignInLink",
   summary: "Sign in with a one-time link",
-  tags: ["access"],
-  security: [],
   request: jsonBody(linkSignInSchema),
   responses: { 200: json(visitorSchema, "Signed in; the cookie is set."), ...problems(400, 409, 415) },
 });
 
-const whoRoute = createRoute({
-  method: "get",
-  path: "/session",
+const whoRoute = route.get("/session", authenticatedBy("session"), {
   operationId: "readSession",
   summary: "Who is signed in to the dashboard",
-  tags: ["access"],
-  security: [{ session: [] }],
   responses: { 200: json(visitorSchema, "The visitor."), ...problems() },
 });
 
-const signOutRoute = createRoute({
-  method: "delete",
-  path: "/session",
+const signOutRoute = route.delete("/session", noCredentials, {
   operationId: "signOut",
   summary: "Sign out of the dashboard",
-  tags: ["access"],
-  security: [],
   responses: {
     200: json(signedOutSchema, "The session has ended here; the identity provider has one too."),
     204: { description: "The session has ended and the cookie is gone." },

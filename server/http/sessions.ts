@@ -1,48 +1,36 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { sessionItemSchema } from "#domain/api/people.ts";
 import { endedSessionsSchema } from "#domain/api/session.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
-import { endOtherSessions, endSession, endSessionsOf, listSessions, type SessionInfo } from "#server/access/index.ts";
+import { endOtherSessions, endSession, endSessionsOf, listSessions } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const tags = ["access"];
+const route = tagged("access");
 const cursorSchema = z.object({ createdAt: instant, id: z.string() });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/sessions",
+const listRoute = route.get("/sessions", needs("read"), {
   operationId: "listSessions",
   summary: "List the signed-in browsers: your own, or for an administrator everyone's",
-  tags,
-  ...needs("read"),
   request: {
     query: pageQuery.extend({ person: z.string().optional().meta({ description: "Of the person with this id." }) }),
   },
   responses: { 200: json(listOf(sessionItemSchema), "Sessions that have not ended, newest first."), ...problems(400) },
 });
 
-const endRoute = createRoute({
-  method: "delete",
-  path: "/sessions/{id}",
+const endRoute = route.delete("/sessions/{id}", needs("read"), {
   operationId: "endSession",
   summary: "Sign a browser out: your own, or for an administrator anyone's",
   description: "It ends at once in this process and within five seconds in every other.",
-  tags,
-  ...needs("read"),
   request: { params: z.object({ id: z.string() }) },
   responses: { 204: { description: "The session has ended." }, ...problems(404) },
 });
 
-const endOthersRoute = createRoute({
-  method: "delete",
-  path: "/sessions",
+const endOthersRoute = route.delete("/sessions", needs("read"), {
   operationId: "endOtherSessions",
   summary: "Sign out your other browsers, or as an administrator all of a person's",
-  tags,
-  ...needs("read"),
   request: {
     query: z.object({
       person: z.string().optional().meta({ description: "All sessions of the person with this id." }),
@@ -59,8 +47,7 @@ export function sessionListRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit, person = null } = c.req.valid("query");
     const input = { personId: person, after: readCursor(cursor, cursorSchema), limit };
-    const page = await listSessions({ ctx: c.var.ctx, input });
-    return c.json(toListBody({ ...page, items: page.items.map(toJson) }), 200);
+    return c.json(toListBody(await listSessions({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(endRoute, async (c) => {
     await endSession({ ctx: c.var.ctx, input: c.req.valid("param") });
@@ -77,13 +64,4 @@ export function sessionListRoutes(deps: ApiDeps): ApiRouter {
     return c.json({ ended }, 200);
   });
   return routes;
-}
-
-function toJson({ createdAt, lastSeenAt, expiresAt, ...session }: SessionInfo) {
-  return {
-    ...session,
-    createdAt: createdAt.toISOString(),
-    lastSeenAt: lastSeenAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-  };
 }

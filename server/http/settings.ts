@@ -1,19 +1,14 @@
-import { createRoute } from "@hono/zod-openapi";
 import { settingsSchema } from "#domain/api/settings.ts";
 import { requireScope } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const route = createRoute({
-  method: "get",
-  path: "/settings",
+const route = tagged("status").get("/settings", needs("admin"), {
   operationId: "listSettings",
   summary: "List the settings of the web process",
   description:
     "Every setting that the web process reads, in the order of the documentation, with what is set. Other processes have settings of their own. Values of secrets are never given.",
-  tags: ["status"],
-  ...needs("admin"),
   responses: { 200: json(settingsSchema, "The settings."), ...problems() },
 });
 

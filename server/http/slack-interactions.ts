@@ -1,24 +1,19 @@
-import { createRoute } from "@hono/zod-openapi";
 import { takenEventSchema } from "#domain/api/taken-event.ts";
 import { takeSlackAction } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { bodyLimits } from "./limit-body.ts";
 import { originOf } from "./origin.ts";
-import { json, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { authenticatedBy, json, problems } from "./responses.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
 const path = "/integrations/slack/interactions";
 
-const actionRoute = createRoute({
-  method: "post",
-  path,
+const actionRoute = tagged("incidents").post(path, authenticatedBy("slack"), {
   operationId: "takeSlackAction",
   summary: "Receive acknowledgements from Slack",
   description:
     "The Request URL of a Slack app's interactivity. `X-Slack-Signature` is checked against the `signingSecret` of the Slack channels; it holds for five minutes and is accepted once. A click without effect is answered 200 too.",
-  tags: ["incidents"],
-  security: [{ slack: [] }],
   request: {
     body: {
       required: true,

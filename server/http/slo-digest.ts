@@ -1,25 +1,21 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { accepts } from "hono/accepts";
 import { sloDigestSchema } from "#domain/api/slo-digest.ts";
 import { digestHtml, digestText } from "#domain/slo/digest.ts";
 import { readDigest } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
 const types = { json: "application/json", text: "text/plain", html: "text/html" } as const;
 const formats = ["json", "text", "html"] as const;
 const mediaTypes = [types.json, types.text, types.html] as const;
 
-const digestRoute = createRoute({
-  method: "get",
-  path: "/slo/digest",
+const digestRoute = tagged("service levels").get("/slo/digest", needs("read"), {
   operationId: "readSloDigest",
   summary: "A month's service levels as in the monthly mail",
   description:
     "What a channel with `monthlyDigest` is sent, for reading before it is sent or without being a recipient. `Accept: text/html` or `text/plain`, or `format`, answers the parts of the mail.",
-  tags: ["service levels"],
-  ...needs("read"),
   request: {
     query: z.object({
       month: z.string().optional().meta({ description: "Default: the last month that has ended.", example: "2026-10" }),

@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { listOf, name } from "#domain/api/shared.ts";
 import { sloExcusePreviewSchema, sloExcuseSchema, sloExcuseSuggestionSchema } from "#domain/api/slo.ts";
 import {
@@ -14,8 +14,13 @@ import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
+import { flag } from "./query-values.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("service levels");
+/** For incident responders, and for those who write the catalogue. */
+const changing = needs("respond", "write");
 
 const requestSchema = z
   .strictObject({
@@ -35,16 +40,9 @@ const requestSchema = z
     },
   });
 
-/** For incident responders, and for those who write the catalogue. */
-const security = [...needs("respond").security, ...needs("write").security];
-
-const listRoute = createRoute({
-  method: "get",
-  path: "/slo/excuses",
+const listRoute = route.get("/slo/excuses", needs("read"), {
   operationId: "listSloExcuses",
   summary: "List excused hours with author and reason, revoked ones too, newest first",
-  tags: ["service levels"],
-  ...needs("read"),
   request: {
     query: pageQuery.extend({
       month: z.string().optional().meta({ description: "Those that touch it.", example: "2026-10" }),
@@ -53,22 +51,15 @@ const listRoute = createRoute({
   responses: { 200: json(listOf(sloExcuseSchema), "The excuses."), ...problems(400) },
 });
 
-const excuseRoute = createRoute({
-  method: "post",
-  path: "/slo/excuses",
+const excuseRoute = route.post("/slo/excuses", changing, {
   operationId: "excuseHours",
   summary: "Excuse hours from the service levels, with a reason",
   description:
     "The hours do not count. In a frozen month this shows as one restatement. With `TIDEMARK_EXCUSES_NEED_APPROVAL` the excuse is `pending` until a second person approves it.",
-  tags: ["service levels"],
-  security,
   request: {
     ...jsonBody(requestSchema),
     query: z.object({
-      dryRun: z.enum(["true", "false"]).optional().meta({
-        description:
-          "`true` shows which hours would be excused and what the months would come to, and changes nothing.",
-      }),
+      dryRun: flag("`true` shows which hours would be excused and what the months would come to, and changes nothing."),
     }),
   },
   responses: {
@@ -80,37 +71,25 @@ const excuseRoute = createRoute({
 
 const params = z.object({ id: z.string().max(100) });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/slo/excuses/{id}",
+const readRoute = route.get("/slo/excuses/{id}", needs("read"), {
   operationId: "readSloExcuse",
   summary: "Read an excuse",
-  tags: ["service levels"],
-  ...needs("read"),
   request: { params },
   responses: { 200: json(sloExcuseSchema, "The excuse."), ...problems(404) },
 });
 
-const approveRoute = createRoute({
-  method: "post",
-  path: "/slo/excuses/{id}/approval",
+const approveRoute = route.post("/slo/excuses/{id}/approval", changing, {
   operationId: "approveSloExcuse",
   summary: "Approve a pending excuse",
   description: "Its hours do not count from then on. 409 for its author, and if it is not pending.",
-  tags: ["service levels"],
-  security,
   request: { params, headers: ifMatchHeaders },
   responses: { 200: json(sloExcuseSchema, "The excuse, in force."), ...problems(404, 409, 412) },
 });
 
-const suggestRoute = createRoute({
-  method: "get",
-  path: "/slo/excuse-suggestions",
+const suggestRoute = route.get("/slo/excuse-suggestions", needs("read"), {
   operationId: "suggestSloExcuses",
   summary: "Planned maintenance that could be excused",
   description: "Windows of silences in the month in which hours were late or incomplete and are not excused.",
-  tags: ["service levels"],
-  ...needs("read"),
   request: { query: z.object({ month: z.string().optional().meta({ example: "2026-10" }) }) },
   responses: {
     200: json(z.object({ items: z.array(sloExcuseSuggestionSchema) }), "The suggestions."),
@@ -118,14 +97,10 @@ const suggestRoute = createRoute({
   },
 });
 
-const revokeRoute = createRoute({
-  method: "delete",
-  path: "/slo/excuses/{id}",
+const revokeRoute = route.delete("/slo/excuses/{id}", changing, {
   operationId: "revokeSloExcuse",
   summary: "Revoke an excuse",
   description: "The hours count again. The excuse stays in the list, with author and reason of the revocation.",
-  tags: ["service levels"],
-  security,
   request: {
     params,
     headers: ifMatchHeaders,

@@ -1,11 +1,12 @@
-import { createRoute } from "@hono/zod-openapi";
 import { applyResultSchema } from "#domain/api/catalogue.ts";
 import { UnsupportedMediaType } from "#server/errors.ts";
 import { exportOpenSlo, importOpenSlo } from "#server/slo/index.ts";
 import { mediaTypeOf, readText } from "./body.ts";
 import { dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("service levels");
 
 const example = `apiVersion: openslo/v1
 kind: SLO
@@ -21,25 +22,17 @@ spec:
 const text = { schema: { type: "string" as const, description: "OpenSLO v1 documents, separated by `---`." }, example };
 const yamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
 
-const exportRoute = createRoute({
-  method: "get",
-  path: "/slo/openslo",
+const exportRoute = route.get("/slo/openslo", needs("read"), {
   operationId: "exportOpenSlo",
   summary: "Every objective as OpenSLO v1 documents",
-  tags: ["service levels"],
-  ...needs("read"),
   responses: { 200: { description: "YAML.", content: { "application/yaml": text } }, ...problems() },
 });
 
-const importRoute = createRoute({
-  method: "post",
-  path: "/slo/openslo",
+const importRoute = route.post("/slo/openslo", needs("write"), {
   operationId: "importOpenSlo",
   summary: "Set objectives by OpenSLO v1 documents",
   description:
     "Each document of kind `SLO` sets one objective, of the tier or type and the measure that its annotations `tidemark/tier` or `tidemark/event-type` and `tidemark/measure` name, as an apply of the catalogue would. Other kinds are skipped.",
-  tags: ["service levels"],
-  ...needs("write"),
   request: {
     query: dryRunQuery,
     body: { required: true, content: { "application/yaml": text, "text/yaml": text } },

@@ -1,9 +1,11 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { sloSnapshotSchema } from "#domain/api/slo.ts";
 import { createSnapshot, readSnapshot } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("service levels");
 
 const requestSchema = z
   .strictObject({
@@ -14,26 +16,18 @@ const requestSchema = z
   })
   .meta({ id: "SloSnapshotRequest", example: { month: "2026-10" } });
 
-const createSnapshotRoute = createRoute({
-  method: "post",
-  path: "/slo/snapshots",
+const createSnapshotRoute = route.post("/slo/snapshots", needs("respond", "write"), {
   operationId: "createSloSnapshot",
   summary: "Keep a month's report as it is now, under a link",
   description:
     "The report behind the link never changes: later restatements are listed beside it. The same report has the same link.",
-  tags: ["service levels"],
-  security: [...needs("respond").security, ...needs("write").security],
   request: jsonBody(requestSchema),
   responses: { 201: json(sloSnapshotSchema, "The report."), ...problems(400, 404, 415) },
 });
 
-const readSnapshotRoute = createRoute({
-  method: "get",
-  path: "/slo/snapshots/{id}",
+const readSnapshotRoute = route.get("/slo/snapshots/{id}", needs("read"), {
   operationId: "readSloSnapshot",
   summary: "A report as it was reported, and what has changed since",
-  tags: ["service levels"],
-  ...needs("read"),
   request: { params: z.object({ id: z.string().max(100) }) },
   responses: { 200: json(sloSnapshotSchema, "The report."), ...problems(404) },
 });

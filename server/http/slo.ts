@@ -1,17 +1,20 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { accepts } from "hono/accepts";
 import { listOf } from "#domain/api/shared.ts";
 import { sloAttainmentSchema, sloCalendarSchema, sloMonthsSchema, sloRestatementSchema } from "#domain/api/slo.ts";
 import { listRestatements, readAttainment, readCalendar, readMonths, toAttainmentCsv } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { idKey, pageQuery, readCursor, toListBody } from "./paging.ts";
+import { flag } from "./query-values.ts";
 import { readPast } from "./read-past.ts";
 import { json, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 import { sloDigestRoutes } from "./slo-digest.ts";
 import { sloExcuseRoutes } from "./slo-excuses.ts";
 import { openSloRoutes } from "./slo-openslo.ts";
 import { sloSnapshotRoutes } from "./slo-snapshots.ts";
+
+const route = tagged("service levels");
 
 const month = z.string().optional().meta({ description: "Default: the current one.", example: "2026-10" });
 const filter = z.object({
@@ -24,24 +27,17 @@ const periodQuery = filter.extend({
   window: z.string().optional().meta({ description: "`28d`: the last 28 days, today included, instead of a month." }),
 });
 
-const attainmentRoute = createRoute({
-  method: "get",
-  path: "/slo/attainment",
+const attainmentRoute = route.get("/slo/attainment", needs("read"), {
   operationId: "readAttainment",
   summary: "What tiers and types attained, and what is left of their error budgets",
   description:
     "Hours count once their deadline has passed; excused ones never count. A month is frozen on the 3rd of the next one: later changes are restated, and `asFrozen` keeps the frozen figures. `Accept: text/csv`, or `format=csv`, answers all items as CSV.",
-  tags: ["service levels"],
-  ...needs("read"),
   request: {
     query: periodQuery.extend({
       limit: pageQuery.shape.limit.default(500),
       cursor: pageQuery.shape.cursor,
       format: z.enum(["json", "csv"]).optional().meta({ description: "Goes before the Accept header." }),
-      bom: z.enum(["true", "false"]).optional().meta({
-        description:
-          "`true`: CSV begins with a byte order mark, for spreadsheets that would otherwise read it as Latin-1.",
-      }),
+      bom: flag("`true`: CSV begins with a byte order mark, for spreadsheets that would otherwise read it as Latin-1."),
     }),
   },
   responses: {
@@ -56,37 +52,25 @@ const attainmentRoute = createRoute({
   },
 });
 
-const monthsRoute = createRoute({
-  method: "get",
-  path: "/slo/months",
+const monthsRoute = route.get("/slo/months", needs("read"), {
   operationId: "readSloMonths",
   summary: "13 months of service levels, the oldest first",
-  tags: ["service levels"],
-  ...needs("read"),
   request: {
     query: filter.extend({ month: month.meta({ description: "The last of them. Default: the current one." }) }),
   },
   responses: { 200: json(sloMonthsSchema, "The months."), ...problems(400, 404) },
 });
 
-const calendarRoute = createRoute({
-  method: "get",
-  path: "/slo/calendar",
+const calendarRoute = route.get("/slo/calendar", needs("read"), {
   operationId: "readSloCalendar",
   summary: "A month day by day, with the error budget as it burns down",
-  tags: ["service levels"],
-  ...needs("read"),
   request: { query: periodQuery },
   responses: { 200: json(sloCalendarSchema, "The days."), ...problems(400, 404) },
 });
 
-const restatementsRoute = createRoute({
-  method: "get",
-  path: "/slo/restatements",
+const restatementsRoute = route.get("/slo/restatements", needs("read"), {
   operationId: "listSloRestatements",
   summary: "Changes to frozen months, with who made them and why; the newest first",
-  tags: ["service levels"],
-  ...needs("read"),
   request: { query: filter.extend(pageQuery.shape).extend({ month: month.meta({ description: "Default: all." }) }) },
   responses: { 200: json(listOf(sloRestatementSchema), "The restatements."), ...problems(400) },
 });

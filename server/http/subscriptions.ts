@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import {
   newSubscriptionSchema,
   subscriptionMessageSchema,
@@ -21,7 +21,9 @@ import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
+
+const route = tagged("consumers");
 
 const params = z.object({ id: z.string().meta({ example: "sub_5f0c9b1e7a3d42668d10c2b4" }) });
 
@@ -82,26 +84,18 @@ const requestSchema = z
     },
   });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/subscriptions",
+const listRoute = route.get("/subscriptions", needs("read"), {
   operationId: "listSubscriptions",
   summary: "List webhooks",
-  tags: ["consumers"],
-  ...needs("read"),
   request: { query: pageQuery.extend({ eventType: z.string().optional(), consumer: z.string().optional() }) },
   responses: { 200: json(listOf(subscriptionSchema), "The webhooks, without their secrets."), ...problems(400) },
 });
 
-const createSubscriptionRoute = createRoute({
-  method: "post",
-  path: "/subscriptions",
+const createSubscriptionRoute = route.post("/subscriptions", needs("write"), {
   operationId: "createSubscription",
   summary: "Create a webhook for a consumer",
   description:
     "`complete`: the first time that an hour is ready by the consumer's threshold. `amended`: figures it received or could read changed. `incomplete`: the hour is final and not ready. `run`: so many hours in a row are ready. `day`: every hour of a calendar day is, of all its types; `day-amended`: that day is materially different now. Delivered at least once, with a `webhook-id` that stays the same.",
-  tags: ["consumers"],
-  ...needs("write"),
   request: jsonBody(requestSchema),
   responses: {
     201: json(newSubscriptionSchema, "The webhook with its secret, which is never shown again."),
@@ -109,47 +103,31 @@ const createSubscriptionRoute = createRoute({
   },
 });
 
-const readRoute = createRoute({
-  method: "get",
-  path: "/subscriptions/{id}",
+const readRoute = route.get("/subscriptions/{id}", needs("read"), {
   operationId: "readSubscription",
   summary: "Read a webhook",
-  tags: ["consumers"],
-  ...needs("read"),
   request: { params },
   responses: { 200: json(subscriptionSchema, "The webhook, without its secret."), ...problems(404) },
 });
 
-const deleteRoute = createRoute({
-  method: "delete",
-  path: "/subscriptions/{id}",
+const deleteRoute = route.delete("/subscriptions/{id}", needs("write"), {
   operationId: "removeSubscription",
   summary: "Delete a webhook",
-  tags: ["consumers"],
-  ...needs("write"),
   request: { params, headers: ifMatchHeaders },
   responses: { 204: { description: "The webhook is deleted." }, ...problems(404, 412) },
 });
 
-const rotateRoute = createRoute({
-  method: "post",
-  path: "/subscriptions/{id}/rotate-secret",
+const rotateRoute = route.post("/subscriptions/{id}/rotate-secret", needs("write"), {
   operationId: "rotateSubscriptionSecret",
   summary: "Rotate a webhook's secret",
   description: "For 24 hours messages are signed with the old one too.",
-  tags: ["consumers"],
-  ...needs("write"),
   request: { params },
   responses: { 200: json(newSubscriptionSchema, "The webhook with its new secret."), ...problems(404) },
 });
 
-const messagesRoute = createRoute({
-  method: "get",
-  path: "/subscriptions/{id}/messages",
+const messagesRoute = route.get("/subscriptions/{id}/messages", needs("read"), {
   operationId: "listSubscriptionMessages",
   summary: "List a webhook's messages, newest first",
-  tags: ["consumers"],
-  ...needs("read"),
   request: { params, query: pageQuery.extend({ state: z.enum(subscriptionMessageStates).optional() }) },
   responses: {
     200: json(listOf(subscriptionMessageSchema), "The messages with their status."),
@@ -157,15 +135,11 @@ const messagesRoute = createRoute({
   },
 });
 
-const replayRoute = createRoute({
-  method: "post",
-  path: "/subscriptions/{id}/messages/{messageId}/replay",
+const replayRoute = route.post("/subscriptions/{id}/messages/{messageId}/replay", needs("respond"), {
   operationId: "replaySubscriptionMessage",
   summary: "Resend a message, or retry it now",
   description:
     "Sent under the same `webhook-id`: a receiver that already has it drops it. Attempts are counted from zero again.",
-  tags: ["consumers"],
-  ...needs("respond"),
   request: {
     params: params.extend({ messageId: z.string().meta({ example: "sub_5f0c9b1e7a3d42668d10c2b4_2026-11-22T13_1" }) }),
   },

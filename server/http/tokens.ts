@@ -1,13 +1,15 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { instant, listOf } from "#domain/api/shared.ts";
-import { newTokenSchema, type TokenJson, tokenSchema } from "#domain/api/tokens.ts";
+import { newTokenSchema, tokenSchema } from "#domain/api/tokens.ts";
 import { maxName, readName } from "#domain/protocol.ts";
-import { createToken, listTokens, revokeToken, rotateToken, scopes, type TokenInfo } from "#server/access/index.ts";
+import { createToken, listTokens, revokeToken, rotateToken, scopes } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 import { readOverlap, rotationSchema } from "./secret-rotation.ts";
+
+const route = tagged("access");
 
 const patternRule = `A pattern is a name of at most ${maxName} characters in which * is any run of characters and ? is one.`;
 const patterns = z
@@ -56,24 +58,16 @@ const tokenRequestSchema = z
 
 const cursorSchema = z.object({ createdAt: instant, id: z.string() });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/tokens",
+const listRoute = route.get("/tokens", needs("admin"), {
   operationId: "listTokens",
   summary: "List the tokens, the newest first",
-  tags: ["access"],
-  ...needs("admin"),
   request: { query: pageQuery },
   responses: { 200: json(listOf(tokenSchema), "The tokens, without their secrets."), ...problems(400) },
 });
 
-const createRouteOfToken = createRoute({
-  method: "post",
-  path: "/tokens",
+const createRouteOfToken = route.post("/tokens", needs("admin"), {
   operationId: "createToken",
   summary: "Create a token",
-  tags: ["access"],
-  ...needs("admin"),
   request: jsonBody(tokenRequestSchema),
   responses: {
     201: json(newTokenSchema, "The token with its secret, which is never shown again."),
@@ -81,15 +75,11 @@ const createRouteOfToken = createRoute({
   },
 });
 
-const rotateRoute = createRoute({
-  method: "post",
-  path: "/tokens/{id}/rotate",
+const rotateRoute = route.post("/tokens/{id}/rotate", needs("admin"), {
   operationId: "rotateToken",
   summary: "Give a token a new secret",
   description:
     "Name, scopes, limits and expiry stay. The present secret keeps working for the overlap, so that whoever uses it can change over without a gap; one that is older stops at once. Without an overlap, sessions begun with the token end too.",
-  tags: ["access"],
-  ...needs("admin"),
   request: { params: z.object({ id: z.string() }), ...jsonBody(rotationSchema) },
   responses: {
     200: json(newTokenSchema, "The token with its new secret, which is never shown again."),
@@ -97,14 +87,10 @@ const rotateRoute = createRoute({
   },
 });
 
-const revokeRoute = createRoute({
-  method: "delete",
-  path: "/tokens/{id}",
+const revokeRoute = route.delete("/tokens/{id}", needs("admin"), {
   operationId: "revokeToken",
   summary: "Revoke a token",
   description: "It stops working at once here, and within five seconds in every other process.",
-  tags: ["access"],
-  ...needs("admin"),
   request: { params: z.object({ id: z.string() }) },
   responses: { 204: { description: "The token is revoked." }, ...problems(404) },
 });
@@ -115,23 +101,22 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
     const { cursor, limit } = c.req.valid("query");
     const page = await listTokens({ ctx: c.var.ctx, input: { after: readCursor(cursor, cursorSchema), limit } });
     c.header("cache-control", "no-store");
-    return c.json(toListBody({ ...page, items: page.items.map(toJson) }), 200);
+    return c.json(toListBody(page), 200);
   });
   routes.openapi(createRouteOfToken, async (c) => {
     const { expiresAt, owner = null, ...asked } = c.req.valid("json");
     const input = { ...asked, owner, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    const { token, ...info } = await createToken({ ctx: c.var.ctx, input });
-    return c.json({ ...toJson(info), token }, 201);
+    return c.json(await createToken({ ctx: c.var.ctx, input }), 201);
   });
   routes.openapi(rotateRoute, async (c) => {
     const input = {
       ...c.req.valid("param"),
       overlapSeconds: readOverlap(c.req.valid("json"), "The token was not rotated."),
     };
-    const { token, ...info } = await rotateToken({ ctx: c.var.ctx, input });
+    const rotated = await rotateToken({ ctx: c.var.ctx, input });
     deps.access.forget();
     c.header("cache-control", "no-store");
-    return c.json({ ...toJson(info), token }, 200);
+    return c.json(rotated, 200);
   });
   routes.openapi(revokeRoute, async (c) => {
     await revokeToken({ ctx: c.var.ctx, input: c.req.valid("param") });
@@ -139,16 +124,4 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
     return c.body(null, 204);
   });
   return routes;
-}
-
-function toJson(token: TokenInfo): TokenJson {
-  return {
-    ...token,
-    createdAt: token.createdAt.toISOString(),
-    expiresAt: token.expiresAt?.toISOString() ?? null,
-    rotatedAt: token.rotatedAt?.toISOString() ?? null,
-    previousUntil: token.previousUntil?.toISOString() ?? null,
-    revokedAt: token.revokedAt?.toISOString() ?? null,
-    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
-  };
 }

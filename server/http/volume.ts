@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { instant, listOf } from "#domain/api/shared.ts";
 import {
   volumeExclusionRemovalSchema,
@@ -11,17 +11,15 @@ import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
-import { type ApiRouter, createRouter } from "./router.ts";
+import { type ApiRouter, createRouter, tagged } from "./router.ts";
 
-const volumeRoute = createRoute({
-  method: "get",
-  path: "/event-types/{name}/volume",
+const route = tagged("volume");
+
+const volumeRoute = route.get("/event-types/{name}/volume", needs("read"), {
   operationId: "readVolume",
   summary: "Produced events compared with the expected volume, hour by hour",
   description:
     "What is expected of an hour follows from the hours before it alone: the hour of the week, the level of the last days, and how much such hours vary. An hour counts once it is closed everywhere; one in progress is never too low.",
-  tags: ["volume"],
-  ...needs("read"),
   request: {
     params: z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) }),
     query: z.object({
@@ -35,13 +33,9 @@ const volumeRoute = createRoute({
   responses: { 200: json(volumeSchema, "The hours, the oldest first."), ...problems(400, 404) },
 });
 
-const listRoute = createRoute({
-  method: "get",
-  path: "/volume-exclusions",
+const listRoute = route.get("/volume-exclusions", needs("read"), {
   operationId: "listVolumeExclusions",
   summary: "List marked incidents, newest first",
-  tags: ["volume"],
-  ...needs("read"),
   request: {
     query: pageQuery.extend({
       eventType: z.string().optional().meta({ description: "Only those that concern this type." }),
@@ -50,26 +44,18 @@ const listRoute = createRoute({
   responses: { 200: json(listOf(volumeExclusionSchema), "Exclusions, including removed ones."), ...problems(400) },
 });
 
-const markRoute = createRoute({
-  method: "post",
-  path: "/volume-exclusions",
+const markRoute = route.post("/volume-exclusions", needs("write"), {
   operationId: "createVolumeExclusion",
   summary: "Mark an incident, so that its counts are excluded from the usual volume",
   description: "Also for future times, such as a holiday: no hour in it counts as a drop.",
-  tags: ["volume"],
-  ...needs("write"),
   request: jsonBody(volumeExclusionRequestSchema),
   responses: { 201: json(volumeExclusionSchema, "Marked."), ...problems(400, 415) },
 });
 
-const removeRoute = createRoute({
-  method: "delete",
-  path: "/volume-exclusions/{id}",
+const removeRoute = route.delete("/volume-exclusions/{id}", needs("write"), {
   operationId: "removeVolumeExclusion",
   summary: "Remove a mark",
   description: "The counts are used for learning again. The exclusion stays listed, with who removed it and why.",
-  tags: ["volume"],
-  ...needs("write"),
   request: { params: z.object({ id: z.string() }), ...jsonBody(volumeExclusionRemovalSchema) },
   responses: { 204: { description: "The mark is removed." }, ...problems(400, 404, 415) },
 });
