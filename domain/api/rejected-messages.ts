@@ -20,5 +20,4 @@ export const rejectedMessageSchema = rejectedMessageSummarySchema
   .extend({ payload: z.string() })
   .meta({ id: "RejectedMessage" });
 
-export type RejectedMessageSummaryJson = z.infer<typeof rejectedMessageSummarySchema>;
 export type RejectedMessageJson = z.infer<typeof rejectedMessageSchema>;

@@ -3,7 +3,7 @@
 export { type Scope, scopes } from "#domain/access/scope.ts";
 export { type Access, openAccess, type Principal, type SessionPrincipal, type TokenPrincipal } from "./authenticate.ts";
 export { type Call, type Context, type IngestLimits, requireAnyScope, requireScope, type SignedIn } from "./context.ts";
-export { createToken, type TokenInfo } from "./create-token.ts";
+export { createToken } from "./create-token.ts";
 export {
   endOtherSessions,
   endSession,
@@ -15,9 +15,8 @@ export { AccessDenied, AnotherTeams, OutsideLimits } from "./errors.ts";
 export { type Invited, invitePerson, linkPerson } from "./invite-person.ts";
 export { listAuditEntries } from "./list-audit-entries.ts";
 export { listPeople, readPerson } from "./list-people.ts";
-export { listSessions, type SessionInfo } from "./list-sessions.ts";
+export { listSessions } from "./list-sessions.ts";
 export { listTokens } from "./list-tokens.ts";
-export type { PersonInfo } from "./person-info.ts";
 export { createOwnerLink, readLink, redeemLink } from "./redeem-link.ts";
 export { type Concerned, isNamed, listPatterns, requireLimits } from "./require-limits.ts";
 export { type PlacedChange, requireOwnership } from "./require-ownership.ts";

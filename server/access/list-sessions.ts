@@ -35,12 +35,12 @@ export async function listSessions({ ctx, input }: Call<SessionQuery>): Promise<
     id,
     actor: person?.name ?? token?.name ?? "admin",
     personId: row.personId,
-    createdAt: row.createdAt,
-    lastSeenAt: row.lastSeenAt,
-    expiresAt: row.expiresAt,
     address: row.address,
     userAgent: row.userAgent,
     current: id === current,
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+    expiresAt: row.expiresAt,
   });
   return { items: items.map(toInfo), next };
 }

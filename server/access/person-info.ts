@@ -18,6 +18,16 @@ type Row = Omit<PersonInfo, "sessions" | "role"> & {
   readonly _count: { readonly sessions: number };
 };
 
-export function toPersonInfo({ subject, nameKey, _count, ...row }: Row): PersonInfo {
-  return { ...row, role: row.role as Role, sessions: _count.sessions };
+export function toPersonInfo({
+  subject,
+  nameKey,
+  _count,
+  createdAt,
+  firstSeenAt,
+  lastSeenAt,
+  disabledAt,
+  ...row
+}: Row): PersonInfo {
+  const times = { createdAt, firstSeenAt, lastSeenAt, disabledAt };
+  return { ...row, role: row.role as Role, sessions: _count.sessions, ...times };
 }
