@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { correctForComparisons, type Effect, type HourFigure, measureEffect } from "./deployment-effect.ts";
+import type { EffectJson } from "./api/deployment-effect.ts";
+import { correctForComparisons, type HourFigure, measureEffect } from "./deployment-effect.ts";
 
 /** A generator with a seed: the same figures every time. */
 function randomOf(seed: number): () => number {
@@ -98,7 +99,7 @@ test("the exact test agrees with published tables: of 12 differences all positiv
 });
 
 test("Holm lets the strongest stand and takes back what one in many would show by chance", () => {
-  const effect = (p: number): Effect => ({
+  const effect = (p: number): EffectJson => ({
     verdict: "worse",
     pairs: 24,
     medianBefore: 1,

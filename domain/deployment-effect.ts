@@ -1,3 +1,4 @@
+import type { EffectJson } from "./api/deployment-effect.ts";
 import { signedRank } from "./deployment-effect/signed-rank.ts";
 import { median } from "./median.ts";
 
@@ -6,23 +7,6 @@ export interface HourFigure {
   /** Hours since the deployment's hour: negative before, 0 and above after. */
   offset: number;
   value: number;
-}
-
-export type EffectVerdict = "too_few_hours" | "no_change_seen" | "better" | "worse";
-
-export interface Effect {
-  verdict: EffectVerdict;
-  /** Pairs of hours one day apart. */
-  pairs: number;
-  medianBefore: number | null;
-  medianAfter: number | null;
-  /** The typical change from before to after (Hodges–Lehmann), and its 95 % interval; null: too few hours. */
-  change: number | null;
-  interval: { low: number; high: number } | null;
-  /** Two-sided, exact, before the correction for multiple comparisons; null: too few hours. */
-  p: number | null;
-  /** Rank-biserial, −1 all better to 1 all worse; null: too few hours. */
-  effectSize: number | null;
 }
 
 /** The hours compared on either side: a whole day, so that every hour has its counterpart. */
@@ -39,7 +23,7 @@ const significance = 0.025;
  * daily pattern; differences are averaged over two hours because of autocorrelation; Wilcoxon's exact signed-rank test asks whether
  * they are centred on zero. Lower figures are better.
  */
-export function measureEffect(figures: readonly HourFigure[]): Effect {
+export function measureEffect(figures: readonly HourFigure[]): EffectJson {
   const before = new Map(
     figures.filter(({ offset }) => offset < 0 && offset >= -windowHours).map((each) => [each.offset, each.value]),
   );
@@ -79,7 +63,7 @@ export function measureEffect(figures: readonly HourFigure[]): Effect {
  * Of several effects tested at once, only those significant after Holm's correction are called a change: otherwise one of twenty
  * deployments without effect would seem to have one. The answers are in input order.
  */
-export function correctForComparisons<Each extends Effect>(effects: readonly Each[]): Each[] {
+export function correctForComparisons<Each extends EffectJson>(effects: readonly Each[]): Each[] {
   const tested = effects.flatMap(({ p }, index) => (p === null ? [] : [{ p, index }])).sort((a, b) => a.p - b.p);
   const stands = new Set<number>();
   for (const [rank, { p, index }] of tested.entries()) {
@@ -91,7 +75,7 @@ export function correctForComparisons<Each extends Effect>(effects: readonly Eac
   );
 }
 
-function verdictOf(p: number, change: number): EffectVerdict {
+function verdictOf(p: number, change: number): EffectJson["verdict"] {
   if (p > significance || change === 0) return "no_change_seen";
   return change > 0 ? "worse" : "better";
 }

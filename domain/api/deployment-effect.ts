@@ -9,10 +9,10 @@ const effectSchema = z
     pairs: z.number().int(),
     medianBefore: z.number().nullable(),
     medianAfter: z.number().nullable(),
-    /** The typical change from before to after, and its 95 % interval. */
+    /** The typical change from before to after (Hodges–Lehmann), and its 95 % interval; null, as below: too few hours. */
     change: z.number().nullable(),
     interval: z.object({ low: z.number(), high: z.number() }).nullable(),
-    /** Wilcoxon's signed-rank test, exact, two-sided, uncorrected. */
+    /** Wilcoxon's signed-rank test, exact, two-sided, before the correction for multiple comparisons. */
     p: z.number().nullable(),
     /** Rank-biserial: −1 all better, 1 all worse. */
     effectSize: z.number().nullable(),

@@ -16,6 +16,7 @@ const budget = z
       description:
         "How much may be bad in the whole period. Future hours are included; events only once they are produced.",
     }),
+    /** By what counts so far. */
     allowedSoFar: z.number(),
     spent: count,
     remaining: share.meta({ description: "The share left; negative if overspent, null if nothing may be bad." }),

@@ -1,46 +1,13 @@
+import type { SloMeasureJson, SloPartJson, SloShareJson } from "../api/slo.ts";
 import { gravestFirst, type Measure, type SloStatus } from "../slo-measures.ts";
 import type { SloCounts } from "./counts.ts";
-import { addPart, type Budget, budgetOf, emptyTally, slack, type Tally } from "./tally.ts";
+import { addPart, budgetOf, emptyTally, slack, type Tally } from "./tally.ts";
 
 /** The objectives as shares, above 0 and up to 1; null: no objective. */
 export type Objectives = Readonly<Record<Measure, number | null>>;
 
-/** Hours or events against their objective. */
-export interface Share {
-  readonly counted: number;
-  readonly good: number;
-  readonly bad: number;
-  /** good ÷ counted; null if nothing counts. */
-  readonly attainment: number | null;
-  /** null without an objective, and where there are several: each has its own. */
-  readonly budget: Budget | null;
-}
-
-/** Types of one tier that are held to the same objective. */
-export interface HeldPart {
-  readonly tier: string;
-  readonly objective: number | null;
-  readonly status: SloStatus;
-  readonly attainment: number | null;
-  readonly counted: number;
-  readonly bad: number;
-  readonly budget: Budget | null;
-}
-
-export interface Attainment {
-  /** Set for everything here; null if nothing is, and where there are several objectives. */
-  readonly objective: number | null;
-  /** What the status is based on: hours, or events for skew, where hours are too coarse. */
-  readonly basis: "hours" | "events";
-  /** Of several objectives, the gravest. */
-  readonly status: SloStatus;
-  readonly hours: Share;
-  readonly events: Share;
-  /** Hours whose outcome is unknown. */
-  readonly unverifiedHours: number;
-  /** Where there are several objectives: each with what it applies to. Empty where there is one or none. */
-  readonly parts: readonly HeldPart[];
-}
+/** A measure before it is compared with the month before. */
+type Attainment = Omit<SloMeasureJson, "change">;
 
 /** Types with the same terms in one period. */
 export interface Promised {
@@ -84,12 +51,12 @@ function tallyOf(measure: Measure, types: readonly Promised[]): Tally {
   return tally;
 }
 
-function gravest(parts: readonly HeldPart[]): SloStatus {
+function gravest(parts: readonly SloPartJson[]): SloStatus {
   const found = new Set(parts.map(({ status }) => status));
   return gravestFirst.find((status) => found.has(status)) ?? "no_objective";
 }
 
-function partOf(measure: Measure, basis: "hours" | "events", group: readonly Promised[], tally: Tally): HeldPart {
+function partOf(measure: Measure, basis: "hours" | "events", group: readonly Promised[], tally: Tally): SloPartJson {
   const objective = group[0]?.objectives[measure] ?? null;
   const { counted, bad, attainment, budget } = shareOf(tally, basis, objective);
   return {
@@ -121,7 +88,7 @@ function statusOf(tally: Tally, basis: "hours" | "events", objective: number | n
   return spent > allowedSoFar + slack ? "at_risk" : "in_progress";
 }
 
-function shareOf(tally: Tally, basis: "hours" | "events", objective: number | null): Share {
+function shareOf(tally: Tally, basis: "hours" | "events", objective: number | null): SloShareJson {
   const { counted, good } = tally[basis];
   return {
     counted,

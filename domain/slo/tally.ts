@@ -1,15 +1,8 @@
+import type { SloShareJson } from "../api/slo.ts";
 import type { Measure } from "../slo-measures.ts";
 import type { SloCounts } from "./counts.ts";
 
-export interface Budget {
-  /** The error budget of the whole period: future hours count, events only as they come. */
-  readonly allowed: number;
-  /** Based on what counts so far. */
-  readonly allowedSoFar: number;
-  readonly spent: number;
-  /** The share left, negative if overspent; null if the budget is zero. */
-  readonly remaining: number | null;
-}
+type Budget = NonNullable<SloShareJson["budget"]>;
 
 interface Sum {
   counted: number;
