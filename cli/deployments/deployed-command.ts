@@ -23,15 +23,7 @@ export function deployedCommand(): Command {
     .option("--id <id>", "recorded once for each id, so that a step can be repeated (default: a new one)")
     .option("--json", "print the API's response", false)
     .action(async (component: string, version: string, { dc, at, by, url, id, json }: Options) => {
-      const body = {
-        component,
-        version,
-        ...(dc === undefined ? {} : { datacenter: dc }),
-        ...(at === undefined ? {} : { deployedAt: at }),
-        ...(by === undefined ? {} : { deployedBy: by }),
-        ...(url === undefined ? {} : { url }),
-        ...(id === undefined ? {} : { id }),
-      };
+      const body = { component, version, datacenter: dc, deployedAt: at, deployedBy: by, url, id };
       const recorded = await ask((api) => api.POST("/deployments", { body }));
       if (json) print(JSON.stringify(recorded, null, 2));
       else print(`${component} ${version} is recorded as deployed at ${dc ?? "every datacenter"}, id ${recorded.id}.`);

@@ -71,6 +71,12 @@ export function oneOf<const Value extends string>(values: readonly Value[]) {
   );
 }
 
+/** A text of one form. */
+export function matching(must: string, form: RegExp, example?: string) {
+  const written = example === undefined ? text : { ...text, examples: [example] };
+  return field(must, written, (value) => (typeof value === "string" && form.test(value) ? value : null));
+}
+
 export const flag = field<boolean, boolean>("must be true or false", { type: "boolean" }, (value) =>
   typeof value === "boolean" ? value : null,
 );

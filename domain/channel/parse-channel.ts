@@ -18,8 +18,9 @@ function readUrl(value: unknown): string | null {
   return /^https?:$/.test(protocol) && username === "" && password === "" && hash === "" ? value : null;
 }
 
-const address = read.field("must be a mail address like oncall@example.com", read.text, (value) =>
-  typeof value === "string" && /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,255}$/.test(value) ? value : null,
+const address = read.matching(
+  "must be a mail address like oncall@example.com",
+  /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,255}$/,
 );
 
 const port = read.field<number, number>(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { secretRef, secretRefObject } from "../channel/secret-ref.ts";
-import { missingGroups, pattern } from "../source/pattern.ts";
+import { pattern, refuseMissingGroups } from "../source/pattern.ts";
 import { hookProviders } from "./providers.ts";
 
 const template = read.line.meta({
@@ -21,13 +21,7 @@ const mapping = read
     datacenter: template.optional().meta({ type: "string", description: "Every datacenter, if left out." }),
   })
   .superRefine(({ match, ...templates }, context) => {
-    for (const [member, value] of Object.entries(templates)) {
-      const missing = value === undefined ? [] : missingGroups(value, match);
-      if (missing.length === 0) continue;
-      const known = match.groups.map((name) => `$${name}`).join(", ") || "it has none";
-      const message = `must name only groups of match (${known}); found $${missing.join(", $")}`;
-      context.addIssue({ code: "custom", path: [member], message });
-    }
+    for (const [member, value] of Object.entries(templates)) refuseMissingGroups(context, [member], value, match);
   });
 
 /** Which deployments of a release tool are deployments of which component, and where. */

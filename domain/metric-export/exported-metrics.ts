@@ -22,14 +22,11 @@ export const labelDescriptions: Record<Label, string> = {
 
 type Figure<Of> = ExportedMetric & { read(figures: Of): number | null };
 
-const ofType = (figure: Omit<Figure<TypeFigures>, "labels">): Figure<TypeFigures> => ({
-  ...figure,
-  labels: ["event_type"],
-});
-const ofLane = (figure: Omit<Figure<LaneFigures>, "labels">): Figure<LaneFigures> => ({
-  ...figure,
-  labels: ["event_type", "datacenter"],
-});
+function figure<Of>(labels: readonly Label[], terms: Omit<Figure<Of>, "labels" | "valueType">): Figure<Of> {
+  return { ...terms, labels, valueType: terms.unit === "{event}" ? "INT64" : "DOUBLE" };
+}
+const ofType = (terms: Parameters<typeof figure<TypeFigures>>[1]) => figure(["event_type"], terms);
+const ofLane = (terms: Parameters<typeof figure<LaneFigures>>[1]) => figure(["event_type", "datacenter"], terms);
 
 const lost = "Events that were produced and not delivered, of the newest final hour.";
 const duplicated = "Events that were delivered more often than produced, of the newest final hour.";
@@ -41,7 +38,6 @@ export const typeMetrics: readonly Figure<TypeFigures>[] = [
     displayName: "Closing delay",
     description: "From the end of the newest closed hour to its closing.",
     unit: "s",
-    valueType: "DOUBLE",
     read: (type) => type.closingDelaySeconds,
   }),
   ofType({
@@ -49,7 +45,6 @@ export const typeMetrics: readonly Figure<TypeFigures>[] = [
     displayName: "Delay of the oldest open hour",
     description: "Since the end of the oldest hour that is not closed; 0: every ended hour is closed.",
     unit: "s",
-    valueType: "DOUBLE",
     read: (type) => type.delaySeconds ?? (type.openHours === 0 ? 0 : null),
   }),
   ofType({
@@ -57,7 +52,6 @@ export const typeMetrics: readonly Figure<TypeFigures>[] = [
     displayName: "Breach probability",
     description: "How likely the oldest open hour, else the current one, misses its deadline.",
     unit: "1",
-    valueType: "DOUBLE",
     read: (type) => type.breachProbability,
   }),
   ofType({
@@ -65,7 +59,6 @@ export const typeMetrics: readonly Figure<TypeFigures>[] = [
     displayName: "Completeness",
     description: "Share of the produced events that were delivered, of the newest final hour.",
     unit: "1",
-    valueType: "DOUBLE",
     read: (type) => type.completeness,
   }),
   ofType({
@@ -73,7 +66,6 @@ export const typeMetrics: readonly Figure<TypeFigures>[] = [
     displayName: "Lost events",
     description: lost,
     unit: "{event}",
-    valueType: "INT64",
     read: (type) => type.lost,
   }),
   ofType({
@@ -81,7 +73,6 @@ export const typeMetrics: readonly Figure<TypeFigures>[] = [
     displayName: "Duplicated events",
     description: duplicated,
     unit: "{event}",
-    valueType: "INT64",
     read: (type) => type.duplicated,
   }),
 ];
@@ -93,7 +84,6 @@ export const laneMetrics: readonly Figure<LaneFigures>[] = [
     displayName: "Watermark age",
     description: "How far the watermark is behind the present.",
     unit: "s",
-    valueType: "DOUBLE",
     read: (lane) => lane.lagSeconds,
   }),
   ofLane({
@@ -101,7 +91,6 @@ export const laneMetrics: readonly Figure<LaneFigures>[] = [
     displayName: "Closing delay by datacenter",
     description: "From the end of the type's newest closed hour to its closing by the datacenter.",
     unit: "s",
-    valueType: "DOUBLE",
     read: (lane) => lane.closingDelaySeconds,
   }),
   ofLane({
@@ -109,7 +98,6 @@ export const laneMetrics: readonly Figure<LaneFigures>[] = [
     displayName: "Completeness by datacenter",
     description: "Share of the datacenter's produced events that were delivered, of the type's newest final hour.",
     unit: "1",
-    valueType: "DOUBLE",
     read: (lane) => lane.completeness,
   }),
   ofLane({
@@ -117,7 +105,6 @@ export const laneMetrics: readonly Figure<LaneFigures>[] = [
     displayName: "Lost events by datacenter",
     description: lost,
     unit: "{event}",
-    valueType: "INT64",
     read: (lane) => lane.lost,
   }),
   ofLane({
@@ -125,7 +112,6 @@ export const laneMetrics: readonly Figure<LaneFigures>[] = [
     displayName: "Duplicated events by datacenter",
     description: duplicated,
     unit: "{event}",
-    valueType: "INT64",
     read: (lane) => lane.duplicated,
   }),
 ];

@@ -5,16 +5,8 @@ import { mappingOf, someMappings } from "./mapping.ts";
 
 const day = 86_400;
 
-const dataset = read.field(
-  "must be a dataset's name: letters, digits and _",
-  { ...read.text, examples: ["delivered"] },
-  (value) => (typeof value === "string" && /^\w{1,1024}$/.test(value) ? value : null),
-);
-const location = read.field(
-  "must be a BigQuery location such as EU or europe-west1",
-  { ...read.text, examples: ["EU"] },
-  (value) => (typeof value === "string" && /^[A-Za-z0-9-]{1,40}$/.test(value) ? value : null),
-);
+const dataset = read.matching("must be a dataset's name: letters, digits and _", /^\w{1,1024}$/, "delivered");
+const location = read.matching("must be a BigQuery location such as EU or europe-west1", /^[A-Za-z0-9-]{1,40}$/, "EU");
 
 /** The lookback of a source that reads a store: no more than the store's metadata answers cheaply. */
 export const lookback = read

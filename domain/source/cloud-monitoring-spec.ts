@@ -5,10 +5,10 @@ import { mappingOf, mappingsOf, ownTemplate, stage } from "./mapping.ts";
 const week = 7 * 86_400;
 
 /** Of Google Cloud. */
-export const googleProject = read.field(
+export const googleProject = read.matching(
   "must be a Google Cloud project id such as my-project",
-  { ...read.text, examples: ["my-project"] },
-  (value) => (typeof value === "string" && /^[a-z][a-z0-9.:-]{0,98}[a-z0-9]$/.test(value) ? value : null),
+  /^[a-z][a-z0-9.:-]{0,98}[a-z0-9]$/,
+  "my-project",
 );
 
 const retention = read.positiveDuration.meta({

@@ -2,14 +2,10 @@ import type { z } from "zod";
 import * as read from "../catalogue/read-fields.ts";
 import { mappingOf, ownTemplate, someMappings } from "./mapping.ts";
 
-const subscription = read.field(
+const subscription = read.matching(
   "must be a Pub/Sub subscription written in full: projects/my-project/subscriptions/my-subscription",
-  { ...read.text, examples: ["projects/my-project/subscriptions/delivered-objects"] },
-  (value) =>
-    typeof value === "string" &&
-    /^projects\/[a-z][a-z0-9.:-]{1,98}\/subscriptions\/[A-Za-z][\w.~+%-]{2,254}$/.test(value)
-      ? value
-      : null,
+  /^projects\/[a-z][a-z0-9.:-]{1,98}\/subscriptions\/[A-Za-z][\w.~+%-]{2,254}$/,
+  "projects/my-project/subscriptions/delivered-objects",
 );
 
 /** What an object's name says: the hour is a template too, because buckets lay dates out in many ways. */

@@ -2,7 +2,7 @@ import { addHours, formatHour, hourOf, parseHour } from "../hour.ts";
 import type { BigQuerySpec } from "./bigquery-spec.ts";
 import type { Collection, SeenResource, SourceEvent, SourceReading } from "./collection.ts";
 import { deliveredCount } from "./delivered-count.ts";
-import { type Mapped, rememberMapped } from "./map-resource.ts";
+import { lanesOf, rememberMapped } from "./map-resource.ts";
 
 /** A row of INFORMATION_SCHEMA.PARTITIONS. */
 export interface PartitionRow {
@@ -90,12 +90,6 @@ export function collectBigQuery(
 
 export function partitionKey({ table, partition }: Pick<PartitionRow, "table" | "partition">): string {
   return `${table}/${partition}`;
-}
-
-function lanesOf(mapped: Mapped<BigQuerySpec["tables"][number]> | null): SeenResource["lanes"] {
-  if (mapped === null) return [];
-  const { datacenter } = mapped;
-  return mapped.eventTypes.map((eventType) => ({ eventType, datacenter, stage: null, retentionSeconds: null }));
 }
 
 function hourOfPartition(partition: string) {

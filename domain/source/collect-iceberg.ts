@@ -3,7 +3,7 @@ import type { Collection, SeenResource, SourceEvent, SourceReading } from "./col
 import { deliveredCount } from "./delivered-count.ts";
 import type { Snapshot, TableHistory } from "./iceberg-snapshots.ts";
 import type { IcebergSpec } from "./iceberg-spec.ts";
-import { mapResource } from "./map-resource.ts";
+import { lanesOf, mapResource } from "./map-resource.ts";
 
 interface Look {
   readonly source: string;
@@ -39,12 +39,8 @@ export function collectIceberg({ source, spec, now }: Look, table: string, histo
     const id = sum.rest === "" ? table : `${table}/${sum.rest}`;
     const mapped = mapResource(spec.tables, id);
     const resource = { kind: "table", id } as const;
+    resources.set(id, { ...resource, lanes: lanesOf(mapped) });
     const [eventType] = mapped?.eventTypes ?? [];
-    const lanes =
-      mapped === null || eventType === undefined
-        ? []
-        : [{ eventType, datacenter: mapped.datacenter, stage: null, retentionSeconds: null }];
-    resources.set(id, { ...resource, lanes });
     if (mapped === null || eventType === undefined) continue;
     if (sum.hour < knownFrom) skipped.expired += 1;
     else if (snapshots.some(({ at, changes }) => changes === null && at >= sum.hour)) skipped.silent += 1;
@@ -55,7 +51,8 @@ export function collectIceberg({ source, spec, now }: Look, table: string, histo
       events.push(deliveredCount(`source/${source}/${id}`, count));
     }
   }
-  if (resources.size === 0) resources.set(table, { kind: "table", id: table, lanes: lanesOf(spec, table) });
+  if (resources.size === 0)
+    resources.set(table, { kind: "table", id: table, lanes: lanesOf(mapResource(spec.tables, table)) });
   events.push(...watermarks(resources, snapshots));
   const current = snapshots[0];
   const first = [...resources.values()][0];
@@ -116,11 +113,4 @@ function watermarks(resources: ReadonlyMap<string, SeenResource>, snapshots: rea
       }),
     ),
   );
-}
-
-function lanesOf(spec: IcebergSpec, table: string): SeenResource["lanes"] {
-  const mapped = mapResource(spec.tables, table);
-  const [eventType] = mapped?.eventTypes ?? [];
-  if (mapped === null || eventType === undefined) return [];
-  return [{ eventType, datacenter: mapped.datacenter, stage: null, retentionSeconds: null }];
 }

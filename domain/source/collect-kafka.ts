@@ -1,7 +1,7 @@
 import { aheadMs } from "../protocol/promises.ts";
 import type { Collection, SeenResource, SourceEvent, SourceReading } from "./collection.ts";
 import type { KafkaSpec } from "./kafka-spec.ts";
-import { mapResource } from "./map-resource.ts";
+import { lanesOf, mapResource } from "./map-resource.ts";
 
 /** How far a group is in one partition. */
 export interface PartitionLag {
@@ -37,13 +37,7 @@ export function collectKafka(
     const id = `${lag.group}/${lag.topic}`;
     const mapped = mapResource(spec.lanes, id);
     const resource = { kind: "group", id } as const;
-    const lanes = (mapped?.eventTypes ?? []).map((eventType) => ({
-      eventType,
-      datacenter: mapped?.datacenter ?? "",
-      stage: mapped?.mapping.stage ?? null,
-      retentionSeconds: null,
-    }));
-    resources.push({ ...resource, lanes });
+    resources.push({ ...resource, lanes: lanesOf(mapped, mapped?.mapping.stage) });
     const unknown = lag.partitions.filter(isUnknown).length;
     if (unknown > 0 || lag.partitions.length === 0) {
       problems.push(

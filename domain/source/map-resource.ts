@@ -1,3 +1,5 @@
+import type { Stage } from "../protocol.ts";
+import type { ResourceLane } from "./collection.ts";
 import type { LaneMapping } from "./mapping.ts";
 import { fillTemplate } from "./pattern.ts";
 
@@ -23,6 +25,13 @@ export function mapResource<Mapping extends LaneMapping>(
     return { mapping, eventTypes: [...new Set(templates.map(fill))], datacenter: fill(mapping.datacenter), fill };
   }
   return null;
+}
+
+/** The lanes that a resource of unknown retention feeds; none, if it is not mapped. */
+export function lanesOf(mapped: Mapped<LaneMapping> | null, stage: Stage | null = null): ResourceLane[] {
+  if (mapped === null) return [];
+  const { eventTypes, datacenter } = mapped;
+  return eventTypes.map((eventType) => ({ eventType, datacenter, stage, retentionSeconds: null }));
 }
 
 /** More than one source can have; then memory is worth more than time. */

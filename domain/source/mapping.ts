@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as read from "../catalogue/read-fields.ts";
 import { stages } from "../protocol.ts";
-import { missingGroups, type Pattern, pattern } from "./pattern.ts";
+import { type Pattern, pattern, refuseMissingGroups } from "./pattern.ts";
 
 /** As many as a person can keep in order; each new id is tried against all of them. */
 const maxMappings = 200;
@@ -45,20 +45,17 @@ export function mappingOf<Members extends z.ZodRawShape>(
   templates: readonly (keyof Members & string)[] = [],
 ) {
   return read.object({ ...shape, ...members }).superRefine((found, context) => {
-    const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
     const mapping = found as unknown as LaneMapping & Readonly<Record<string, unknown>>;
-    if ((mapping.eventType === undefined) === (mapping.eventTypes === undefined))
-      refuse(["eventType"], "is required, or eventTypes instead: one of the two");
+    if ((mapping.eventType === undefined) === (mapping.eventTypes === undefined)) {
+      const message = "is required, or eventTypes instead: one of the two";
+      context.addIssue({ code: "custom", path: ["eventType"], message });
+    }
     const named: [PropertyKey[], unknown][] = [
       [["eventType"], mapping.eventType],
       ...(mapping.eventTypes ?? []).map((each, index): [PropertyKey[], unknown] => [["eventTypes", index], each]),
       ...["datacenter", ...templates].map((member): [PropertyKey[], unknown] => [[member], mapping[member]]),
     ];
-    for (const [path, value] of named) {
-      const missing = typeof value === "string" ? missingGroups(value, mapping.match) : [];
-      const known = mapping.match.groups.map((name) => `$${name}`).join(", ") || "it has none";
-      if (missing.length > 0) refuse(path, `must name only groups of match (${known}); found $${missing.join(", $")}`);
-    }
+    for (const [path, value] of named) refuseMissingGroups(context, path, value, mapping.match);
   });
 }
 

@@ -56,8 +56,18 @@ export function fillTemplate(template: string, groups: Groups): string {
   );
 }
 
-/** The groups that a template names and its pattern does not have. */
-export function missingGroups(template: string, { groups }: Pattern): string[] {
+/** Refuses a template that names a group which its pattern does not have: it would never be filled. */
+export function refuseMissingGroups(
+  context: z.RefinementCtx,
+  path: PropertyKey[],
+  template: unknown,
+  { groups }: Pattern,
+): void {
+  if (typeof template !== "string") return;
   const named = [...template.matchAll(reference)].flatMap(([, plain, braced]) => plain ?? braced ?? []);
-  return [...new Set(named)].filter((name) => !groups.includes(name));
+  const missing = [...new Set(named)].filter((name) => !groups.includes(name));
+  if (missing.length === 0) return;
+  const known = groups.map((name) => `$${name}`).join(", ") || "it has none";
+  const message = `must name only groups of match (${known}); found $${missing.join(", $")}`;
+  context.addIssue({ code: "custom", path, message });
 }
