@@ -78,14 +78,11 @@ export async function endLiveSessions(
     [found.map(({ id }) => id), now, author.actor],
   );
   const ended = found.filter(({ id }) => rows.some((row) => row.id === id));
-  await recordActs(
-    tx,
-    author,
-    ended.map(({ id, person, token, createdAt: since }) => {
-      const name = person?.name ?? token?.name ?? "admin";
-      return { act: "session.ended", name, before: { id, since } };
-    }),
-  );
+  const acts = ended.map(({ id, person, token, createdAt: since }) => {
+    const name = person?.name ?? token?.name ?? "admin";
+    return { act: "session.ended" as const, name, before: { id, since } };
+  });
+  await recordActs(tx, author, acts);
   return ended.length;
 }
 

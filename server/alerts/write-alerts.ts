@@ -101,18 +101,11 @@ export interface AlertTransition extends AlertToWrite {
 /** The history of states, one row per change. */
 export async function writeTransitions(tx: Sql, changes: readonly AlertTransition[], now: Date): Promise<void> {
   if (changes.length === 0) return;
+  const rows = changes.map(({ from: fromState, next: { state: toState, value }, ...change }) => {
+    return { ...change, fromState, toState, value };
+  });
   await tx.query(
     `INSERT INTO alert_transition (at, ${transitions.names}) SELECT $1, n.* FROM ${transitions.from("n", 2)}`,
-    [
-      now,
-      ...transitions.values(
-        changes.map(({ from, next, ...change }) => ({
-          ...change,
-          fromState: from,
-          toState: next.state,
-          value: next.value,
-        })),
-      ),
-    ],
+    [now, ...transitions.values(rows)],
   );
 }

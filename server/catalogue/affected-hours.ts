@@ -34,6 +34,7 @@ export async function findHoursToJudge(
 ): Promise<HoursToJudge[]> {
   const { rejudged, retimed, retimedTiers, expectations } = plan;
   if (rejudged.length + retimed.length + retimedTiers.length + expectations.length === 0) return [];
+  const changes = expectations.map(({ ofTypes, ...change }) => ({ ...change, listing: ofTypes === "listing" }));
   return tx.rows<HoursToJudge>(
     `WITH change AS (
        SELECT t.id, CASE WHEN t.name = ANY ($1) THEN 'judge' ELSE 'retime' END AS action,
@@ -54,14 +55,6 @@ export async function findHoursToJudge(
      )
      SELECT id AS "eventTypeId", action, ${ms("from_hour")} AS from, ${ms("to_hour")} AS to
        FROM hours WHERE from_hour < to_hour`,
-    [
-      rejudged,
-      retimedTiers,
-      factsKeptFrom,
-      retimed,
-      ...changedExpectations.values(
-        expectations.map(({ ofTypes, ...change }) => ({ ...change, listing: ofTypes === "listing" })),
-      ),
-    ],
+    [rejudged, retimedTiers, factsKeptFrom, retimed, ...changedExpectations.values(changes)],
   );
 }

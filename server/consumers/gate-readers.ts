@@ -73,6 +73,9 @@ async function loadReaders(sql: Sql, names: readonly ConsumerName[]): Promise<(G
 }
 
 async function writeReadings(sql: Sql, readings: readonly Reading[]): Promise<void> {
+  const rows = readings.map(({ reader, figures, ...reading }) => {
+    return { ...reading, ...figures, eventTypeId: reader.eventTypeId, consumerId: reader.id };
+  });
   await sql.query(
     `INSERT INTO hour_reading (event_type_id, hour, consumer_id, first_read_at, first_revision, last_read_at, last_revision, asked_by,
                                ready, state, known, produced, delivered, lost, duplicated)
@@ -88,13 +91,6 @@ async function writeReadings(sql: Sql, readings: readonly Reading[]): Promise<vo
            last_revision = greatest(hour_reading.last_revision, excluded.last_revision),
            asked_by = excluded.asked_by, ready = excluded.ready, state = excluded.state, known = excluded.known,
            produced = excluded.produced, delivered = excluded.delivered, lost = excluded.lost, duplicated = excluded.duplicated`,
-    readingRows.values(
-      readings.map(({ reader: { id: consumerId, eventTypeId }, figures, ...reading }) => ({
-        ...reading,
-        ...figures,
-        eventTypeId,
-        consumerId,
-      })),
-    ),
+    readingRows.values(rows),
   );
 }

@@ -52,26 +52,21 @@ async function sendDay(tx: Sql, marked: MarkedDay, now: Date): Promise<void> {
   const event = decideDayEvent({ sent, now: figures, readied, terms, wanted });
   if (event === null) return;
   const sequence = (sent?.sequence ?? 0) + 1;
-  await queueMessages(
-    tx,
-    [
-      {
-        id: `${subscription.id}_${marked.day}_${sequence}`,
-        subscriptionId: subscription.id,
-        eventTypeId: subscription.eventTypeId,
-        hour: from,
-        event,
-        sequence,
-        runHours: hours,
-        day: { day: marked.day, zone: subscription.zone },
-        previousRevision: sent?.sequence ?? null,
-        ready: figures.ready,
-        before: sent,
-        sent: { ...figures, skewed: 0n, revision: sequence },
-      },
-    ],
-    now,
-  );
+  const message = {
+    id: `${subscription.id}_${marked.day}_${sequence}`,
+    subscriptionId: subscription.id,
+    eventTypeId: subscription.eventTypeId,
+    hour: from,
+    event,
+    sequence,
+    runHours: hours,
+    day: { day: marked.day, zone: subscription.zone },
+    previousRevision: sent?.sequence ?? null,
+    ready: figures.ready,
+    before: sent,
+    sent: { ...figures, skewed: 0n, revision: sequence },
+  };
+  await queueMessages(tx, [message], now);
 }
 
 /** Whether a mark says that an hour became ready; null: another process took the marks. */

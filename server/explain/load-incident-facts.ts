@@ -45,16 +45,14 @@ export async function loadIncidentFacts(
   const learnFrom = ids
     .slice(0, 6)
     .flatMap((eventTypeId) => [1, 2].map((ago) => ({ eventTypeId, hour: addHours(hourOf(now), -ago) })));
+  const runningHours = lanes.map((lane) => ({ ...lane, hour: hourOf(now), closedAt: null }));
   const weekAgo = addHours(around, -deploymentHours);
   const [samples, delays, backlogs, cited, instances, deployments, deployedFirst, usualProduced, { lastIngestAt }] =
     await Promise.all([
       loadSamples(sql, lanes, { from, around, now }),
       loadUsualDelays(sql, ids, hourOf(around)),
       loadBacklogs(sql, ids),
-      loadCitations(
-        sql,
-        lanes.map((lane) => ({ ...lane, hour: hourOf(now), closedAt: null })),
-      ),
+      loadCitations(sql, runningHours),
       learnFrom.length === 0 ? [] : loadInstances(sql, learnFrom),
       loadDeploymentsNear(sql, weekAgo, now),
       loadFirstDeployment(sql),

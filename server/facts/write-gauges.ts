@@ -70,23 +70,29 @@ async function writeHeartbeats(tx: Sql, rows: readonly SingleRowOf<"heartbeat">[
 
 /** A deployment is one message, with CloudEvents' source and id as key. */
 async function writeDeployments(tx: Sql, rows: readonly SingleRowOf<"deployment">[], ids: Ids): Promise<void> {
+  const reported = rows.map((row) => ({
+    ...row,
+    eventId: row.id,
+    datacenterId: row.dc === null ? null : ids.datacenter(row.dc),
+    deployedAt: row.time,
+  }));
   await tx.query(
     `INSERT INTO deployment (${deployments.names})
      SELECT * FROM ${deployments.from("d")} ORDER BY 1, 2
      ON CONFLICT (source, event_id) DO NOTHING`,
-    deployments.values(
-      rows.map((row) => ({
-        ...row,
-        eventId: row.id,
-        datacenterId: row.dc === null ? null : ids.datacenter(row.dc),
-        deployedAt: row.time,
-      })),
-    ),
+    deployments.values(reported),
   );
 }
 
 /** The latest gauge per (type, datacenter, stage) wins; of ties, the worse. */
 async function writeBacklogs(tx: Sql, rows: readonly SingleRowOf<"backlog">[], ids: Ids): Promise<void> {
+  const reported = rows.map((row) => ({
+    ...row,
+    eventTypeId: ids.eventType(row.eventType),
+    datacenterId: row.dc === null ? 0 : ids.datacenter(row.dc),
+    stage: stages.indexOf(row.stage) + 1,
+    observedAt: row.time,
+  }));
   await tx.query(
     `INSERT INTO backlog AS old (${backlogs.names})
      SELECT * FROM ${backlogs.from("b")} ORDER BY 1, 2, 3
@@ -94,15 +100,7 @@ async function writeBacklogs(tx: Sql, rows: readonly SingleRowOf<"backlog">[], i
        oldest_age_seconds = excluded.oldest_age_seconds, messages = excluded.messages, observed_at = excluded.observed_at
        WHERE (excluded.observed_at, excluded.oldest_age_seconds, coalesce(excluded.messages, -1))
            > (old.observed_at, old.oldest_age_seconds, coalesce(old.messages, -1))`,
-    backlogs.values(
-      rows.map((row) => ({
-        ...row,
-        eventTypeId: ids.eventType(row.eventType),
-        datacenterId: row.dc === null ? 0 : ids.datacenter(row.dc),
-        stage: stages.indexOf(row.stage) + 1,
-        observedAt: row.time,
-      })),
-    ),
+    backlogs.values(reported),
   );
 }
 

@@ -27,22 +27,18 @@ const rejections = bulkRows({
 
 export async function writeRejected(tx: Sql, inputs: readonly RejectedInput[], now: Date): Promise<void> {
   if (inputs.length === 0) return;
+  const rows = inputs.map((input) => ({
+    ...input,
+    reason: reasonOf(input.faults),
+    attributes: textOnly(input.attributes),
+    payload: Buffer.from(input.payload.subarray(0, keptPayloadBytes)),
+    payloadBytes: input.payload.byteLength,
+  }));
   await tx.query(
     `INSERT INTO rejected_message (received_at, ${rejections.names})
      SELECT $1, r.* FROM ${rejections.from("r", 2)}
      ON CONFLICT (message_id) DO NOTHING`,
-    [
-      now,
-      ...rejections.values(
-        inputs.map((input) => ({
-          ...input,
-          reason: reasonOf(input.faults),
-          attributes: textOnly(input.attributes),
-          payload: Buffer.from(input.payload.subarray(0, keptPayloadBytes)),
-          payloadBytes: input.payload.byteLength,
-        })),
-      ),
-    ],
+    [now, ...rejections.values(rows)],
   );
 }
 

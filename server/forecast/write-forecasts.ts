@@ -17,6 +17,7 @@ const forecastRows = bulkRows({
 
 /** Replaces all forecasts: those of other hours are deleted. */
 export async function writeForecasts(sql: Sql, forecasts: readonly HourForecast[], now: Date): Promise<void> {
+  const rows = forecasts.map(({ closesAt: { p50, p90 }, ...row }) => ({ ...row, closesAtP50: p50, closesAtP90: p90 }));
   await sql.query(
     `WITH made AS (
        SELECT * FROM ${forecastRows.from("m", 2)}
@@ -29,11 +30,6 @@ export async function writeForecasts(sql: Sql, forecasts: readonly HourForecast[
      SELECT m.*, $1 FROM made m ORDER BY 1, 2
      ON CONFLICT (event_type_id, hour) DO UPDATE SET breach_probability = excluded.breach_probability,
        closes_at_p50 = excluded.closes_at_p50, closes_at_p90 = excluded.closes_at_p90, made_at = excluded.made_at`,
-    [
-      now,
-      ...forecastRows.values(
-        forecasts.map(({ closesAt, ...row }) => ({ ...row, closesAtP50: closesAt.p50, closesAtP90: closesAt.p90 })),
-      ),
-    ],
+    [now, ...forecastRows.values(rows)],
   );
 }

@@ -33,18 +33,17 @@ const sampleRows = bulkRows({
 /** The first sample at a landmark wins. */
 export async function writeSamples(sql: Sql, samples: readonly TypedSample[]): Promise<void> {
   if (samples.length === 0) return;
+  const rows = samples.map(({ eventTypeId, hourStartMs, landmarkMs, atMs, lanes }) => ({
+    eventTypeId,
+    hour: new Date(hourStartMs),
+    landmarkSeconds: landmarkMs / 1000,
+    takenAt: new Date(atMs),
+    lanes: encodeLanes(lanes),
+  }));
   await sql.query(
     `INSERT INTO forecast_sample (${sampleRows.names})
      SELECT * FROM ${sampleRows.from("s")} ORDER BY 1, 2, 3
      ON CONFLICT DO NOTHING`,
-    sampleRows.values(
-      samples.map(({ eventTypeId, hourStartMs, landmarkMs, atMs, lanes }) => ({
-        eventTypeId,
-        hour: new Date(hourStartMs),
-        landmarkSeconds: landmarkMs / 1000,
-        takenAt: new Date(atMs),
-        lanes: encodeLanes(lanes),
-      })),
-    ),
+    sampleRows.values(rows),
   );
 }

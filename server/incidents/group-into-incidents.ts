@@ -65,13 +65,9 @@ export async function groupIntoIncidents(
     const incidentId = incidentOf(each);
     return incidentId === undefined ? [] : [{ ...each, incidentId }];
   });
-  await attachAlerts(
-    tx,
-    grouped
-      .filter((each) => joins(each, rows))
-      .map(({ alert: { fingerprint }, incidentId }) => ({ fingerprint, incidentId })),
-    now,
-  );
+  const joining = grouped.filter((each) => joins(each, rows));
+  const members = joining.map(({ alert: { fingerprint }, incidentId }) => ({ fingerprint, incidentId }));
+  await attachAlerts(tx, members, now);
   const affected = await addAffectedHours(tx, hoursOf(grouped, loaded), now);
   const opened = openedBy(incidents, toOpen);
   await openSituations(tx, opened, { clock: ctx.clock, listener });

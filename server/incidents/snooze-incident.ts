@@ -65,18 +65,15 @@ export async function endSnoozes(
   );
   if (rows.length === 0) return 0;
   for (const { id } of rows) await wake(tx, id);
-  await writeIncidentEvents(
-    tx,
-    rows.map(({ id, isOver }) => ({
-      incidentId: id,
-      kind: "unsnoozed" as const,
-      actor: "tidemark",
-      message: isOver
-        ? "The snooze is over: it is notified again."
-        : "More severe than when it was snoozed: it is notified again.",
-    })),
-    now,
-  );
+  const events = rows.map(({ id, isOver }) => ({
+    incidentId: id,
+    kind: "unsnoozed" as const,
+    actor: "tidemark",
+    message: isOver
+      ? "The snooze is over: it is notified again."
+      : "More severe than when it was snoozed: it is notified again.",
+  }));
+  await writeIncidentEvents(tx, events, now);
   await listener.snoozeEnded(tx, { clock, incidentIds: rows.map(({ id }) => id) });
   return rows.length;
 }

@@ -21,9 +21,8 @@ export async function importCalendar({
   const { readCalendar } = await import("./read-calendar.ts");
   return ctx.database.transaction(async (tx) => {
     const { people } = toSchedule(await holdSchedule(tx, name));
-    const wanted = new Map(
-      readCalendar(text, { people: people.map((person) => person.name), now }).map((shift) => [keyOf(shift), shift]),
-    );
+    const shifts = readCalendar(text, { people: people.map((person) => person.name), now });
+    const wanted = new Map(shifts.map((shift) => [keyOf(shift), shift]));
     const standing = await tx.prisma.onCallOverride.findMany({
       where: { schedule: name, endsAt: { gt: now }, removedAt: null, calendarUid: { not: null } },
     });

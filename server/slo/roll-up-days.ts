@@ -39,12 +39,11 @@ const replaced = [...countColumns, "matures_at"].map((column) => `${column} = ex
 
 async function writeDays(tx: Sql, days: readonly (DayKey & { rolled: SloDay })[]): Promise<void> {
   if (days.length === 0) return;
+  const rows = days.map(({ rolled: { maturesAt, counts }, ...day }) => ({ ...day, maturesAt, ...counts }));
   await tx.query(
     `INSERT INTO slo_day (${rolledDays.names})
      SELECT * FROM ${rolledDays.from("d")}
      ON CONFLICT (event_type_id, day) DO UPDATE SET ${replaced}`,
-    rolledDays.values(
-      days.map(({ eventTypeId, day, rolled: { maturesAt, counts } }) => ({ eventTypeId, day, maturesAt, ...counts })),
-    ),
+    rolledDays.values(rows),
   );
 }

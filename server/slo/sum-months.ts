@@ -43,16 +43,14 @@ export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeI
 /** Records whether frozen months now differ from their frozen counts. */
 export async function markRestated(tx: Sql, summed: readonly SummedMonth[]): Promise<void> {
   if (summed.length === 0) return;
+  const months = summed.map(({ frozenCounts, after, ...month }) => {
+    return { ...month, restated: frozenCounts !== null && countsDiffer(frozenCounts, after) };
+  });
   await tx.query(
     `UPDATE slo_month m SET restated = k.restated
        FROM ${restatedMonths.from("k")}
       WHERE m.event_type_id = k.event_type_id AND m.month = k.month AND m.restated <> k.restated`,
-    restatedMonths.values(
-      summed.map(({ frozenCounts, after, ...month }) => ({
-        ...month,
-        restated: frozenCounts !== null && countsDiffer(frozenCounts, after),
-      })),
-    ),
+    restatedMonths.values(months),
   );
 }
 
