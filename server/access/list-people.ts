@@ -1,5 +1,5 @@
 import { NotFound } from "#server/errors.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { type Call, requireScope } from "./context.ts";
 import { type PersonInfo, toPersonInfo, withSessions } from "./person-info.ts";
 
@@ -7,7 +7,7 @@ import { type PersonInfo, toPersonInfo, withSessions } from "./person-info.ts";
 export async function listPeople({
   ctx,
   input: { after, limit },
-}: Call<{ after: string | null; limit: number }>): Promise<Page<PersonInfo, string>> {
+}: Call<PageInput<string>>): Promise<Page<PersonInfo, string>> {
   requireScope(ctx, "admin");
   const rows = await ctx.database.prisma.person.findMany({
     where: after === null ? {} : { nameKey: { gt: after } },

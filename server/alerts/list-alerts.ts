@@ -4,16 +4,14 @@ import type { AlertJson } from "#domain/api/alerts.ts";
 import { type WithDates, writeDates } from "#domain/api/shared.ts";
 import { withoutToday } from "#domain/moment.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 
 export interface AlertKey {
   readonly changedAt: string;
   readonly fingerprint: string;
 }
 
-export interface ListAlertsInput {
-  readonly after: AlertKey | null;
-  readonly limit: number;
+export interface ListAlertsInput extends PageInput<AlertKey> {
   /** Default: all except normal. */
   readonly states?: readonly AlertState[] | undefined;
   readonly severity?: Severity | undefined;

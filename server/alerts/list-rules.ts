@@ -5,15 +5,12 @@ import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { specTag } from "#server/precondition.ts";
 import { loadStoredRules, type StoredRule } from "./load-rules.ts";
 
 /** Rules by name, built-in and custom. There are few, so all are read for a page. */
-export async function listRules({
-  ctx,
-  input,
-}: Call<{ after: string | null; limit: number }>): Promise<Page<RuleJson, string>> {
+export async function listRules({ ctx, input }: Call<PageInput<string>>): Promise<Page<RuleJson, string>> {
   requireScope(ctx, "read");
   const rules = await readAll(ctx.database);
   const { after } = input;

@@ -2,13 +2,10 @@ import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import type { CatalogueStatus } from "#domain/catalogue/status.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { type EventTypeView, eventTypeStatement, toEventTypeJson } from "./event-type-view.ts";
 
-export interface ListEventTypesInput {
-  /** The page starts after this name. */
-  readonly after: string | null;
-  readonly limit: number;
+export interface ListEventTypesInput extends PageInput<string> {
   readonly status?: CatalogueStatus | undefined;
   readonly tier?: string | undefined;
   readonly owner?: string | undefined;

@@ -1,7 +1,7 @@
 import { showContacts } from "#domain/access/addresses.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { findEventType } from "#server/verdicts/index.ts";
 import { toConsumerJson, withView } from "./consumer-view.ts";
 
@@ -9,7 +9,7 @@ import { toConsumerJson, withView } from "./consumer-view.ts";
 export async function listConsumers({
   ctx,
   input: { eventType, after, limit },
-}: Call<{ eventType: string; after: string | null; limit: number }>): Promise<Page<ConsumerJson, string>> {
+}: Call<{ eventType: string } & PageInput<string>>): Promise<Page<ConsumerJson, string>> {
   requireScope(ctx, "read");
   const { sql, prisma } = ctx.database;
   const { id: eventTypeId } = await findEventType(sql, eventType);
@@ -31,7 +31,7 @@ export interface ConsumerKey {
 export async function listAllConsumers({
   ctx,
   input: { after, limit },
-}: Call<{ after: ConsumerKey | null; limit: number }>): Promise<Page<ConsumerJson, ConsumerKey>> {
+}: Call<PageInput<ConsumerKey>>): Promise<Page<ConsumerJson, ConsumerKey>> {
   requireScope(ctx, "read");
   const rows = await ctx.database.prisma.consumer.findMany({
     include: withView,

@@ -1,14 +1,12 @@
 import type { DiscoveredConsumerJson } from "#domain/api/lineage.ts";
 import { type WithDates, writeDates } from "#domain/api/shared.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import type { ConsumerKey } from "./list-consumers.ts";
 
 export type DiscoveredRow = WithDates<DiscoveredConsumerJson, "firstSeenAt" | "lastSeenAt" | "dismissedAt">;
 
-interface ListInput {
-  readonly after: ConsumerKey | null;
-  readonly limit: number;
+interface ListInput extends PageInput<ConsumerKey> {
   /** Those that were dismissed, or those that were not. */
   readonly dismissed: boolean;
 }

@@ -2,7 +2,7 @@ import { showContacts } from "#domain/access/addresses.ts";
 import type { HourConsumerJson } from "#domain/api/consumers.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 
 interface Row extends Omit<HourConsumerJson, "reading"> {
@@ -15,9 +15,7 @@ interface Row extends Omit<HourConsumerJson, "reading"> {
 export async function listHourConsumers({
   ctx,
   input,
-}: Call<{ eventType: string; hour: string; after: string | null; limit: number }>): Promise<
-  Page<HourConsumerJson, string>
-> {
+}: Call<{ eventType: string; hour: string } & PageInput<string>>): Promise<Page<HourConsumerJson, string>> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const hour = readHourInput(input.hour, "hour");

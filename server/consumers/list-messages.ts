@@ -3,9 +3,14 @@ import type { WithDates } from "#domain/api/shared.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { type MessageFigures, messageColumns, readFigures, toConsumerFigures } from "./message-figures.ts";
 import { deliveryColumns, loadSubscription } from "./subscription-view.ts";
+
+interface ListMessagesInput extends PageInput<MessageKey> {
+  id: string;
+  state?: SubscriptionMessageState | undefined;
+}
 
 interface MessageKey {
   queuedAt: string;
@@ -25,12 +30,7 @@ type Row = MessageFigures &
 export async function listMessages({
   ctx,
   input,
-}: Call<{
-  id: string;
-  state?: SubscriptionMessageState | undefined;
-  after: MessageKey | null;
-  limit: number;
-}>): Promise<Page<SubscriptionMessageJson, MessageKey>> {
+}: Call<ListMessagesInput>): Promise<Page<SubscriptionMessageJson, MessageKey>> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   await loadSubscription(sql, input.id);

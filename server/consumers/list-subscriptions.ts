@@ -1,7 +1,7 @@
 import { hideAddresses, seesTargets } from "#domain/access/addresses.ts";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { type Call, type Context, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import {
   loadSubscription,
   type SubscriptionView,
@@ -9,11 +9,9 @@ import {
   toSubscriptionJson,
 } from "./subscription-view.ts";
 
-export interface ListSubscriptionsInput {
+export interface ListSubscriptionsInput extends PageInput<string> {
   eventType: string | undefined;
   consumer: string | undefined;
-  after: string | null;
-  limit: number;
 }
 
 /** Webhooks by id, of all types and consumers or of those given. */

@@ -2,16 +2,14 @@ import type { DeploymentJson } from "#domain/api/catalogue.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { cutPage, type Page, readId } from "#server/page.ts";
+import { cutPage, type Page, type PageInput, readId } from "#server/page.ts";
 
 export interface DeploymentKey {
   readonly deployedAt: string;
   readonly id: string;
 }
 
-export interface ListDeploymentsInput {
-  readonly after: DeploymentKey | null;
-  readonly limit: number;
+export interface ListDeploymentsInput extends PageInput<DeploymentKey> {
   /** Includes deployments without a datacenter: they apply to all. */
   readonly datacenter?: string | undefined;
   readonly component?: string | undefined;

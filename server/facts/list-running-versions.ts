@@ -2,12 +2,10 @@ import { maxNamedInstances, type RunningComponentJson } from "#domain/api/runnin
 import { addHours } from "#domain/hour.ts";
 import { isHeard, standingOfComponent, standingOfVersion, versionStandings } from "#domain/running-versions.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { loadRunningLanes, type RunningKey, type RunningLane } from "./load-running-lanes.ts";
 
-export interface ListRunningVersionsInput {
-  readonly after: RunningKey | null;
-  readonly limit: number;
+export interface ListRunningVersionsInput extends PageInput<RunningKey> {
   readonly datacenter?: string | undefined;
   readonly component?: string | undefined;
 }

@@ -3,6 +3,7 @@ import { maxNamedInstances } from "#domain/api/running-versions.ts";
 import { silentAfterSeconds } from "#domain/reasons.ts";
 import type { VersionSeen } from "#domain/running-versions.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { PageInput } from "#server/page.ts";
 
 /** Without a datacenter: deployed everywhere, heard nowhere. It sorts before all datacenters. */
 export interface RunningKey {
@@ -24,9 +25,7 @@ export interface RunningLane {
   readonly versions: readonly RunningVersion[];
 }
 
-interface LaneQuery {
-  readonly after: RunningKey | null;
-  readonly limit: number;
+interface LaneQuery extends PageInput<RunningKey> {
   readonly datacenter?: string | undefined;
   readonly component?: string | undefined;
   readonly now: Date;

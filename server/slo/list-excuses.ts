@@ -4,7 +4,7 @@ import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { monthPeriod, type Period } from "#domain/slo.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { type CreatedKey, cutPage, type Page, type PageInput } from "#server/page.ts";
 import { specTag } from "#server/precondition.ts";
 import { readMonth } from "./slo-input.ts";
 
@@ -13,21 +13,14 @@ export type ExcuseRow = WithDates<
   "createdAt" | "approvedAt" | "revokedAt"
 > & { fromHour: Date; toHour: Date };
 
-export interface ExcuseKey {
-  createdAt: string;
-  id: string;
-}
-
-export interface ListExcusesInput {
+export interface ListExcusesInput extends PageInput<CreatedKey> {
   /** Those that overlap the month or the period; omitted: all. */
   readonly month?: string | undefined;
   readonly period?: Pick<Period, "from" | "to"> | undefined;
-  readonly limit: number;
-  readonly after: ExcuseKey | null;
 }
 
 /** Excuses, including revoked ones, newest first. */
-export async function listExcuses({ ctx, input }: Call<ListExcusesInput>): Promise<Page<SloExcuseJson, ExcuseKey>> {
+export async function listExcuses({ ctx, input }: Call<ListExcusesInput>): Promise<Page<SloExcuseJson, CreatedKey>> {
   requireScope(ctx, "read");
   const period = input.month === undefined ? input.period : monthPeriod(readMonth(input.month, ctx.clock.now()));
   const { rows } = await ctx.database.sql.query<ExcuseRow>(

@@ -2,15 +2,13 @@ import type { SloRestatementJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { addCounts, formatDay, formatMonth, noCounts, type SloCounts } from "#domain/slo.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import type { Cause } from "./claim-days.ts";
 import { readMonth, type SloFilter } from "./slo-input.ts";
 
-export interface ListRestatementsInput extends SloFilter {
+export interface ListRestatementsInput extends SloFilter, PageInput<{ id: string }> {
   /** Omitted: every month. */
   readonly month?: string | undefined;
-  readonly limit: number;
-  readonly after: { id: string } | null;
 }
 
 interface RestatementRow {

@@ -2,7 +2,7 @@ import type { SourceReadingJson, SourceResourceJson } from "#domain/api/sources.
 import { stages } from "#domain/protocol.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { SourceLane, SourceReading } from "#server/db/generated/client.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { findSource } from "./find-source.ts";
 
 /** A resource's place in the list. */
@@ -16,12 +16,10 @@ export function writeResourceCursor(key: ResourceKey): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
-export interface ListSourceResourcesInput {
+export interface ListSourceResourcesInput extends PageInput<ResourceKey> {
   readonly name: string;
   /** undefined: all. */
   readonly mapped?: boolean | undefined;
-  readonly after: ResourceKey | null;
-  readonly limit: number;
 }
 
 /** What a source measures, by kind and id: the lanes that each resource feeds, and the newest point of each metric. */

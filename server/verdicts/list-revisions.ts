@@ -1,16 +1,14 @@
 import type { RevisionJson } from "#domain/api/verdict.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
 import { findEventType, requireActive } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
 import { type Figures, toRevision } from "./verdict-json.ts";
 
-export interface ListRevisionsInput {
+export interface ListRevisionsInput extends PageInput<{ revision: number }> {
   eventType: string;
   hour: string;
-  limit: number;
-  after: { revision: number } | null;
 }
 
 /** The hour's revisions, oldest first. Empty until it is first judged. */

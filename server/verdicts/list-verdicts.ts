@@ -3,7 +3,7 @@ import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
-import type { Page } from "#server/page.ts";
+import type { Page, PageInput } from "#server/page.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
 import { awaitsJudge } from "./awaits-judge.ts";
 import { findEventType, type ReadableType } from "./find-event-type.ts";
@@ -13,15 +13,12 @@ import { lanesOf, parseLanes } from "./lanes.ts";
 import { loadFacts } from "./load-facts.ts";
 import { type Figures, toSummary } from "./verdict-json.ts";
 
-export interface ListVerdictsInput {
+export interface ListVerdictsInput extends PageInput<{ hour: string }> {
   eventType: string;
   /** Included; absent: 24 hours back. */
   from?: string | undefined;
   /** Excluded; absent: through the current hour. Future hours are not listed. */
   to?: string | undefined;
-  limit: number;
-  /** Where the page starts. */
-  after: { hour: string } | null;
 }
 
 /** A type's verdicts, oldest first: one per active hour in the range, without gaps. */

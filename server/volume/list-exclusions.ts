@@ -1,6 +1,6 @@
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { toExclusionJson, withNames } from "./exclusion-json.ts";
 
 export interface ExclusionKey {
@@ -8,13 +8,15 @@ export interface ExclusionKey {
   id: string;
 }
 
+interface ListExclusionsInput extends PageInput<ExclusionKey> {
+  readonly eventType?: string | undefined;
+}
+
 /** Marked incidents, newest first, including removed marks: they help explain a baseline. */
 export async function listExclusions({
   ctx,
   input,
-}: Call<{ eventType?: string | undefined; after: ExclusionKey | null; limit: number }>): Promise<
-  Page<VolumeExclusionJson, ExclusionKey>
-> {
+}: Call<ListExclusionsInput>): Promise<Page<VolumeExclusionJson, ExclusionKey>> {
   requireScope(ctx, "read");
   const { eventType, after, limit } = input;
   const fromAt = after && new Date(after.from);
