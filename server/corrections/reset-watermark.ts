@@ -4,9 +4,8 @@ import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import { mergeHeldMark, mergeHeldMarker } from "#server/facts/index.ts";
-import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
+import { type HourKey, hourKeys, keyColumns, readOldestHour, verdictKey } from "#server/verdicts/index.ts";
 import type { Asked, Moved, Step } from "./correction-kind.ts";
-import { readOldestFacts } from "./read-oldest-facts.ts";
 import { restoreMarks } from "./restore-marks.ts";
 import type { FactKind } from "./setting-aside.ts";
 
@@ -28,7 +27,7 @@ async function find(sql: Sql, { draft, scope, now }: Asked & { now: Date }): Pro
      SELECT m.event_type_id, m.hour FROM hour_marker m JOIN event_type t ON t.id = m.event_type_id AND t.claimed_at IS NOT NULL
       WHERE m.datacenter_id = $1 AND ($2::int IS NULL OR m.event_type_id = $2) AND m.hour > $3::timestamptz - interval '1 hour' AND m.hour < $4
       ORDER BY hour DESC, 1`,
-    [scope.datacenterId, scope.eventTypeId, draft.after, hourOf(now), await readOldestFacts(sql)],
+    [scope.datacenterId, scope.eventTypeId, draft.after, hourOf(now), await readOldestHour(sql)],
   );
 }
 
@@ -161,7 +160,7 @@ async function markReopened(
             -- as in writeClosings: hours not created yet are judged once they are, those without facts not at all
             generate_series(greatest(coalesce(below.closed_through, t.active_from), t.active_from, $6::timestamptz),
                             least(lane.through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
-    [...movedLanes.values(lanes), correction.datacenterId, addHours(hourOf(now), 3), await readOldestFacts(tx)],
+    [...movedLanes.values(lanes), correction.datacenterId, addHours(hourOf(now), 3), await readOldestHour(tx)],
   );
   return rowCount ?? 0;
 }

@@ -11,8 +11,8 @@ import {
   writeMarks,
   writeWatermarks,
 } from "#server/facts/index.ts";
+import { readOldestHour } from "#server/verdicts/index.ts";
 import type { Moved, Step } from "./correction-kind.ts";
-import { readOldestFacts } from "./read-oldest-facts.ts";
 
 const rowsAtOnce = 100;
 
@@ -27,7 +27,7 @@ const nextHolder = (closedThrough: string) => `
 /** Merges marks back, or into the next correction that covers them: type by type from the cursor. */
 export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const limit = size * rowsAtOnce;
-  const moment = { now, factsKeptFrom: await readOldestFacts(tx) };
+  const moment = { now, factsKeptFrom: await readOldestHour(tx) };
   const taken = await takeMarks(tx, correction, limit);
   const marks = divideHeld(taken);
   await writeHeldMarks(tx, marks.held);
