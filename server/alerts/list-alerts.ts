@@ -24,6 +24,9 @@ export interface ListAlertsInput extends PageInput<AlertKey> {
 /** Alerts, last changed first. For a datacenter: all that name it, including types' alerts. */
 export async function listAlerts({ ctx, input }: Call<ListAlertsInput>): Promise<Page<AlertJson, AlertKey>> {
   requireScope(ctx, "read");
+  const { after, limit, states = null, severity = null, eventType = null, datacenter = null } = input;
+  const { rule = null, incidentId = null } = input;
+  const changedBefore = after && new Date(after.changedAt);
   const now = ctx.clock.now();
   const { rows } = await ctx.database.sql.query<AlertRow>(
     `SELECT ${alertColumns} FROM alert a
@@ -35,20 +38,10 @@ export async function listAlerts({ ctx, input }: Call<ListAlertsInput>): Promise
         AND ($7::text IS NULL OR a.rule = $7)
         AND ($8::bigint IS NULL OR a.incident_id = $8)
       ORDER BY a.changed_at DESC, a.fingerprint DESC LIMIT $9`,
-    [
-      input.after && new Date(input.after.changedAt),
-      input.after?.fingerprint ?? null,
-      input.states ?? null,
-      input.severity ?? null,
-      input.eventType ?? null,
-      input.datacenter ?? null,
-      input.rule ?? null,
-      input.incidentId ?? null,
-      input.limit + 1,
-    ],
+    [changedBefore, after?.fingerprint ?? null, states, severity, eventType, datacenter, rule, incidentId, limit + 1],
   );
   const items = rows.map((row) => toAlertJson(row, now));
-  return cutPage(items, input.limit, ({ changedAt, fingerprint }) => ({ changedAt, fingerprint }));
+  return cutPage(items, limit, ({ changedAt, fingerprint }) => ({ changedAt, fingerprint }));
 }
 
 export type AlertRow = WithDates<

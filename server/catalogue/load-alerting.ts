@@ -29,28 +29,22 @@ export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument
 }
 
 async function loadSpecs(sql: Sql, named: (kind: AlertingKind) => string[]): Promise<AlertingRow[]> {
-  return sql.rows<AlertingRow>(
-    `SELECT 'AlertRule' AS kind, name, spec FROM alert_rule WHERE name = ANY ($1)
-     UNION ALL
-     SELECT 'Channel', name, spec FROM channel WHERE name = ANY ($2)
-     UNION ALL
-     SELECT 'RoutingTree', name, spec FROM routing_tree WHERE name = ANY ($3)
-     UNION ALL
-     SELECT 'OnCallSchedule', name, spec FROM on_call_schedule WHERE name = ANY ($4)
-     UNION ALL
-     SELECT 'DeploymentHook', name, spec FROM deployment_hook WHERE name = ANY ($5)
-     UNION ALL
-     SELECT 'Source', name, spec FROM source WHERE name = ANY ($6)`,
-    [
-      named("AlertRule"),
-      named("Channel"),
-      named("RoutingTree"),
-      named("OnCallSchedule"),
-      named("DeploymentHook"),
-      named("Source"),
-    ],
+  const selects = specTables.map(
+    ([kind, table], index) => `SELECT '${kind}' AS kind, name, spec FROM ${table} WHERE name = ANY ($${index + 1})`,
   );
+  const names = specTables.map(([kind]) => named(kind));
+  return sql.rows<AlertingRow>(selects.join(" UNION ALL "), names);
 }
+
+/** Kinds whose rows keep their spec as it was written. */
+const specTables = [
+  ["AlertRule", "alert_rule"],
+  ["Channel", "channel"],
+  ["RoutingTree", "routing_tree"],
+  ["OnCallSchedule", "on_call_schedule"],
+  ["DeploymentHook", "deployment_hook"],
+  ["Source", "source"],
+] as const satisfies [AlertingKind, string][];
 
 async function loadSilences(sql: Sql, names: string[]): Promise<AlertingRow[]> {
   interface Row {

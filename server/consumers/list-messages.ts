@@ -32,8 +32,10 @@ export async function listMessages({
   input,
 }: Call<ListMessagesInput>): Promise<Page<SubscriptionMessageJson, MessageKey>> {
   requireScope(ctx, "read");
+  const { id: subscription, after, limit } = input;
+  const state = input.state ? deliveryStates[input.state] : null;
   const { sql } = ctx.database;
-  await loadSubscription(sql, input.id);
+  await loadSubscription(sql, subscription);
   const { rows } = await sql.query<Row>(
     `SELECT m.id, m.event, m.hour, m.run_hours AS "runHours", m.day, m.revision, m.previous_revision AS "previousRevision",
             ${messageColumns}, m.queued_at AS "queuedAt", ${deliveryColumns}
@@ -43,15 +45,9 @@ export async function listMessages({
         AND ($2::timestamptz IS NULL OR (d.created_at, d.dedup_key) < ($2, $3))
         AND ($5::text IS NULL OR d.state = $5)
       ORDER BY d.created_at DESC, d.dedup_key DESC LIMIT $4`,
-    [
-      input.id,
-      input.after?.queuedAt ?? null,
-      input.after?.id ?? null,
-      input.limit + 1,
-      input.state ? deliveryStates[input.state] : null,
-    ],
+    [subscription, after?.queuedAt ?? null, after?.id ?? null, limit + 1, state],
   );
-  const page = cutPage(rows, input.limit, ({ queuedAt, id }) => ({ queuedAt: queuedAt.toISOString(), id }));
+  const page = cutPage(rows, limit, ({ queuedAt, id }) => ({ queuedAt: queuedAt.toISOString(), id }));
   return { ...page, items: page.items.map(toJson) };
 }
 

@@ -41,6 +41,8 @@ interface Dates {
 
 /** Components by name and datacenter, each with the deployment in force and the versions that its instances report. */
 export async function loadRunningLanes(sql: Sql, query: LaneQuery): Promise<RunningLane[]> {
+  const { after, limit, datacenter = null, component = null, now, deployedFrom } = query;
+  const heardSince = new Date(now.getTime() - silentAfterSeconds * 1_000);
   const { rows } = await sql.query<Row>(
     `WITH known AS (
        SELECT component, datacenter_id FROM component_instance
@@ -90,16 +92,7 @@ export async function loadRunningLanes(sql: Sql, query: LaneQuery): Promise<Runn
            ) p ON true
        ) seen ON true
       ORDER BY lane.component COLLATE "C", coalesce(lane.datacenter, '') COLLATE "C"`,
-    [
-      query.datacenter ?? null,
-      query.component ?? null,
-      query.after?.component ?? null,
-      query.after?.datacenter ?? null,
-      query.limit,
-      query.now,
-      query.deployedFrom,
-      new Date(query.now.getTime() - silentAfterSeconds * 1_000),
-    ],
+    [datacenter, component, after?.component ?? null, after?.datacenter ?? null, limit, now, deployedFrom, heardSince],
   );
   return rows.map(({ versions, ...lane }) => ({
     ...lane,

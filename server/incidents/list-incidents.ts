@@ -29,6 +29,9 @@ export async function listIncidents({
   input,
 }: Call<ListIncidentsInput>): Promise<Page<IncidentSummaryJson, string>> {
   requireScope(ctx, "read");
+  const { before, limit, states = null, severity = null, eventType = null, datacenter = null } = input;
+  const { from = null, to = null, text } = input;
+  const patterns = text === undefined ? null : patternsOf(text);
   const now = ctx.clock.now();
   const { rows } = await ctx.database.sql.query<IncidentRow>(
     `SELECT ${incidentColumns} FROM incident i ${incidentCounts}
@@ -58,21 +61,11 @@ export async function listIncidents({
                -- every word is somewhere in it
                GROUP BY found.id HAVING count(*) = cardinality($9)))
       ORDER BY i.id DESC LIMIT $8`,
-    [
-      input.before,
-      input.states ?? null,
-      input.severity ?? null,
-      input.eventType ?? null,
-      input.datacenter ?? null,
-      input.from ?? null,
-      input.to ?? null,
-      input.limit + 1,
-      input.text === undefined ? null : patternsOf(input.text),
-    ],
+    [before, states, severity, eventType, datacenter, from, to, limit + 1, patterns],
   );
   const found = rows.map((row) => toIncidentJson(row, now));
   const items = showContacts(ctx, found);
-  return cutPage(items, input.limit, ({ id }) => id);
+  return cutPage(items, limit, ({ id }) => id);
 }
 
 /** More words than these narrow nothing down. */

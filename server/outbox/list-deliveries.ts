@@ -35,6 +35,8 @@ const columns = `
 /** The log of messages to channels and to consumers' webhooks, newest first. */
 export async function listDeliveries({ ctx, input }: Call<ListDeliveriesInput>): Promise<DeliveryJson[]> {
   requireScope(ctx, "read");
+  const { before, limit, channel = null, subscription = null, state = null, kind = null } = input;
+  const { incidentId = null, producer = null } = input;
   const { rows } = await ctx.database.sql.query<DeliveryRow>(
     `SELECT ${columns} FROM delivery
       WHERE ($1::bigint IS NULL OR (created_at, id) < (SELECT created_at, id FROM delivery WHERE id = $1))
@@ -46,16 +48,7 @@ export async function listDeliveries({ ctx, input }: Call<ListDeliveriesInput>):
         AND ($8::text IS NULL OR producer = $8)
         AND producer <> 'lineage'
       ORDER BY created_at DESC, id DESC LIMIT $6`,
-    [
-      input.before,
-      input.channel ?? null,
-      input.state ?? null,
-      input.kind ?? null,
-      input.incidentId ?? null,
-      input.limit,
-      input.subscription ?? null,
-      input.producer ?? null,
-    ],
+    [before, channel, state, kind, incidentId, limit, subscription, producer],
   );
   return rows.map((row) => showDetail(ctx, toDelivery(row)));
 }

@@ -151,18 +151,11 @@ function retryOf(clock: Clock, delivery: ClaimedDelivery, { outcome, retry }: At
 }
 
 /** Of a delivery that was deleted meanwhile there is no log. */
-async function logAttempt(tx: Sql, id: bigint, outcome: SendOutcome, at: Date, durationMs: number): Promise<void> {
+async function logAttempt(tx: Sql, id: bigint, said: SendOutcome, at: Date, durationMs: number): Promise<void> {
+  const { outcome, status = null, detail, response } = said;
   await tx.query(
     `INSERT INTO delivery_attempt (delivery_id, at, outcome, status, detail, response, duration_ms)
      SELECT id, $2, $3, $4, $5, $6, $7 FROM delivery WHERE id = $1`,
-    [
-      id,
-      at,
-      outcome.outcome,
-      outcome.status ?? null,
-      outcome.detail.slice(0, 1_000),
-      outcome.response?.slice(0, 1_000) ?? null,
-      durationMs,
-    ],
+    [id, at, outcome, status, detail.slice(0, 1_000), response?.slice(0, 1_000) ?? null, durationMs],
   );
 }

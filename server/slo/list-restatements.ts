@@ -29,16 +29,11 @@ export async function listRestatements({
 }: Call<ListRestatementsInput>): Promise<Page<SloRestatementJson, { id: string }>> {
   requireScope(ctx, "read");
   const month = input.month === undefined ? null : readMonth(input.month, ctx.clock.now());
-  const { rows } = await ctx.database.sql.query<RestatementRow>(restatementsStatement, [
-    month,
-    input.after?.id ?? null,
-    input.limit,
-    input.tier ?? null,
-    input.owner ?? null,
-    input.eventType ?? null,
-  ]);
+  const { after, limit, tier = null, owner = null, eventType = null } = input;
+  const asked = [month, after?.id ?? null, limit, tier, owner, eventType];
+  const rows = await ctx.database.sql.rows<RestatementRow>(restatementsStatement, asked);
   const entries = [...Map.groupBy(rows, ({ entry }) => entry)].map(([entry, parts]) => toJson(entry, parts));
-  return cutPage(entries, input.limit, ({ id }) => ({ id }));
+  return cutPage(entries, limit, ({ id }) => ({ id }));
 }
 
 // What one act restated is one entry, however many transactions it took: the newest of its rows names it.

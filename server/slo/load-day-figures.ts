@@ -27,14 +27,9 @@ export function sumOf(days: readonly DayFigures[], field: Counted): number {
 }
 
 export async function loadDayFigures(sql: Sql, period: Period, filter: SloFilter): Promise<DayFigures[]> {
-  return sql.rows<DayFigures>(daysStatement, [
-    period.from,
-    period.to,
-    period.kind === "month" ? period.from : null,
-    filter.tier ?? null,
-    filter.owner ?? null,
-    filter.eventType ?? null,
-  ]);
+  const { tier = null, owner = null, eventType = null } = filter;
+  const month = period.kind === "month" ? period.from : null;
+  return sql.rows<DayFigures>(daysStatement, [period.from, period.to, month, tier, owner, eventType]);
 }
 
 // Groups by type first, with numbers for tiers and owners: comparing strings for every type's day would cost more than the sums.

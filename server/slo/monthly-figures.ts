@@ -16,17 +16,11 @@ interface GroupRow extends SloCounts, TermRow, Omit<Figures, "counts" | keyof Re
 export async function loadMonthlyFigures(
   sql: Sql,
   range: { from: Date; to: Date },
-  { tier, owner, eventType }: SloFilter,
+  filter: SloFilter,
   now: Date,
 ): Promise<Map<number, Figures[]>> {
-  const { rows } = await sql.query<GroupRow>(groupsStatement, [
-    range.from,
-    range.to,
-    tier ?? null,
-    owner ?? null,
-    eventType ?? null,
-    now,
-  ]);
+  const { tier = null, owner = null, eventType = null } = filter;
+  const rows = await sql.rows<GroupRow>(groupsStatement, [range.from, range.to, tier, owner, eventType, now]);
   const months = Map.groupBy(rows, ({ month }) => month.getTime());
   return new Map([...months].map(([month, groups]) => [month, groups.map(toFigures)]));
 }

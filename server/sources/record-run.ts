@@ -20,6 +20,8 @@ const clip = (text: string) => (text.length <= maxSentence ? text : `${text.slic
 /** Keeps the outcome of a source's last collection. A source that was deleted meanwhile has none. */
 export async function recordRun(sql: Sql, { source, startedAt, endedAt, error, problems, counts }: Run): Promise<void> {
   const shown = problems.slice(0, maxProblems).map(clip);
+  const { calls = null, events = null, mapped = null, notMapped = null } = counts ?? {};
+  const why = error === null ? null : clip(error);
   const rest = problems.length - shown.length;
   const all = rest > 0 ? [...shown, `${rest} more problems are not shown.`] : shown;
   await sql.query(
@@ -34,16 +36,6 @@ export async function recordRun(sql: Sql, { source, startedAt, endedAt, error, p
        error = excluded.error, problems = excluded.problems,
        calls = coalesce($6, old.calls), events = coalesce($7, old.events),
        mapped = coalesce($8, old.mapped), not_mapped = coalesce($9, old.not_mapped)`,
-    [
-      source,
-      startedAt,
-      endedAt,
-      error === null ? null : clip(error),
-      JSON.stringify(all),
-      counts?.calls ?? null,
-      counts?.events ?? null,
-      counts?.mapped ?? null,
-      counts?.notMapped ?? null,
-    ],
+    [source, startedAt, endedAt, why, JSON.stringify(all), calls, events, mapped, notMapped],
   );
 }
