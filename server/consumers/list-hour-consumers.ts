@@ -3,7 +3,7 @@ import type { HourConsumerJson } from "#domain/api/consumers.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page, type PageInput } from "#server/page.ts";
-import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
+import { findTypeHour } from "#server/verdicts/index.ts";
 
 interface Row extends Omit<HourConsumerJson, "reading"> {
   firstReadAt: Date | null;
@@ -18,9 +18,7 @@ export async function listHourConsumers({
 }: Call<{ eventType: string; hour: string } & PageInput<string>>): Promise<Page<HourConsumerJson, string>> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
-  const hour = readHourInput(input.hour, "hour");
-  const type = await findEventType(sql, input.eventType);
-  requireActive(type, hour);
+  const { type, hour } = await findTypeHour(sql, input);
   const { rows } = await sql.query<Row>(
     `SELECT c.name, c.contact, c.description, c.min_completeness AS "minCompleteness",
             (SELECT count(*)::int FROM subscription s WHERE s.consumer_id = c.id) AS subscriptions,

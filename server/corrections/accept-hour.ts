@@ -3,11 +3,11 @@ import { addHours, formatHour, hourEnd } from "#domain/hour.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Sql, Transaction } from "#server/db/database.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
-import type { HourKey } from "#server/verdicts/index.ts";
+import { type HourKey, loadTypeNames } from "#server/verdicts/index.ts";
 import type { Asked, CorrectionKind, Preview } from "./correction-kind.ts";
 import { insertCorrection } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
-import { type Figures, figuresOf, loadNames, type PreviewedHour, previewedHours } from "./preview-hours.ts";
+import { type Figures, figuresOf, type PreviewedHour, previewedHours } from "./preview-hours.ts";
 import { requireOwnTypes } from "./require-own-types.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
@@ -49,7 +49,7 @@ async function preview(ctx: Context, { draft, scope }: Asked): Promise<Preview> 
        FROM verdict WHERE event_type_id = $1 AND hour >= $2 AND hour < $3 AND state <> 'complete' ORDER BY hour DESC`,
     [eventTypeId, from, to],
   );
-  const names = await loadNames(ctx.database.sql, [eventTypeId]);
+  const names = await loadTypeNames(ctx.database.sql, [eventTypeId]);
   const hours = rows.slice(0, previewedHours).map((row): PreviewedHour => {
     const before = { ...figuresOf(row), accepted: row.accepted };
     const after = { ...before, accepted: true };

@@ -13,7 +13,7 @@ import {
   writeReports,
   writeTotals,
 } from "#server/facts/index.ts";
-import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
+import { asCount, type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Asked, Moved, Step } from "./correction-kind.ts";
 import { findCountedHours } from "./find-counted-hours.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
@@ -86,10 +86,6 @@ async function loadLeft(sql: Sql, { scope, keys }: Asked & { keys: readonly Hour
     ]),
   );
   return (key: HourKey): Partial<DatacenterFacts> => byKey.get(verdictKey(key)) ?? {};
-}
-
-function asCount(sum: string | null): bigint | null {
-  return sum === null ? null : BigInt(sum);
 }
 
 /** Sets the counts of some hours aside, and updates what depends on them: totals, and whether the datacenter reported at all. */

@@ -3,8 +3,7 @@ import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type DatacenterFacts, type Judgement, judgeHour } from "#domain/verdict.ts";
 import type { Context } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
-import { type HourKey, loadFacts } from "#server/verdicts/index.ts";
+import { type HourKey, loadFacts, loadTypeNames } from "#server/verdicts/index.ts";
 
 export type PreviewedHour = CorrectionPreviewJson["hours"][number];
 
@@ -21,7 +20,7 @@ interface PreviewHoursInput {
 export async function previewHours(ctx: Context, { datacenter, keys, left }: PreviewHoursInput) {
   const { sql } = ctx.database;
   const eventTypeIds = keys.map(({ eventTypeId }) => eventTypeId);
-  const names = await loadNames(sql, eventTypeIds);
+  const names = await loadTypeNames(sql, eventTypeIds);
   const now = ctx.clock.now();
   const hours = (await loadFacts(sql, keys))
     .map((key): PreviewedHour => {
@@ -58,14 +57,6 @@ export function figuresOf(judged: Figures): PreviewedHour["before"] {
     duplicated: Number(judged.duplicated),
     accepted: false,
   };
-}
-
-export async function loadNames(sql: Sql, ids: readonly number[]): Promise<Map<number, string>> {
-  const { rows } = await sql.query<{ id: number; name: string }>(
-    "SELECT id, name FROM event_type WHERE id = ANY ($1)",
-    [ids],
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 function newestFirst(a: PreviewedHour, b: PreviewedHour): number {

@@ -2,7 +2,7 @@ import type { ExplanationJson } from "#domain/api/explanation.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
+import { findTypeHour } from "#server/verdicts/index.ts";
 import { toCauseJson } from "./cause-json.ts";
 import { explainWithIncidents } from "./explain-with-incidents.ts";
 
@@ -14,9 +14,7 @@ export async function readExplanation({
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
-  const hour = readHourInput(input.hour, "hour");
-  const type = await findEventType(sql, input.eventType);
-  requireActive(type, hour);
+  const { type, hour } = await findTypeHour(sql, input);
   const [explained] = await explainWithIncidents(sql, [{ eventTypeId: type.id, hour }], now);
   return {
     eventType: type.name,

@@ -4,7 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import { bandOf, fewestForBand } from "#domain/usual-band.ts";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
+import { findTypeHour } from "#server/verdicts/index.ts";
 import { loadHoursWithLanes, loadSamples, loadSteps, loadWatermarks } from "./load-progress.ts";
 import type { HourInput } from "./read-skew.ts";
 
@@ -16,9 +16,7 @@ export async function readProgress({ ctx, input }: Call<HourInput>): Promise<Pro
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
-  const hour = readHourInput(input.hour, "hour");
-  const type = await findEventType(sql, input.eventType);
-  requireActive(type, hour);
+  const { type, hour } = await findTypeHour(sql, input);
   const before = (counts: readonly number[]) => counts.map((count) => addHours(hour, -count));
   const [hours, steps, watermarks, samples] = await Promise.all([
     loadHoursWithLanes(sql, type.id, [hour, ...new Set([...before(weeks), ...before(days)])]),

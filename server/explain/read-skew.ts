@@ -3,7 +3,7 @@ import { addHours, formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
+import { findTypeHour } from "#server/verdicts/index.ts";
 
 /** Older hours' events in this bucket are on those hours' own pages: nothing is indexed by bucket. */
 const arrivedFromHours = -72;
@@ -18,9 +18,7 @@ export interface HourInput {
 export async function readSkew({ ctx, input }: Call<HourInput>): Promise<SkewJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
-  const hour = readHourInput(input.hour, "hour");
-  const type = await findEventType(sql, input.eventType);
-  requireActive(type, hour);
+  const { type, hour } = await findTypeHour(sql, input);
   const rows = await loadLandings(sql, type.id, hour);
   const own = rows.filter((row) => row.hour.getTime() === hour.getTime());
   const others = rows.filter((row) => row.hour.getTime() !== hour.getTime());

@@ -1,6 +1,7 @@
 import { formatHour, type Hour } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
+import { readHourInput } from "./hour-input.ts";
 
 /** What reading hours needs of a claimed type. */
 export interface ReadableType {
@@ -11,12 +12,8 @@ export interface ReadableType {
   activeTo: Date | null;
 }
 
-export interface TypeRow {
-  id: number;
-  name: string;
+export interface TypeRow extends ReadableType {
   claimed: boolean;
-  activeFrom: Date;
-  activeTo: Date | null;
 }
 
 export const typeColumns = `t.id, t.name, t.claimed_at IS NOT NULL AS claimed, t.active_from AS "activeFrom", t.active_to AS "activeTo"`;
@@ -38,6 +35,24 @@ export function requireClaimed(row: TypeRow | undefined, name: string): Readable
     `"${name}" is only discovered: it was reported, has no owner, and its hours have no verdicts. ` +
       "Claim it by applying an EventType document with its owner and tier: npx tidemark apply -f FILE.",
   );
+}
+
+/** One hour of one type, as a request names them; NotFound unless the type is claimed and active in it. */
+export async function findTypeHour(
+  sql: Sql,
+  named: { eventType: string; hour: string },
+): Promise<{ type: ReadableType; hour: Hour }> {
+  const hour = readHourInput(named.hour, "hour");
+  const type = await findEventType(sql, named.eventType);
+  requireActive(type, hour);
+  return { type, hour };
+}
+
+/** The names of types by id. */
+export async function loadTypeNames(sql: Sql, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const named = "SELECT id, name FROM event_type WHERE id = ANY ($1)";
+  const rows = await sql.rows<{ id: number; name: string }>(named, [ids]);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** NotFound for an hour outside the type's active range. */

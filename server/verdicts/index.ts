@@ -7,8 +7,9 @@ export { createHours, type TypeHours } from "./create-hours.ts";
 export { deleteHours } from "./delete-hours.ts";
 export {
   findEventType,
+  findTypeHour,
+  loadTypeNames,
   type ReadableType,
-  requireActive,
   requireClaimed,
   type TypeRow,
   typeColumns,
@@ -23,7 +24,7 @@ export type { OnJudged } from "./judge-keys.ts";
 export { lanesOf, parseLanes } from "./lanes.ts";
 export { listRevisions } from "./list-revisions.ts";
 export { listVerdicts } from "./list-verdicts.ts";
-export { type HourKey, hourKeys, keyColumns, loadFacts } from "./load-facts.ts";
+export { asCount, type HourKey, hourKeys, keyColumns, loadFacts } from "./load-facts.ts";
 export { verdictKey } from "./load-verdicts.ts";
 export { markAlertsDue } from "./mark-alerts-due.ts";
 export { markHours } from "./mark-hours.ts";

@@ -2,8 +2,7 @@ import type { RevisionJson } from "#domain/api/verdict.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page, type PageInput } from "#server/page.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
-import { findEventType, requireActive } from "./find-event-type.ts";
-import { readHourInput } from "./hour-input.ts";
+import { findTypeHour } from "./find-event-type.ts";
 import { type Figures, toRevision } from "./verdict-json.ts";
 
 export interface ListRevisionsInput extends PageInput<{ revision: number }> {
@@ -18,9 +17,7 @@ export async function listRevisions({
 }: Call<ListRevisionsInput>): Promise<Page<RevisionJson, { revision: number }>> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
-  const hour = readHourInput(input.hour, "hour");
-  const type = await findEventType(sql, input.eventType);
-  requireActive(type, hour);
+  const { type, hour } = await findTypeHour(sql, input);
   const { rows } = await sql.query<Figures & { correctionId: bigint | null; knownAt: Date }>(
     `SELECT hour, state, revision, amended, closed_at AS "closedAt", deadline_at AS "deadlineAt", known,
             produced, delivered, lost, duplicated, skewed, known_at AS "knownAt",

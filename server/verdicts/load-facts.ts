@@ -135,6 +135,7 @@ function factsOf(row: FactRow, name: string): DatacenterFacts {
   };
 }
 
-function asCount(sum: string | null): bigint | null {
+/** Sums come as text: they may be larger than a double can say. */
+export function asCount(sum: string | null): bigint | null {
   return sum === null ? null : BigInt(sum);
 }

@@ -1,6 +1,6 @@
 import type { PreviousVerdict } from "#domain/revision.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, hourKeys, keyColumns } from "./load-facts.ts";
+import { asCount, type HourKey, hourKeys, keyColumns } from "./load-facts.ts";
 
 export function verdictKey(key: HourKey): string {
   return `${key.eventTypeId} ${key.hour.getTime()}`;
@@ -51,10 +51,6 @@ export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<M
 async function loadNames(tx: Sql): Promise<Map<number, string>> {
   const { rows } = await tx.query<{ id: number; name: string }>("SELECT id, name FROM datacenter");
   return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
-function asCount(count: string | null): bigint | null {
-  return count === null ? null : BigInt(count);
 }
 
 /** A stamp per hour that changes whenever its verdict is rewritten; by verdictKey. */

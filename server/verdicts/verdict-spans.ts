@@ -2,6 +2,7 @@ import { formatHour } from "#domain/hour.ts";
 import { isChanged } from "#domain/revision.ts";
 import type { Sql } from "#server/db/database.ts";
 import { hourTraceId, type Span, startSpan } from "#server/process/tracing.ts";
+import { loadTypeNames } from "./find-event-type.ts";
 import type { HourKey } from "./load-facts.ts";
 import type { JudgedHour } from "./write-verdicts.ts";
 
@@ -23,7 +24,7 @@ export class VerdictSpans {
         isChanged(before, judgement) && (judgement.state !== "open" || before.state !== "open"),
     );
     if (changed.length === 0) return;
-    const names = await loadNames(tx, [...new Set(changed.map(({ eventTypeId }) => eventTypeId))]);
+    const names = await loadTypeNames(tx, [...new Set(changed.map(({ eventTypeId }) => eventTypeId))]);
     for (const hour of changed) {
       const span = startSpan(() => this.#optionsOf(hour, names.get(hour.eventTypeId) ?? ""));
       if (!span) continue;
@@ -59,11 +60,4 @@ export class VerdictSpans {
       },
     };
   }
-}
-
-async function loadNames(tx: Sql, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await tx.query<{ id: number; name: string }>("SELECT id, name FROM event_type WHERE id = ANY ($1)", [
-    ids,
-  ]);
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }
