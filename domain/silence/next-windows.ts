@@ -3,7 +3,7 @@ import type { TimeInterval } from "../routing/time/time-interval.ts";
 import { wallClock } from "../routing/time/wall-clock.ts";
 import type { Silence } from "./silenced-by.ts";
 
-export interface Window {
+interface Window {
   readonly startsAt: Date;
   /** The first instant after it. */
   readonly endsAt: Date;
