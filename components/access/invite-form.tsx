@@ -1,31 +1,29 @@
 "use client";
 
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { answerOf, api } from "#components/api/client.ts";
 import { peopleKeys } from "#components/api/people.ts";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { reread } from "#components/ui/use-act.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import { type Role, roles } from "#domain/access/role.ts";
 import { OneTimeLink } from "./one-time-link.tsx";
 import { readTeams } from "./read-teams.ts";
 
 /** Creates a local person, and shows the link to send them. */
 export function InviteForm() {
-  const client = useQueryClient();
   const [name, setName] = useState("");
   const [teams, setTeams] = useState("");
   const [role, setRole] = useState<Role>("viewer");
-  const invite = useMutation({
-    mutationFn: () => answerOf(api.POST("/people", { body: { name, role, teams: readTeams(teams) } })),
-    onSuccess: async () => {
+  const send = () => answerOf(api.POST("/people", { body: { name, role, teams: readTeams(teams) } }));
+  const invite = useAct(send, {
+    done: () => {
       setName("");
       setTeams("");
-      await reread(client, peopleKeys);
     },
+    rereads: peopleKeys,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,43 +1,40 @@
 "use client";
 
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import "#components/forms/mantine.css";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { OwnerField } from "#components/access/owner-field.tsx";
 import { consumerLists, webhooks } from "#components/api/webhooks.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { reread } from "#components/ui/use-act.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import { type DiscoveredJob, typesText } from "./discovered-words.ts";
 
 interface AdoptFormProps {
   job: DiscoveredJob;
-  /** It is registered; what to say of it. */
-  onDone: (message: string) => void;
-  onCancel: () => void;
+  onClose: () => void;
 }
 
 /** Registers a discovered job as a consumer of each event type that it reads: only its contact is missing. */
-export function AdoptForm({ job, onDone, onCancel }: AdoptFormProps) {
+export function AdoptForm({ job, onClose }: AdoptFormProps) {
   const { consumer, jobName, jobNamespace, eventTypes } = job;
-  const client = useQueryClient();
   const [contact, setContact] = useState("");
   const [owner, setOwner] = useState("");
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const register = useMutation({
-    mutationFn: async () => {
-      const body = {
-        contact,
-        description: `${jobName} in ${jobNamespace}`.slice(0, 1_000),
-        owner: owner.trim() === "" ? null : owner,
-        minCompleteness: null,
-      };
-      for (const eventType of eventTypes) await webhooks.register(eventType, consumer, body);
-      await reread(client, consumerLists);
-    },
-    onSuccess: () => onDone(`${consumer} is registered for ${typesText(eventTypes)}.`),
+  const send = async () => {
+    const body = {
+      contact,
+      description: `${jobName} in ${jobNamespace}`.slice(0, 1_000),
+      owner: owner.trim() === "" ? null : owner,
+      minCompleteness: null,
+    };
+    for (const eventType of eventTypes) await webhooks.register(eventType, consumer, body);
+  };
+  const register = useAct(send, {
+    done: onClose,
+    says: `${consumer} is registered for ${typesText(eventTypes)}.`,
+    rereads: consumerLists,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -63,7 +60,7 @@ export function AdoptForm({ job, onDone, onCancel }: AdoptFormProps) {
         <Button type="submit" variant="filled" disabled={register.isPending}>
           Register
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onClose}>Cancel</Button>
       </div>
       <Refusal error={register.error} />
     </form>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
@@ -13,8 +13,7 @@ import page from "#components/ui/page.module.css";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
-import { reread } from "#components/ui/use-act.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { DiscoveredConsumerJson } from "#domain/api/lineage.ts";
 import { formatCount } from "#domain/figures.ts";
 import { AdoptForm } from "./adopt-form.tsx";
@@ -32,7 +31,6 @@ interface DiscoveredConsumersProps {
 /** Jobs that read event types by OpenLineage's events, and that no one registered: to adopt or dismiss. */
 export function DiscoveredConsumers({ initial, asOf }: DiscoveredConsumersProps) {
   const may = useMay("write");
-  const client = useQueryClient();
   const [showsDismissed, showDismissed] = useState(false);
   const [adopted, adopt] = useState<DiscoveredJob | null>(null);
   // The row that had the focus is gone after an act.
@@ -42,22 +40,15 @@ export function DiscoveredConsumers({ initial, asOf }: DiscoveredConsumersProps)
   const query = showsDismissed ? dismissed : suggested;
   const jobs = jobsOf(query.data?.items ?? []);
   const failure = failureOf(query);
-  const change = async ({ consumer, eventTypes }: DiscoveredJob, act: typeof webhooks.dismiss) => {
-    for (const eventType of eventTypes) await act(eventType, consumer);
-    await reread(client, consumerLists);
-  };
-  const done = (message: string, undo?: () => Promise<unknown>) => {
-    toast({ message, ...(undo && { undo }) });
-    heading.current?.focus();
-  };
-  const dismiss = useMutation({
-    mutationFn: (job: DiscoveredJob) => change(job, webhooks.dismiss),
-    onSuccess: (_, job) => done(`${job.consumer} dismissed.`, () => change(job, webhooks.restore)),
+  const dismissAll = forAllTypes(webhooks.dismiss);
+  const restoreAll = forAllTypes(webhooks.restore);
+  const after = { done: () => heading.current?.focus(), rereads: consumerLists };
+  const dismiss = useAct(dismissAll, {
+    ...after,
+    says: (_, { consumer }) => `${consumer} dismissed.`,
+    undo: (_, job) => restoreAll(job),
   });
-  const restore = useMutation({
-    mutationFn: (job: DiscoveredJob) => change(job, webhooks.restore),
-    onSuccess: (_, job) => done(`${job.consumer} is suggested again.`),
-  });
+  const restore = useAct(restoreAll, { ...after, says: (_, { consumer }) => `${consumer} is suggested again.` });
   const isPending = dismiss.isPending || restore.isPending;
   return (
     <section className={page.card} aria-labelledby="discovered">
@@ -89,11 +80,7 @@ export function DiscoveredConsumers({ initial, asOf }: DiscoveredConsumersProps)
                 keyOf(adopted) === keyOf(job) && (
                   <AdoptForm
                     job={adopted}
-                    onDone={(message) => {
-                      adopt(null);
-                      done(message);
-                    }}
-                    onCancel={() => {
+                    onClose={() => {
                       adopt(null);
                       heading.current?.focus();
                     }}
@@ -184,6 +171,12 @@ export function DiscoveredConsumers({ initial, asOf }: DiscoveredConsumersProps)
     </section>
   );
 }
+
+const forAllTypes =
+  (act: typeof webhooks.dismiss) =>
+  async ({ consumer, eventTypes }: DiscoveredJob) => {
+    for (const eventType of eventTypes) await act(eventType, consumer);
+  };
 
 function keyOf({ consumer, jobNamespace, jobName }: DiscoveredJob): string {
   return JSON.stringify([consumer, jobNamespace, jobName]);

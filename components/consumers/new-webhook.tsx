@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
@@ -10,7 +10,7 @@ import { queries } from "#components/api/queries.ts";
 import { consumerLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
-import { reread } from "#components/ui/use-act.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import { mayChange } from "#domain/access/may-change.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { startWith } from "./start-with.ts";
@@ -28,29 +28,24 @@ interface NewWebhookProps {
 /** Creates a webhook for a consumer. Its secret is shown here, once. */
 export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebhookProps) {
   const may = useMay("write");
-  const client = useQueryClient();
   const consumers = useQuery({ ...webhookQueries.consumers(), ...startWith(initial) });
   const { data: visitor } = useQuery(queries.visitor());
   const own = consumers.data.items.filter(({ owner }) => !visitor || mayChange(visitor.teams, owner));
   // A mutation's own state would be lost with the page; the secret is stored nowhere else either.
   const [secret, setSecret] = useState<{ id: string; secret: string } | null>(null);
-  const create = useMutation({
-    mutationFn: webhooks.create,
-    onSuccess: (made) => {
-      setSecret(made);
-      return reread(client, consumerLists);
-    },
-  });
+  const create = useAct(webhooks.create, { done: setSecret, rereads: consumerLists });
   return (
     <article className={page.page}>
       <h1>{secret === null ? "New webhook" : "Webhook created"}</h1>
       {secret !== null ? (
-        <section className={page.card} aria-labelledby="secret">
-          <WebhookSecret secret={secret.secret} />
-          <p>
-            <Link href={webhookHref(secret.id)}>View webhook</Link>
-          </p>
-        </section>
+        <WebhookSecret
+          secret={secret.secret}
+          next={
+            <p>
+              <Link href={webhookHref(secret.id)}>View webhook</Link>
+            </p>
+          }
+        />
       ) : consumers.data.items.length === 0 ? (
         <Notice title="No registered consumers" level={2}>
           <p>

@@ -30,11 +30,7 @@ export function WebhookActs({
   });
   return (
     <>
-      {rotate.data && (
-        <section className={page.card} aria-labelledby="secret">
-          <WebhookSecret key={rotate.data.secret} secret={rotate.data.secret} />
-        </section>
-      )}
+      {rotate.data && <WebhookSecret key={rotate.data.secret} secret={rotate.data.secret} />}
       <Section id="change" title="Rotate or delete">
         <p>
           A new secret signs from now on. The old one also signs for 24 hours, so that the receiver can switch without

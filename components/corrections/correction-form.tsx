@@ -2,7 +2,7 @@
 
 import { Button, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
@@ -11,8 +11,7 @@ import { correctionQueries, corrections } from "#components/api/corrections.ts";
 import { faultTextAt } from "#components/forms/fault-at.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { toast } from "#components/ui/toast.ts";
-import { everything, reread } from "#components/ui/use-act.ts";
+import { everything, useAct } from "#components/ui/use-act.ts";
 import { type CorrectionAction, correctionKinds } from "#domain/correction.ts";
 import { correctionBody, type DraftFields, fieldsOf, isFilled } from "./correction-draft.ts";
 import { CorrectionPreview } from "./correction-preview.tsx";
@@ -23,7 +22,6 @@ const settleMs = 400;
 
 /** One correction: its scope and reason; its effect is previewed before it can be made. */
 export function CorrectionForm({ action, initial }: { action: CorrectionAction; initial: DraftFields }) {
-  const client = useQueryClient();
   const router = useRouter();
   const [fields, setFields] = useState(initial);
   const [settled] = useDebouncedValue(fields, settleMs);
@@ -36,17 +34,11 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
     ...correctionQueries.preview({ ...asked, reason: "preview" }),
     enabled: isAsked,
   });
-  const create = useMutation({
-    mutationFn: () => corrections.create(correctionBody(action, fields)),
-    onSuccess: (made) => {
-      const undo = async () => {
-        await corrections.undo(made.id);
-        await reread(client, everything);
-      };
-      toast({ message: `${correctionWords(made)}.`, undo });
-      router.push(backOf(fields));
-      return reread(client, everything);
-    },
+  const create = useAct(() => corrections.create(correctionBody(action, fields)), {
+    done: () => router.push(backOf(fields)),
+    says: (made) => `${correctionWords(made)}.`,
+    undo: ({ id }) => corrections.undo(id),
+    rereads: everything,
   });
   const isSeen = settled === fields && preview.data !== undefined && !preview.isError;
   const submit = (event: FormEvent) => {

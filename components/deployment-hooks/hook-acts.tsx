@@ -33,11 +33,9 @@ export function HookActs({ hook, asOf }: { hook: DeploymentHookJson; asOf: strin
   return (
     <>
       {rotate.data && (
-        <section className={page.card} aria-labelledby="secret">
-          <SecretOnce key={rotate.data.secret} secret={rotate.data.secret}>
-            Enter it at {providerNames[spec.provider]}.
-          </SecretOnce>
-        </section>
+        <SecretOnce key={rotate.data.secret} secret={rotate.data.secret}>
+          Enter it at {providerNames[spec.provider]}.
+        </SecretOnce>
       )}
       <Section id="change" title={isMade ? "Rotate or delete" : "Delete"}>
         <p>

@@ -48,9 +48,7 @@ export function NewHook({ provider }: { provider: HookProvider }) {
       ) : (
         <>
           {made.secret !== null && (
-            <section className={page.card} aria-labelledby="secret">
-              <SecretOnce secret={made.secret}>Enter it at {providerNames[made.provider]}.</SecretOnce>
-            </section>
+            <SecretOnce secret={made.secret}>Enter it at {providerNames[made.provider]}.</SecretOnce>
           )}
           <Section id="set-up" title={`Set up ${providerNames[made.provider]}`}>
             <HookSetUp name={made.name} provider={made.provider} />

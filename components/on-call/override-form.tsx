@@ -1,7 +1,6 @@
 "use client";
 
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
@@ -14,8 +13,7 @@ import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { toast } from "#components/ui/toast.ts";
-import { reread } from "#components/ui/use-act.ts";
+import { useAct } from "#components/ui/use-act.ts";
 import type { OnCallScheduleJson } from "#domain/api/on-call.ts";
 
 const usualMs = 8 * 3_600_000;
@@ -23,35 +21,29 @@ const usualMs = 8 * 3_600_000;
 /** Puts a person on call for a while. */
 export function OverrideForm({ schedule, asOf }: { schedule: OnCallScheduleJson; asOf: string }) {
   const may = useMay("respond");
-  const client = useQueryClient();
   const people = schedule.spec.people.map(({ name }) => name);
   const [person, setPerson] = useState(people[0] ?? "");
   // null: from the moment it is created.
   const [startsAt, setStart] = useState<string | null>(null);
   const [endsAt, setEnd] = useState(() => new Date(Date.parse(asOf) + usualMs).toISOString());
   const [reason, setReason] = useState("");
-  const params = { path: { name: schedule.name } };
-  const create = useMutation({
-    mutationFn: () => {
-      const body = { person, endsAt, ...(startsAt && { startsAt }), ...(reason.trim() && { reason: reason.trim() }) };
-      return answerOf(api.POST("/on-call-schedules/{name}/overrides", { params, body }));
-    },
-    onSuccess: ({ id, ...made }) => {
+  const path = { name: schedule.name };
+  const send = () => {
+    const body = { person, endsAt, ...(startsAt && { startsAt }), ...(reason.trim() && { reason: reason.trim() }) };
+    return answerOf(api.POST("/on-call-schedules/{name}/overrides", { params: { path }, body }));
+  };
+  const create = useAct(send, {
+    done: () => {
       setReason("");
       setStart(null);
-      toast({
-        message: (
-          <>
-            {made.person} is on call until <Time at={made.endsAt} relativeTo={asOf} />.
-          </>
-        ),
-        undo: async () => {
-          await api.DELETE("/on-call-schedules/{name}/overrides/{id}", { params: { path: { ...params.path, id } } });
-          await reread(client, onCallKeys(schedule.name));
-        },
-      });
-      return reread(client, onCallKeys(schedule.name));
     },
+    says: (made) => (
+      <>
+        {made.person} is on call until <Time at={made.endsAt} relativeTo={asOf} />.
+      </>
+    ),
+    undo: ({ id }) => api.DELETE("/on-call-schedules/{name}/overrides/{id}", { params: { path: { ...path, id } } }),
+    rereads: onCallKeys(schedule.name),
   });
   if (may === null) return null;
   if (!may) return <SignInToAct scope="respond" to="put someone on call" />;

@@ -2,7 +2,7 @@
 
 import { Button, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
@@ -15,8 +15,7 @@ import { NamesInput } from "#components/forms/names-input.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { toast } from "#components/ui/toast.ts";
-import { everything, reread } from "#components/ui/use-act.ts";
+import { everything, useAct } from "#components/ui/use-act.ts";
 import { excuseTitle } from "#domain/slo.ts";
 import { bodyOf, type ExcuseFields, isFilled } from "./excuse-fields.ts";
 import { ExcusePreview } from "./excuse-preview.tsx";
@@ -26,7 +25,6 @@ const settleMs = 400;
 /** Hours to excuse: the effect on the months is previewed before they are. */
 export function ExcuseForm({ initial }: { initial: ExcuseFields }) {
   const may = useMay("respond");
-  const client = useQueryClient();
   const router = useRouter();
   const [fields, setFields] = useState(initial);
   const [settled] = useDebouncedValue(fields, settleMs);
@@ -41,13 +39,10 @@ export function ExcuseForm({ initial }: { initial: ExcuseFields }) {
     ...excuseQueries.preview(bodyOf({ ...settled, reason: "preview" })),
     enabled: isAsked,
   });
-  const create = useMutation({
-    mutationFn: () => excuses.create(bodyOf(fields)),
-    onSuccess: (made) => {
-      toast({ message: `${excuseTitle(made)}: ${made.state === "pending" ? "waits for approval" : "excused"}.` });
-      router.push("/service-levels/excuses");
-      return reread(client, everything);
-    },
+  const create = useAct(() => excuses.create(bodyOf(fields)), {
+    done: () => router.push("/service-levels/excuses"),
+    says: (made) => `${excuseTitle(made)}: ${made.state === "pending" ? "waits for approval" : "excused"}.`,
+    rereads: everything,
   });
   const isSeen = settled === fields && preview.data !== undefined && !preview.isError;
   const submit = (event: FormEvent) => {
