@@ -32,6 +32,7 @@ export {
   emptyMatrix,
   encodeMatrix,
   hourAt,
+  indexOfHour,
   type Matrix,
   mergeRecent,
 } from "./matrix/matrix.ts";

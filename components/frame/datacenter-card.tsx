@@ -7,7 +7,7 @@ import { latestRecovery } from "#components/ui/recovery-of.ts";
 import { Sparkline } from "#components/ui/sparkline.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { DatacenterNow } from "./datacenter-line.tsx";
+import { type DatacenterNow, Silence } from "./datacenter-line.tsx";
 import { standingOf } from "./datacenter-standing.ts";
 import styles from "./datacenter-strip.module.css";
 import { datacenterDetails, datacenterWords } from "./datacenter-words.ts";
@@ -64,13 +64,7 @@ function Standing({
   if (silent) {
     return (
       <strong>
-        {lastSeenAt ? (
-          <>
-            silent since <Time at={lastSeenAt} relativeTo={asOf} />
-          </>
-        ) : (
-          "no messages yet"
-        )}
+        <Silence lastSeenAt={lastSeenAt} asOf={asOf} />
       </strong>
     );
   }

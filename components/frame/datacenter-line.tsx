@@ -28,6 +28,15 @@ export function DatacenterLine({ datacenter, incidents, asOf, blind }: Datacente
   );
 }
 
+export function Silence({ lastSeenAt, asOf }: { lastSeenAt: string | null; asOf: string }) {
+  if (lastSeenAt === null) return "no messages yet";
+  return (
+    <>
+      silent since <Time at={lastSeenAt} relativeTo={asOf} />
+    </>
+  );
+}
+
 function Words({
   datacenter: { silent, lateTypes, lagSeconds, lastSeenAt },
   hasIncident,
@@ -40,13 +49,7 @@ function Words({
   if (silent) {
     return (
       <span className={styles.trouble}>
-        {lastSeenAt ? (
-          <>
-            silent since <Time at={lastSeenAt} relativeTo={asOf} />
-          </>
-        ) : (
-          "no messages yet"
-        )}
+        <Silence lastSeenAt={lastSeenAt} asOf={asOf} />
       </span>
     );
   }

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { HourName } from "#components/ui/hour-name.tsx";
 import page from "#components/ui/page.module.css";
-import type { Matrix } from "#domain/matrix.ts";
+import { indexOfHour, type Matrix } from "#domain/matrix.ts";
 import { CellFacts } from "./cell-tip.tsx";
 import { describeCell } from "./cell-words.ts";
 import styles from "./matrix.module.css";
@@ -16,7 +16,7 @@ interface CellCardProps {
 
 /** The selected cell, and its links. */
 export function CellCard({ matrix, row, hour, asOfMs }: CellCardProps) {
-  const at = Math.round((Date.parse(`${hour}:00:00Z`) - matrix.from.getTime()) / 3_600_000);
+  const at = indexOfHour(matrix, hour);
   const type = matrix.types[row];
   if (at < 0 || at >= matrix.hours || !type) return null;
   const path = `/event-types/${encodeURIComponent(type.eventType)}`;

@@ -10,6 +10,7 @@ import {
   type Days,
   hitTest,
   hourAt,
+  indexOfHour,
   layOut,
   type Matrix,
   panBy,
@@ -218,20 +219,16 @@ function inMatrix(place: Place, rows: readonly number[]): Place {
 function findCursor(matrix: Matrix, rows: readonly number[], columns: Columns, params: MatrixParams): Place | null {
   if (params.type === null || params.hour === null) return null;
   const row = rows.findIndex((each) => matrix.types[each]?.eventType === params.type);
-  const hour = indexOf(matrix, params.hour);
+  const hour = indexOfHour(matrix, params.hour);
   if (row < 0 || hour < 0 || hour >= matrix.hours) return null;
   return placeOf(columns, columnOf(columns, hour), row);
 }
 
 export function readSelection(matrix: Matrix, { selFrom, selTo }: MatrixParams): Selection | null {
   if (selFrom === null || selTo === null) return null;
-  const first = Math.max(0, indexOf(matrix, selFrom));
-  const end = Math.min(matrix.hours, indexOf(matrix, selTo));
+  const first = Math.max(0, indexOfHour(matrix, selFrom));
+  const end = Math.min(matrix.hours, indexOfHour(matrix, selTo));
   return first < end ? { first, end } : null;
-}
-
-function indexOf(matrix: Matrix, hour: string): number {
-  return Math.round((Date.parse(`${hour}:00:00Z`) - matrix.from.getTime()) / 3_600_000);
 }
 
 function brushBetween(x1: number, x2: number, layout: ReturnType<typeof layOut>, hours: number): Selection {

@@ -7,7 +7,7 @@ import page from "#components/ui/page.module.css";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { formatHour } from "#domain/hour.ts";
-import { type Days, hourAt, type Matrix, stateOf } from "#domain/matrix.ts";
+import { type Days, hourAt, indexOfHour, type Matrix, stateOf } from "#domain/matrix.ts";
 import { worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { describeCell } from "./cell-words.ts";
@@ -176,7 +176,7 @@ function tellingState(matrix: Matrix, row: number, first: number, end: number) {
 function columnsOf(matrix: Matrix, days: Days, { at, span }: MatrixParams): Column[] {
   const shown = span ?? matrix.hours;
   if (shown <= mostHours) {
-    const asked = at ? Math.round((Date.parse(`${at}:00:00Z`) - matrix.from.getTime()) / 3_600_000) : 0;
+    const asked = at ? indexOfHour(matrix, at) : 0;
     const first = Math.min(Math.max(0, asked), Math.max(0, matrix.hours - 1));
     const count = Math.min(Math.ceil(shown), matrix.hours - first);
     return Array.from({ length: count }, (_, index) => [first + index, first + index + 1] as const);

@@ -1,4 +1,4 @@
-import { formatShare } from "#components/ui/number-format.ts";
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import type { SloMeasureJson } from "#domain/api/slo.ts";
 import { formatPoints, objectivesText } from "#domain/slo.ts";
 import styles from "./slo.module.css";
@@ -21,6 +21,11 @@ export function Attained({ measure }: { measure: SloMeasureJson }) {
       </span>
     </span>
   );
+}
+
+/** "3 of 720": how many hours missed it. */
+export function lateText({ hours }: Pick<SloMeasureJson, "hours">): string {
+  return hours.counted === 0 ? "–" : `${formatCount(hours.bad)} of ${formatCount(hours.counted)}`;
 }
 
 /** A percent sign stays with its figure. */

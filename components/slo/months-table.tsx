@@ -4,7 +4,7 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import type { SloItemJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { monthName, mostPromisedFirst } from "#domain/slo.ts";
-import { Attained } from "./attained.tsx";
+import { Attained, lateText } from "./attained.tsx";
 import { AttainmentChart } from "./attainment-chart.tsx";
 import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
@@ -49,10 +49,7 @@ export function MonthsTable({ report }: { report: SloReport }) {
           {
             head: "Late hours",
             figure: true,
-            cell: ({ total: { timeliness } }: MonthRow) =>
-              timeliness.hours.counted === 0
-                ? "–"
-                : `${formatCount(timeliness.hours.bad)} of ${formatCount(timeliness.hours.counted)}`,
+            cell: ({ total }: MonthRow) => lateText(total.timeliness),
           },
           { head: "Complete", cell: ({ total }: MonthRow) => <Attained measure={total.completeness} /> },
           { head: "In their hour", cell: ({ total }: MonthRow) => <Attained measure={total.skew} /> },

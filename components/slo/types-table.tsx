@@ -2,7 +2,7 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import { PageLink } from "#components/ui/page-link.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
-import { Attained } from "./attained.tsx";
+import { Attained, lateText } from "./attained.tsx";
 import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
 
@@ -32,8 +32,7 @@ export function TypesTable({ report }: { report: SloReport }) {
         {
           head: "Late hours",
           figure: true,
-          cell: ({ timeliness: { hours } }) =>
-            hours.counted === 0 ? "–" : `${formatCount(hours.bad)} of ${formatCount(hours.counted)}`,
+          cell: ({ timeliness }) => lateText(timeliness),
         },
         { head: "Complete", cell: ({ completeness }) => <Attained measure={completeness} /> },
         { head: "In their hour", cell: ({ skew }) => <Attained measure={skew} /> },

@@ -82,6 +82,11 @@ export function hourAt(matrix: Pick<Matrix, "from">, hour: number): Hour {
   return addHours(matrix.from, hour);
 }
 
+/** The index of an hour by its name, also of one outside. */
+export function indexOfHour(matrix: Pick<Matrix, "from">, hour: string): number {
+  return Math.round((Date.parse(`${hour}:00:00Z`) - matrix.from.getTime()) / 3_600_000);
+}
+
 function withTroublesOf(type: MatrixType, later: MatrixType | undefined): MatrixType {
   if (!later) return type;
   return { ...later, troubledBy: [...new Set([...type.troubledBy, ...later.troubledBy])].sort() };
