@@ -3,20 +3,10 @@ import { severities } from "#domain/alert/severity.ts";
 import { incidentStates } from "#domain/incident.ts";
 
 /** What a search over incidents asks for; "" is left out. */
-export interface IncidentFilters {
-  q: string;
-  datacenter: string;
-  eventType: string;
-  severity: string;
-  state: string;
-  /** A UTC day. */
-  from: string;
-  /** A UTC day, included. */
-  to: string;
-}
+export type IncidentFilters = ReturnType<typeof readFilters>;
 
 /** Those of a page's URL; what cannot be asked for is left out. */
-export function readFilters(search: PageSearch): IncidentFilters {
+export function readFilters(search: PageSearch) {
   return {
     q: textIn(search, "q", 200),
     datacenter: textIn(search, "datacenter", 255),
@@ -24,12 +14,9 @@ export function readFilters(search: PageSearch): IncidentFilters {
     severity: oneIn(search, "severity", severities),
     state: oneIn(search, "state", incidentStates),
     from: dayIn(search, "from"),
+    /** Included. */
     to: dayIn(search, "to"),
   };
-}
-
-export function isFiltered(filters: IncidentFilters): boolean {
-  return Object.values(filters).some((value) => value !== "");
 }
 
 /** A page's search with them, and with more. */

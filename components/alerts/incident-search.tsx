@@ -7,12 +7,13 @@ import { useState } from "react";
 import { withBase } from "#components/api/base-path.ts";
 import page from "#components/ui/page.module.css";
 import { PageLink } from "#components/ui/page-link.tsx";
+import { isFiltered } from "#components/ui/page-search.ts";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
-import { type IncidentFilters, isFiltered } from "./incident-filters.ts";
+import type { IncidentFilters } from "./incident-filters.ts";
 import { incidentSentence } from "./incident-words.ts";
 
 interface IncidentSearchProps {

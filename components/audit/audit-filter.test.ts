@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { auditHref, auditSearch, isFiltered, readAuditPlace } from "./audit-filter.ts";
+import { isFiltered } from "#components/ui/page-search.ts";
+import { auditHref, auditSearch, readAuditPlace } from "./audit-filter.ts";
 
 describe("the audit log's filters in a URL", () => {
   test("what was asked for is kept, and leads to the same URL", () => {

@@ -1,31 +1,16 @@
 import { dayIn, hrefOf, oneIn, type PageSearch, searchOf, textIn } from "#components/ui/page-search.ts";
 import { auditActs, kindOfAct } from "#domain/audit/acts.ts";
 
+export type AuditPlace = ReturnType<typeof readAuditPlace>;
 /** What the page shows of the log; "" is left out. */
-export interface AuditFilter {
-  actor: string;
-  act: string;
-  kind: string;
-  name: string;
-  /** A UTC day. */
-  from: string;
-  /** A UTC day, included. */
-  to: string;
-  address: string;
-}
-
-export interface AuditPlace {
-  filter: AuditFilter;
-  /** Of an older page; null: the newest entries. */
-  cursor: string | null;
-}
+export type AuditFilter = AuditPlace["filter"];
 
 export const auditKinds: readonly string[] = [...new Set(auditActs.map(kindOfAct))];
 
 const dayMs = 86_400_000;
 
 /** A page's URL as a place in the log; what cannot be asked for is left out. */
-export function readAuditPlace(search: PageSearch): AuditPlace {
+export function readAuditPlace(search: PageSearch) {
   return {
     filter: {
       actor: textIn(search, "actor"),
@@ -33,15 +18,13 @@ export function readAuditPlace(search: PageSearch): AuditPlace {
       kind: oneIn(search, "kind", auditKinds),
       name: textIn(search, "name"),
       from: dayIn(search, "from"),
+      /** Included. */
       to: dayIn(search, "to"),
       address: textIn(search, "address"),
     },
+    /** Of an older page; null: the newest entries. */
     cursor: textIn(search, "cursor") || null,
   };
-}
-
-export function isFiltered(filter: AuditFilter): boolean {
-  return Object.values(filter).some((value) => value !== "");
 }
 
 /** The page's URL for a place. */

@@ -9,9 +9,10 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { isFiltered } from "#components/ui/page-search.ts";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { Refusal } from "#components/ui/refusal.tsx";
-import { type AuditPlace, auditHref, auditSearch, isFiltered } from "./audit-filter.ts";
+import { type AuditPlace, auditHref, auditSearch } from "./audit-filter.ts";
 import { AuditSearch } from "./audit-search.tsx";
 import { AuditTable } from "./audit-table.tsx";
 

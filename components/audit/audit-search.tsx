@@ -9,9 +9,9 @@ import { withBase } from "#components/api/base-path.ts";
 import { DayField } from "#components/forms/day-field.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
-import type { PageSearch } from "#components/ui/page-search.ts";
+import { isFiltered, type PageSearch } from "#components/ui/page-search.ts";
 import { auditActs } from "#domain/audit/acts.ts";
-import { type AuditFilter, auditHref, auditKinds, isFiltered, readAuditPlace } from "./audit-filter.ts";
+import { type AuditFilter, auditHref, auditKinds, readAuditPlace } from "./audit-filter.ts";
 import { actWords, kindWords } from "./audit-words.ts";
 
 const acts = [

@@ -9,8 +9,8 @@ export function ClaimThisType({ eventType, asOf }: { eventType: EventTypeJson; a
   return (
     <Notice title={eventType.name}>
       <p>
-        Discovered at <Time at={eventType.discoveredAt} relativeTo={asOf} />
-        and not claimed yet. Its reports are kept. Its hours have no verdicts, and it alerts no one.
+        Discovered at <Time at={eventType.discoveredAt} relativeTo={asOf} /> and not claimed yet. Its reports are kept.
+        Its hours have no verdicts, and it alerts no one.
       </p>
       <h2>Claim it</h2>
       <p>Set its owner and tier, and apply the entry here or as a file. To judge past hours too, add activeFrom.</p>

@@ -1,21 +1,16 @@
 import { type PageSearch, searchOf, textIn } from "#components/ui/page-search.ts";
 
 /** The list's filters from the URL. */
-export interface ListedCorrections {
-  eventType: string;
-  datacenter: string;
-  state: "active" | "undone" | "all";
-  cursor: string | null;
-}
+export type ListedCorrections = ReturnType<typeof readListed>;
 
 export const correctionsAtOnce = 50;
 
-export function readListed(search: PageSearch): ListedCorrections {
+export function readListed(search: PageSearch) {
   const { state } = search;
   return {
     eventType: textIn(search, "eventType"),
     datacenter: textIn(search, "datacenter"),
-    state: state === "active" || state === "undone" ? state : "all",
+    state: state === "active" || state === "undone" ? state : ("all" as const),
     cursor: textIn(search, "cursor") || null,
   };
 }

@@ -9,6 +9,7 @@ import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { isFiltered } from "#components/ui/page-search.ts";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { type DeliveryFilter, deliveriesHref, deliverySearch } from "./delivery-words.ts";
@@ -36,7 +37,6 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
     enabled: before === null,
   });
   const narrow = (change: Partial<DeliveryFilter>) => router.push(deliveriesHref({ ...filter, ...change }));
-  const isFiltered = filter.producer !== null || filter.channel !== null || filter.state !== null;
   const toWebhooks = "subscription";
   const toChannel = (name: string) => `channel ${name}`;
   const filterTo = (value: string): Partial<DeliveryFilter> =>
@@ -66,7 +66,7 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
       </div>
       {query.data.items.length > 0 ? (
         <DeliveryTable deliveries={query.data.items} asOf={asOf} />
-      ) : isFiltered ? (
+      ) : isFiltered({ ...filter }) ? (
         <Notice title="No matching deliveries" level={2}>
           <p>
             <Link href="/alerts/deliveries">Show all deliveries</Link>

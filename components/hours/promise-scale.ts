@@ -13,18 +13,8 @@ export interface PromiseMark {
   percent: number;
 }
 
-export interface PromiseScale {
-  marks: PromiseMark[];
-  /** The part used, from the hour's end to its closing or to now. */
-  usedPercent: number;
-  deadlinePercent: number;
-  over: boolean;
-  /** From p50 to p90, where closing is forecast. */
-  forecast: { fromPercent: number; toPercent: number; label: string } | null;
-}
-
 /** Hour end, now or closed, and deadline on one line, drawn to scale; null while the hour is open. */
-export function makePromiseScale(verdict: VerdictJson): PromiseScale | null {
+export function makePromiseScale(verdict: VerdictJson) {
   if (verdict.state === "open") return null;
   const promised = promiseSeconds(verdict);
   const since = (instantAt: string) => secondsBetween(verdict.endsAt, instantAt);
@@ -39,15 +29,18 @@ export function makePromiseScale(verdict: VerdictJson): PromiseScale | null {
     detail: `after ${formatDuration(reached)}`,
     percent: percent(reached),
   };
+  const marks: PromiseMark[] = [
+    { id: "end", at: verdict.endsAt, label: "hour ends", detail: null, percent: 0 },
+    reach,
+    { id: "deadline", at: verdict.deadlineAt, label: "deadline", detail: null, percent: percent(promised) },
+  ];
   return {
-    marks: [
-      { id: "end", at: verdict.endsAt, label: "hour ends", detail: null, percent: 0 },
-      reach,
-      { id: "deadline", at: verdict.deadlineAt, label: "deadline", detail: null, percent: percent(promised) },
-    ],
+    marks,
+    /** The part used, from the hour's end to its closing or to now. */
     usedPercent: percent(reached),
     deadlinePercent: percent(promised),
     over: reached > promised,
+    /** From p50 to p90, where closing is forecast. */
     forecast: forecast && {
       fromPercent: percent(since(forecast.closesAt.p50)),
       toPercent: percent(since(forecast.closesAt.p90)),

@@ -1,14 +1,10 @@
 import { hrefOf, type PageSearch, textIn } from "#components/ui/page-search.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 
-export interface SloPlace {
-  /** `2026-10`; absent: the last closed month. */
-  month?: string | undefined;
-  window?: string | undefined;
-  tier?: string | undefined;
-  owner?: string | undefined;
-  eventType?: string | undefined;
-}
+const keys = ["month", "window", "tier", "owner", "eventType"] as const;
+
+/** `month` is as in `2026-10`; without it and a window: the last closed month. */
+export type SloPlace = { [key in (typeof keys)[number]]?: string | undefined };
 
 /** The page of a period and a scope: both are in the URL. */
 export function sloHref(place: SloPlace): string {
@@ -34,8 +30,6 @@ export function placeOf({ period, filter }: Pick<SloReport, "period" | "filter">
 export function shiftMonth(month: string, by: number): string {
   return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 + by)).toISOString().slice(0, 7);
 }
-
-const keys = ["month", "window", "tier", "owner", "eventType"] as const;
 
 /** The place that a page's URL asks for; an empty form field counts as absent. */
 export function readPlace(search: PageSearch): SloPlace {

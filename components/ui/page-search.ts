@@ -32,6 +32,11 @@ export function searchOf(named: Readonly<Record<string, string | null | undefine
   ).toString();
 }
 
+/** Whether a page's filters leave anything out; "" and null are not set. */
+export function isFiltered(filters: Readonly<Record<string, string | null>>): boolean {
+  return searchOf(filters) !== "";
+}
+
 /** A page's address with a search of what is set. */
 export function hrefOf(path: string, named: Readonly<Record<string, string | null | undefined>>): string {
   const search = searchOf(named);

@@ -1,13 +1,3 @@
-/** A drawing of 100 × 100, stretched by its box. */
-export interface SparklinePaths {
-  /** Unbroken runs of known points. */
-  line: string;
-  /** The same, down to the baseline. */
-  area: string;
-  /** The newest known point; null: none is known. */
-  end: { x: number; y: number } | null;
-}
-
 interface Scale {
   /** The value at the upper edge. */
   top: number;
@@ -15,8 +5,11 @@ interface Scale {
   width?: number;
 }
 
-/** Points at equal distances, oldest first; null: unknown, and a gap in the line. A lone point is a dash of its own. */
-export function sparklinePaths(points: readonly (number | null)[], { top, width = 1 }: Scale): SparklinePaths {
+/**
+ * A drawing of 100 × 100, stretched by its box, of points at equal distances, oldest first; null: unknown, and a gap in the line. A
+ * lone point is a dash of its own.
+ */
+export function sparklinePaths(points: readonly (number | null)[], { top, width = 1 }: Scale) {
   const step = points.length > 1 ? (100 * width) / (points.length - 1) : 0;
   const half = step / 3;
   const yOf = (value: number) => round(100 - (100 * Math.min(Math.max(value, 0), top)) / top);
@@ -33,8 +26,11 @@ export function sparklinePaths(points: readonly (number | null)[], { top, width 
   const text = (dots: readonly { x: number; y: number }[]) => dots.map(({ x, y }) => `${x} ${y}`).join("L");
   const last = runs.at(-1)?.at(-1);
   return {
+    /** Unbroken runs of known points. */
     line: drawn.map((dots) => `M${text(dots)}`).join(""),
+    /** The same, down to the baseline. */
     area: drawn.map((dots) => `M${dots[0]?.x} 100L${text(dots)}L${dots.at(-1)?.x} 100Z`).join(""),
+    /** The newest known point; null: none is known. */
     end: last ? { x: round(last.at * step), y: yOf(last.value) } : null,
   };
 }

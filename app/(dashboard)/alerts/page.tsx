@@ -1,16 +1,10 @@
 import type { Metadata } from "next";
 import type { SearchedPage } from "#app/named-page.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
-import {
-  filterSearch,
-  type IncidentFilters,
-  isFiltered,
-  readFilters,
-  spanOf,
-} from "#components/alerts/incident-filters.ts";
+import { filterSearch, type IncidentFilters, readFilters, spanOf } from "#components/alerts/incident-filters.ts";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
 import { IncidentSearch } from "#components/alerts/incident-search.tsx";
-import { idIn } from "#components/ui/page-search.ts";
+import { idIn, isFiltered } from "#components/ui/page-search.ts";
 import { severities } from "#domain/alert-rule.ts";
 import { incidentStates } from "#domain/incident.ts";
 import { listIncidents } from "#server/incidents/index.ts";
