@@ -44,15 +44,21 @@ async function typesOfCalls(): Promise<string> {
             )
           : property,
     });
-    return astToString(types).replaceAll(nothing, "").replaceAll('"/api/v1/', '"/');
+    const text = nothing.reduce((rest, part) => rest.replaceAll(part, ""), astToString(types));
+    return text.replaceAll('"/api/v1/', '"/');
   } finally {
     await database.close();
   }
 }
 
-/** Methods that a path has not, parameters that a method has not, and kinds that the description has not. */
-const nothing =
-  /^ *(get|put|post|delete|options|head|patch|trace|query|header|path|cookie)\?: never;\n|^export type .*never>;\n/gm;
+/** What types no call: methods and parameters that there are not, headers of answers, the remark that a union is one, empty kinds. */
+const nothing = [
+  /^ {8}parameters: \{\n( {12}\w+\?: never;\n)+ {8}\};\n/gm,
+  /^ *(get|put|post|delete|options|head|patch|trace|query|header|path|cookie)\?: never;\n/gm,
+  /^ *headers: \{\n *\[name: string\]: unknown;\n *\};\n/gm,
+  /^ *\/\*\* @enum \{string\} \*\/\n/gm,
+  /^export type .*never>;\n/gm,
+];
 const left = new Set(["example", "examples", "format", "operationId", "headers", "webhooks"]);
 
 /** Prose, examples and what the client throws (every problem, 304) are no types; operations are named by their paths. */

@@ -2,8 +2,6 @@
 
 export interface paths {
     "/alerts": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -19,9 +17,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["ListedAlert"][];
@@ -33,8 +28,6 @@ export interface paths {
         };
     };
     "/audit": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -53,9 +46,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["AuditEntry"][];
@@ -68,8 +58,6 @@ export interface paths {
         };
     };
     "/backtests": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -80,9 +68,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Backtest"];
                     };
@@ -91,8 +76,6 @@ export interface paths {
         };
     };
     "/board": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -103,9 +86,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Board"];
                     };
@@ -114,8 +94,6 @@ export interface paths {
         };
     };
     "/board/compact": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -125,9 +103,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["CompactBoard"];
                     };
@@ -136,8 +111,6 @@ export interface paths {
         };
     };
     "/catalogue": {
-        parameters: {
-        };
         post: {
             parameters: {
                 query?: {
@@ -153,9 +126,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -164,17 +134,12 @@ export interface paths {
         };
     };
     "/changes": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "text/event-stream": string;
                     };
@@ -183,8 +148,6 @@ export interface paths {
         };
     };
     "/channels": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -195,9 +158,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Channel"][];
@@ -209,8 +169,6 @@ export interface paths {
         };
     };
     "/channels/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -220,9 +178,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Channel"];
                     };
@@ -245,9 +200,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -263,17 +215,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/channels/{name}/digest": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -283,9 +230,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DeliveryDetail"];
                     };
@@ -294,8 +238,6 @@ export interface paths {
         };
     };
     "/channels/{name}/events": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -309,9 +251,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["TakenEvent"];
                     };
@@ -320,8 +259,6 @@ export interface paths {
         };
     };
     "/channels/{name}/test": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -331,9 +268,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DeliveryDetail"];
                     };
@@ -342,8 +276,6 @@ export interface paths {
         };
     };
     "/consumers": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -354,9 +286,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Consumer"][];
@@ -368,8 +297,6 @@ export interface paths {
         };
     };
     "/corrections": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -385,9 +312,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Correction"][];
@@ -406,7 +330,6 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
                         action: "discard-counts" | "reset-watermark" | "accept-hour";
                         after?: string | undefined;
                         datacenter?: string | undefined;
@@ -414,7 +337,6 @@ export interface paths {
                         from?: string | undefined;
                         reason: string;
                         reporter?: string | undefined;
-                        /** @enum {string} */
                         stage?: ("produced" | "published" | "delivered") | undefined;
                         to?: string | undefined;
                     };
@@ -422,17 +344,11 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["CorrectionPreview"];
                     };
                 };
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Correction"];
                     };
@@ -441,8 +357,6 @@ export interface paths {
         };
     };
     "/corrections/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -452,9 +366,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Correction"];
                     };
@@ -473,9 +384,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Correction"];
                     };
@@ -484,8 +392,6 @@ export interface paths {
         };
     };
     "/datacenters": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -496,9 +402,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Datacenter"][];
@@ -510,8 +413,6 @@ export interface paths {
         };
     };
     "/datacenters/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -521,9 +422,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Datacenter"];
                     };
@@ -546,9 +444,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -564,17 +459,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/datacenters/{name}/lag": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -589,9 +479,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["LagHistory"];
                     };
@@ -600,8 +487,6 @@ export interface paths {
         };
     };
     "/datacenters/{name}/lanes": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -611,9 +496,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Lanes"];
                     };
@@ -622,8 +504,6 @@ export interface paths {
         };
     };
     "/deliveries": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -640,9 +520,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Delivery"][];
@@ -654,8 +531,6 @@ export interface paths {
         };
     };
     "/deliveries/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -665,9 +540,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DeliveryDetail"];
                     };
@@ -676,8 +548,6 @@ export interface paths {
         };
     };
     "/deliveries/{id}/replay": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -687,17 +557,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/deployment-effects": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -712,9 +577,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DeploymentEffectList"];
                     };
@@ -723,8 +585,6 @@ export interface paths {
         };
     };
     "/deployment-hooks": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -735,9 +595,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["DeploymentHook"][];
@@ -749,8 +606,6 @@ export interface paths {
         };
     };
     "/deployment-hooks/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -760,9 +615,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DeploymentHook"];
                     };
@@ -785,9 +637,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -803,17 +652,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/deployment-hooks/{name}/deliveries": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -827,9 +671,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["LoggedHookDelivery"][];
@@ -841,8 +682,6 @@ export interface paths {
         };
     };
     "/deployment-hooks/{name}/rotate-secret": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -856,9 +695,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DeploymentHookSecret"];
                     };
@@ -867,8 +703,6 @@ export interface paths {
         };
     };
     "/deployments": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -883,9 +717,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Deployment"][];
@@ -905,9 +736,6 @@ export interface paths {
             };
             responses: {
                 202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Recorded"];
                     };
@@ -916,8 +744,6 @@ export interface paths {
         };
     };
     "/deployments/{id}/effect": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -927,9 +753,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DeploymentEffect"];
                     };
@@ -938,8 +761,6 @@ export interface paths {
         };
     };
     "/deployments/running": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -952,9 +773,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["RunningVersionList"];
                     };
@@ -963,8 +781,6 @@ export interface paths {
         };
     };
     "/discovered-consumers": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -976,9 +792,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["DiscoveredConsumer"][];
@@ -990,8 +803,6 @@ export interface paths {
         };
     };
     "/event-types": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1005,9 +816,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["EventType"][];
@@ -1019,8 +827,6 @@ export interface paths {
         };
     };
     "/event-types/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1030,9 +836,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["EventType"];
                     };
@@ -1055,9 +858,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -1073,17 +873,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/event-types/{name}/badge.svg": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1096,9 +891,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "image/svg+xml": string;
                     };
@@ -1107,8 +899,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/consumers": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1122,9 +912,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Consumer"][];
@@ -1136,8 +923,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/consumers/{consumer}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1148,9 +933,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Consumer"];
                     };
@@ -1171,9 +953,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Consumer"];
                     };
@@ -1190,17 +969,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/event-types/{name}/discovered-consumers/{consumer}/dismiss": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1211,9 +985,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DiscoveredConsumer"];
                     };
@@ -1222,8 +993,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/discovered-consumers/{consumer}/restore": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1234,9 +1003,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["DiscoveredConsumer"];
                     };
@@ -1245,8 +1011,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/feed.atom": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1256,9 +1020,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/atom+xml": string;
                     };
@@ -1267,8 +1028,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/feed.json": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1278,9 +1037,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/feed+json": string;
                     };
@@ -1289,8 +1045,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/history": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1303,9 +1057,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["TypeHistory"];
                     };
@@ -1314,8 +1065,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1331,9 +1080,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["VerdictSummary"][];
@@ -1345,8 +1091,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours/{hour}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1360,9 +1104,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Verdict"];
                     };
@@ -1371,8 +1112,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours/{hour}/consumers": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1387,9 +1126,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["HourConsumer"][];
@@ -1401,8 +1137,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours/{hour}/explanation": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1413,9 +1147,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Explanation"];
                     };
@@ -1424,8 +1155,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours/{hour}/progress": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1436,9 +1165,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["HourProgress"];
                     };
@@ -1447,8 +1173,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours/{hour}/ready": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1464,9 +1188,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Verdict"];
                     };
@@ -1475,8 +1196,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours/{hour}/revisions": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1491,9 +1210,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["VerdictRevision"][];
@@ -1505,8 +1221,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/hours/{hour}/skew": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1517,9 +1231,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Skew"];
                     };
@@ -1528,8 +1239,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/lag": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1544,9 +1253,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["TypeLag"];
                     };
@@ -1555,8 +1261,6 @@ export interface paths {
         };
     };
     "/event-types/{name}/volume": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1571,9 +1275,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Volume"];
                     };
@@ -1582,8 +1283,6 @@ export interface paths {
         };
     };
     "/events": {
-        parameters: {
-        };
         post: {
             parameters: {
                 query?: {
@@ -1599,17 +1298,11 @@ export interface paths {
             };
             responses: {
                 202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["AcceptedEvents"];
                     };
                 };
                 207: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["AcceptedInPart"];
                     };
@@ -1618,17 +1311,12 @@ export interface paths {
         };
     };
     "/explanation": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["FleetExplanation"];
                     };
@@ -1637,8 +1325,6 @@ export interface paths {
         };
     };
     "/hooks/{name}": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1654,9 +1340,6 @@ export interface paths {
             };
             responses: {
                 202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["HookDelivery"];
                     };
@@ -1665,8 +1348,6 @@ export interface paths {
         };
     };
     "/incidents": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1684,9 +1365,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["IncidentSummary"][];
@@ -1698,8 +1376,6 @@ export interface paths {
         };
     };
     "/incidents/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1709,9 +1385,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Incident"];
                     };
@@ -1720,8 +1393,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/acknowledge": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1735,9 +1406,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Incident"];
                     };
@@ -1746,8 +1414,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/assign": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1761,9 +1427,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Incident"];
                     };
@@ -1772,8 +1435,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/note": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1787,9 +1448,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Incident"];
                     };
@@ -1798,8 +1456,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/postmortem.md": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -1809,9 +1465,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "text/markdown": string;
                     };
@@ -1820,8 +1473,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/resolve": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1835,9 +1486,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Incident"];
                     };
@@ -1846,8 +1494,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/revisions": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1861,9 +1507,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["IncidentRevision"][];
@@ -1875,8 +1518,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/series": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -1890,9 +1531,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["IncidentSeries"];
                     };
@@ -1901,8 +1539,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/snooze": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1916,9 +1552,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Incident"];
                     };
@@ -1927,8 +1560,6 @@ export interface paths {
         };
     };
     "/incidents/{id}/unsnooze": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -1942,9 +1573,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Incident"];
                     };
@@ -1953,8 +1581,6 @@ export interface paths {
         };
     };
     "/integrations/slack/interactions": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -1967,9 +1593,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["TakenEvent"];
                     };
@@ -1978,17 +1601,12 @@ export interface paths {
         };
     };
     "/lateness": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Lateness"];
                     };
@@ -1997,8 +1615,6 @@ export interface paths {
         };
     };
     "/lineage": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -2009,9 +1625,6 @@ export interface paths {
             };
             responses: {
                 202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["AcceptedLineage"];
                     };
@@ -2020,8 +1633,6 @@ export interface paths {
         };
     };
     "/matrix": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2032,9 +1643,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Matrix"];
                     };
@@ -2043,8 +1651,6 @@ export interface paths {
         };
     };
     "/on-call-schedules": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2055,9 +1661,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["OnCallSchedule"][];
@@ -2069,8 +1672,6 @@ export interface paths {
         };
     };
     "/on-call-schedules/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2080,9 +1681,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["OnCallSchedule"];
                     };
@@ -2105,9 +1703,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -2123,17 +1718,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/on-call-schedules/{name}/calendar": {
-        parameters: {
-        };
         put: {
             parameters: {
                 path: {
@@ -2147,9 +1737,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["CalendarImport"];
                     };
@@ -2158,8 +1745,6 @@ export interface paths {
         };
     };
     "/on-call-schedules/{name}/calendar.ics": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2169,9 +1754,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "text/calendar": string;
                     };
@@ -2180,8 +1762,6 @@ export interface paths {
         };
     };
     "/on-call-schedules/{name}/overrides": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2191,9 +1771,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["OnCallOverride"][];
@@ -2215,9 +1792,6 @@ export interface paths {
             };
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["OnCallOverride"];
                     };
@@ -2226,8 +1800,6 @@ export interface paths {
         };
     };
     "/on-call-schedules/{name}/overrides/{id}": {
-        parameters: {
-        };
         delete: {
             parameters: {
                 path: {
@@ -2238,17 +1810,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/on-call-schedules/{name}/shifts": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2262,9 +1829,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["OnCallShifts"];
                     };
@@ -2273,8 +1837,6 @@ export interface paths {
         };
     };
     "/people": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2285,9 +1847,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Person"][];
@@ -2307,9 +1866,6 @@ export interface paths {
             };
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["InvitedPerson"];
                     };
@@ -2318,8 +1874,6 @@ export interface paths {
         };
     };
     "/people/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2329,9 +1883,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Person"];
                     };
@@ -2351,9 +1902,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Person"];
                     };
@@ -2362,8 +1910,6 @@ export interface paths {
         };
     };
     "/people/{id}/link": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -2373,9 +1919,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["InvitedPerson"];
                     };
@@ -2384,8 +1927,6 @@ export interface paths {
         };
     };
     "/readiness": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query: {
@@ -2400,9 +1941,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["RangeReadiness"];
                     };
@@ -2411,8 +1949,6 @@ export interface paths {
         };
     };
     "/ready": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query: {
@@ -2429,9 +1965,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ReadyRange"];
                     };
@@ -2440,8 +1973,6 @@ export interface paths {
         };
     };
     "/rejected-messages": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2452,9 +1983,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["RejectedMessageSummary"][];
@@ -2466,8 +1994,6 @@ export interface paths {
         };
     };
     "/rejected-messages/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2477,9 +2003,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["RejectedMessage"];
                     };
@@ -2488,8 +2011,6 @@ export interface paths {
         };
     };
     "/rejected-messages/{id}/resubmit": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -2503,17 +2024,12 @@ export interface paths {
             };
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/reporters/{name}": {
-        parameters: {
-        };
         delete: {
             parameters: {
                 path: {
@@ -2523,17 +2039,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/routes/test": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -2544,9 +2055,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["RoutesTest"];
                     };
@@ -2555,17 +2063,12 @@ export interface paths {
         };
     };
     "/routing-tree": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["RoutingTree"];
                     };
@@ -2585,9 +2088,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -2596,8 +2096,6 @@ export interface paths {
         };
     };
     "/rules": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2608,9 +2106,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Rule"][];
@@ -2622,8 +2117,6 @@ export interface paths {
         };
     };
     "/rules/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2633,9 +2126,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Rule"];
                     };
@@ -2658,9 +2148,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -2676,17 +2163,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/rules/{name}/backtest": {
-        parameters: {
-        };
         post: {
             parameters: {
                 query?: {
@@ -2700,9 +2182,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Backtest"];
                     };
@@ -2711,8 +2190,6 @@ export interface paths {
         };
     };
     "/rules/{name}/standing": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2722,9 +2199,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["RuleStanding"];
                     };
@@ -2733,17 +2207,12 @@ export interface paths {
         };
     };
     "/session": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Visitor"];
                     };
@@ -2760,9 +2229,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Session"];
                     };
@@ -2775,25 +2241,17 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SignedOut"];
                     };
                 };
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/session/link": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -2804,9 +2262,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Visitor"];
                     };
@@ -2815,8 +2270,6 @@ export interface paths {
         };
     };
     "/session/link/check": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -2827,9 +2280,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SignInLinkHolder"];
                     };
@@ -2838,8 +2288,6 @@ export interface paths {
         };
     };
     "/sessions": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2851,9 +2299,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["SignedInBrowser"][];
@@ -2872,9 +2317,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["EndedSessions"];
                     };
@@ -2883,8 +2325,6 @@ export interface paths {
         };
     };
     "/sessions/{id}": {
-        parameters: {
-        };
         delete: {
             parameters: {
                 path: {
@@ -2894,26 +2334,18 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/settings": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Settings"];
                     };
@@ -2922,8 +2354,6 @@ export interface paths {
         };
     };
     "/silences": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -2936,9 +2366,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Silence"][];
@@ -2958,9 +2385,6 @@ export interface paths {
             };
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Silence"];
                     };
@@ -2969,8 +2393,6 @@ export interface paths {
         };
     };
     "/silences/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -2980,9 +2402,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Silence"];
                     };
@@ -3002,9 +2421,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Silence"];
                     };
@@ -3020,17 +2436,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/silences/{id}/extend": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -3044,9 +2455,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Silence"];
                     };
@@ -3055,8 +2463,6 @@ export interface paths {
         };
     };
     "/silences/preview": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -3067,9 +2473,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SilencePreview"];
                     };
@@ -3078,8 +2481,6 @@ export interface paths {
         };
     };
     "/slo/attainment": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3097,9 +2498,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloAttainment"];
                         "text/csv": string;
@@ -3109,8 +2507,6 @@ export interface paths {
         };
     };
     "/slo/calendar": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3124,9 +2520,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloCalendar"];
                     };
@@ -3135,8 +2528,6 @@ export interface paths {
         };
     };
     "/slo/digest": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3149,9 +2540,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloDigest"];
                         "text/html": string;
@@ -3162,8 +2550,6 @@ export interface paths {
         };
     };
     "/slo/excuse-suggestions": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3173,9 +2559,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["SloExcuseSuggestion"][];
@@ -3186,8 +2569,6 @@ export interface paths {
         };
     };
     "/slo/excuses": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3199,9 +2580,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["SloExcuse"][];
@@ -3224,17 +2602,11 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloExcusePreview"];
                     };
                 };
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloExcuse"];
                     };
@@ -3243,8 +2615,6 @@ export interface paths {
         };
     };
     "/slo/excuses/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -3254,9 +2624,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloExcuse"];
                     };
@@ -3275,17 +2642,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/slo/excuses/{id}/approval": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -3295,9 +2657,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloExcuse"];
                     };
@@ -3306,8 +2665,6 @@ export interface paths {
         };
     };
     "/slo/months": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3320,9 +2677,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloMonths"];
                     };
@@ -3331,17 +2685,12 @@ export interface paths {
         };
     };
     "/slo/openslo": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/yaml": string;
                     };
@@ -3362,9 +2711,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -3373,8 +2719,6 @@ export interface paths {
         };
     };
     "/slo/restatements": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3389,9 +2733,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["SloRestatement"][];
@@ -3403,8 +2744,6 @@ export interface paths {
         };
     };
     "/slo/snapshots": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -3415,9 +2754,6 @@ export interface paths {
             };
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloSnapshot"];
                     };
@@ -3426,8 +2762,6 @@ export interface paths {
         };
     };
     "/slo/snapshots/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -3437,9 +2771,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SloSnapshot"];
                     };
@@ -3448,8 +2779,6 @@ export interface paths {
         };
     };
     "/sources": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3460,9 +2789,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Source"][];
@@ -3474,8 +2800,6 @@ export interface paths {
         };
     };
     "/sources/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -3485,9 +2809,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Source"];
                     };
@@ -3510,9 +2831,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -3528,17 +2846,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/sources/{name}/resources": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3553,9 +2866,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["SourceResource"][];
@@ -3567,8 +2877,6 @@ export interface paths {
         };
     };
     "/sources/preview": {
-        parameters: {
-        };
         post: {
             parameters: {
             };
@@ -3579,9 +2887,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["SourcePreview"];
                     };
@@ -3590,17 +2895,12 @@ export interface paths {
         };
     };
     "/status": {
-        parameters: {
-        };
         get: {
             parameters: {
             };
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Status"];
                     };
@@ -3609,8 +2909,6 @@ export interface paths {
         };
     };
     "/status/history": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3621,9 +2919,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["StatusHistory"];
                     };
@@ -3632,8 +2927,6 @@ export interface paths {
         };
     };
     "/subscriptions": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3646,9 +2939,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Subscription"][];
@@ -3668,9 +2958,6 @@ export interface paths {
             };
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["NewSubscription"];
                     };
@@ -3679,8 +2966,6 @@ export interface paths {
         };
     };
     "/subscriptions/{id}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -3690,9 +2975,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Subscription"];
                     };
@@ -3708,17 +2990,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/subscriptions/{id}/messages": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3733,9 +3010,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["SubscriptionMessage"][];
@@ -3747,8 +3021,6 @@ export interface paths {
         };
     };
     "/subscriptions/{id}/messages/{messageId}/replay": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -3759,17 +3031,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/subscriptions/{id}/rotate-secret": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -3779,9 +3046,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["NewSubscription"];
                     };
@@ -3790,8 +3054,6 @@ export interface paths {
         };
     };
     "/tiers": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3802,9 +3064,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Tier"][];
@@ -3816,8 +3075,6 @@ export interface paths {
         };
     };
     "/tiers/{name}": {
-        parameters: {
-        };
         get: {
             parameters: {
                 path: {
@@ -3827,9 +3084,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["Tier"];
                     };
@@ -3852,9 +3106,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["ApplyResult"];
                     };
@@ -3863,8 +3114,6 @@ export interface paths {
         };
     };
     "/tokens": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3875,9 +3124,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["Token"][];
@@ -3897,9 +3143,6 @@ export interface paths {
             };
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["NewToken"];
                     };
@@ -3908,8 +3151,6 @@ export interface paths {
         };
     };
     "/tokens/{id}": {
-        parameters: {
-        };
         delete: {
             parameters: {
                 path: {
@@ -3919,17 +3160,12 @@ export interface paths {
             requestBody?: never;
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
         };
     };
     "/tokens/{id}/rotate": {
-        parameters: {
-        };
         post: {
             parameters: {
                 path: {
@@ -3943,9 +3179,6 @@ export interface paths {
             };
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["NewToken"];
                     };
@@ -3954,8 +3187,6 @@ export interface paths {
         };
     };
     "/volume-exclusions": {
-        parameters: {
-        };
         get: {
             parameters: {
                 query?: {
@@ -3967,9 +3198,6 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": {
                             items: components["schemas"]["VolumeExclusion"][];
@@ -3989,9 +3217,6 @@ export interface paths {
             };
             responses: {
                 201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content: {
                         "application/json": components["schemas"]["VolumeExclusion"];
                     };
@@ -4000,8 +3225,6 @@ export interface paths {
         };
     };
     "/volume-exclusions/{id}": {
-        parameters: {
-        };
         delete: {
             parameters: {
                 path: {
@@ -4015,9 +3238,6 @@ export interface paths {
             };
             responses: {
                 204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
                     content?: never;
                 };
             };
@@ -4067,9 +3287,7 @@ export interface components {
             resolvedAt: string | null;
             rule: string;
             runbook: string | null;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
-            /** @enum {string} */
             state: "normal" | "pending" | "firing" | "recovering" | "no-data" | "error";
             summary: string;
             value: number | null;
@@ -4083,7 +3301,6 @@ export interface components {
             labels?: {
                 [key: string]: string;
             } | undefined;
-            /** @enum {string} */
             metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "dead_letters" | "expired_deadlines" | "late_messages" | "burn_rate" | "deployment_regression" | "telemetry_blind";
             owner?: string | undefined;
             runbook?: string | undefined;
@@ -4097,7 +3314,6 @@ export interface components {
                 owner?: (string | string[]) | undefined;
                 tier?: (string | string[]) | undefined;
             } | undefined;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
             summary?: string | undefined;
             threshold?: (number | string) | undefined;
@@ -4120,7 +3336,6 @@ export interface components {
                     [key: string]: string;
                 };
                 startsAt: string;
-                /** @enum {string} */
                 status: "firing" | "resolved";
             }[];
             commonAnnotations: {
@@ -4162,7 +3377,6 @@ export interface components {
                 onset?: {
                     at: string;
                     earliestAt?: string | undefined;
-                    /** @enum {string} */
                     source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
                 } | undefined;
                 severity: string;
@@ -4179,24 +3393,20 @@ export interface components {
                     extent: components["schemas"]["Extent"];
                     impact: components["schemas"]["Impact"];
                     muted: {
-                        /** @enum {string} */
                         reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                         until: string | null;
                     } | null;
                     onset: {
                         at: string;
                         earliestAt?: string | undefined;
-                        /** @enum {string} */
                         source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
                     };
-                    /** @enum {string} */
                     phase: "starting" | "ongoing" | "recovering" | "over";
                     phaseSince: string;
                     recovery: {
                         asOf: string;
                         p50At: string;
                         p90At: string;
-                        /** @enum {string} */
                         trend: "sooner" | "steady" | "later";
                     } | null;
                     sentence: string;
@@ -4208,16 +3418,13 @@ export interface components {
                 url: string;
             } | null;
             receiver: string;
-            /** @enum {string} */
             status: "firing" | "resolved";
             truncatedAlerts: number;
-            /** @enum {string} */
             version: "4";
         };
         ApplyResult: {
             applied: boolean;
             changes: {
-                /** @enum {string} */
                 action: "create" | "claim" | "update" | "unchanged";
                 effect?: ({
                     becomeLate: number | null;
@@ -4234,7 +3441,6 @@ export interface components {
                     from: components["schemas"]["JsonValue"];
                     to: components["schemas"]["JsonValue"];
                 }[];
-                /** @enum {string} */
                 kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "OnCallSchedule" | "RoutingTree" | "Silence" | "DeploymentHook" | "Source";
                 name: string;
             }[];
@@ -4244,11 +3450,9 @@ export interface components {
             note?: string | undefined;
         };
         AuditEntry: {
-            /** @enum {string} */
             act: "event_type.created" | "event_type.claimed" | "event_type.changed" | "event_type.deleted" | "datacenter.created" | "datacenter.claimed" | "datacenter.changed" | "datacenter.deleted" | "tier.created" | "tier.changed" | "reporter.deleted" | "rule.created" | "rule.changed" | "rule.deleted" | "routing_tree.created" | "routing_tree.changed" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.tested" | "channel.digest_requested" | "on_call_schedule.created" | "on_call_schedule.changed" | "on_call_schedule.deleted" | "on_call_schedule.calendar_imported" | "on_call_override.created" | "on_call_override.removed" | "silence.created" | "silence.changed" | "silence.extended" | "silence.ended" | "incident.acknowledged" | "incident.assigned" | "incident.snoozed" | "incident.unsnoozed" | "incident.resolved" | "incident.noted" | "delivery.replayed" | "source.created" | "source.changed" | "source.deleted" | "consumer.created" | "consumer.changed" | "consumer.deleted" | "discovered_consumer.dismissed" | "discovered_consumer.restored" | "subscription.created" | "subscription.deleted" | "subscription.secret_rotated" | "subscription.message_replayed" | "correction.created" | "correction.undone" | "rejected_message.resubmitted" | "deployment.recorded" | "deployment_hook.created" | "deployment_hook.changed" | "deployment_hook.deleted" | "deployment_hook.secret_rotated" | "volume_exclusion.created" | "volume_exclusion.removed" | "excuse.created" | "excuse.approved" | "excuse.revoked" | "slo_snapshot.created" | "token.created" | "token.rotated" | "token.revoked" | "token.used_from_new_address" | "person.created" | "person.changed" | "person.linked" | "session.started" | "session.ended" | "sign_in.refused" | "encryption_key.rotation_started" | "encryption_key.rotated" | "backup.created" | "backup.restored" | "notifications.resumed";
             actor: string;
             actorId: string | null;
-            /** @enum {string} */
             actorKind: "person" | "token" | "admin" | "visitor" | "service" | "stranger" | "process";
             address: string | null;
             after: {
@@ -4258,7 +3462,6 @@ export interface components {
             before: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
-            /** @enum {string} */
             door: "browser" | "token" | "command_line" | "pagerduty" | "slack" | "hook" | "provider" | "link" | "stranger" | "process";
             id: string;
             kind: string;
@@ -4272,7 +3475,6 @@ export interface components {
             eventType: string;
             messages?: (number | null) | undefined;
             oldestAgeSeconds: number;
-            /** @enum {string} */
             stage: "produced" | "published" | "delivered";
         };
         BacklogEvent: {
@@ -4280,7 +3482,6 @@ export interface components {
             datacontenttype?: string | undefined;
             id: string;
             source: string;
-            /** @enum {string} */
             specversion: "1.0";
             time: string;
             traceparent?: string | undefined;
@@ -4319,7 +3520,6 @@ export interface components {
                 datacenter: string | null;
                 eventType: string | null;
                 firedAt: string;
-                /** @enum {string} */
                 outcome: "caught" | "false" | "undecided";
                 resolvedAt: string | null;
             }[];
@@ -4335,7 +3535,6 @@ export interface components {
                 p50Seconds: number;
                 p90Seconds: number;
             } | null;
-            /** @enum {string} */
             metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "dead_letters" | "expired_deadlines" | "late_messages" | "burn_rate" | "deployment_regression" | "telemetry_blind";
             missedHours: {
                 eventType: string;
@@ -4347,7 +3546,6 @@ export interface components {
             pagesPerWeek: number;
             replayedEventTypes: number;
             rule: string | null;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
             threshold: string | null;
             to: string;
@@ -4404,7 +3602,6 @@ export interface components {
             incidentId: string;
             /** @enum {string|null} */
             muted: "silenced" | "inhibited" | null;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
             since: string;
         };
@@ -4436,7 +3633,6 @@ export interface components {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
             cause: {
-                /** @enum {string} */
                 code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
                 sentence: string;
             };
@@ -4455,28 +3651,23 @@ export interface components {
             firingAlerts: number;
             id: string;
             muted: {
-                /** @enum {string} */
                 reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                 until: string | null;
             } | null;
             onset: {
                 at: string;
                 earliestAt?: string | undefined;
-                /** @enum {string} */
                 source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
             };
-            /** @enum {string} */
             phase: "starting" | "ongoing" | "recovering" | "over";
             phaseSince: string;
             recovery: {
                 asOf: string;
                 p50At: string;
                 p90At: string;
-                /** @enum {string} */
                 trend: "sooner" | "steady" | "later";
             } | null;
             sentence: string;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
             /** @enum {string|null} */
             stage: "produced" | "published" | "delivered" | null;
@@ -4494,7 +3685,6 @@ export interface components {
             openHours: number;
             owner: string;
             risk: number;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
             strip: ({
                 accepted: boolean;
@@ -4502,7 +3692,6 @@ export interface components {
                 closingDelaySeconds: number | null;
                 deadlineMet: boolean | null;
                 hour: string;
-                /** @enum {string} */
                 state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
             } | null)[];
             tier: string;
@@ -4514,90 +3703,70 @@ export interface components {
             unchanged: number;
         };
         CatalogueDocument: {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "Datacenter";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["DatacenterSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "EventType";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["EventTypeSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "Tier";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["TierSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "AlertRule";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["AlertRuleSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "Channel";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["ChannelSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "OnCallSchedule";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["OnCallScheduleSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "RoutingTree";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["RoutingTreeSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "Silence";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["SilenceSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "DeploymentHook";
             metadata: {
                 name: string;
             };
             spec: components["schemas"]["DeploymentHookSpec"];
         } | {
-            /** @enum {string} */
             apiVersion: "tidemark/v1";
-            /** @enum {string} */
             kind: "Source";
             metadata: {
                 name: string;
@@ -4605,7 +3774,6 @@ export interface components {
             spec: components["schemas"]["SourceSpec"];
         };
         Cause: {
-            /** @enum {string} */
             code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
             component: string | null;
             datacenter: string | null;
@@ -4643,7 +3811,6 @@ export interface components {
             receivers: string[];
             secrets: string[];
             spec: components["schemas"]["ChannelSpec"];
-            /** @enum {string} */
             type: "pagerduty" | "opsgenie" | "slack" | "teams" | "webhook" | "email" | "alertmanager";
             updatedAt: string;
             updatedBy: string;
@@ -4654,7 +3821,6 @@ export interface components {
             routingKey: {
                 env: string;
             };
-            /** @enum {string} */
             type: "pagerduty";
             url?: string | undefined;
             webhookSecret?: {
@@ -4669,10 +3835,8 @@ export interface components {
             /** @default [] */
             responders?: {
                 name: string;
-                /** @enum {string} */
                 type: "team" | "user" | "escalation" | "schedule";
             }[] | undefined;
-            /** @enum {string} */
             type: "opsgenie";
             url?: string | undefined;
         } | {
@@ -4685,7 +3849,6 @@ export interface components {
             token?: {
                 env: string;
             } | undefined;
-            /** @enum {string} */
             type: "slack";
             url?: {
                 env: string;
@@ -4693,7 +3856,6 @@ export interface components {
         } | {
             enabled?: boolean | undefined;
             owner?: string | undefined;
-            /** @enum {string} */
             type: "teams";
             url: {
                 env: string;
@@ -4706,7 +3868,6 @@ export interface components {
             secrets?: {
                 env: string;
             }[] | undefined;
-            /** @enum {string} */
             type: "webhook";
             url: string | {
                 env: string;
@@ -4725,12 +3886,10 @@ export interface components {
                     env: string;
                 } | undefined;
                 port?: number | undefined;
-                /** @enum {string} */
                 tls?: ("starttls" | "implicit" | "none") | undefined;
                 user?: string | undefined;
             };
             to: string[];
-            /** @enum {string} */
             type: "email";
         } | {
             basicAuth?: {
@@ -4741,14 +3900,11 @@ export interface components {
             } | undefined;
             enabled?: boolean | undefined;
             owner?: string | undefined;
-            /** @enum {string} */
             type: "alertmanager";
             url: string;
         };
         Citation: {
-            /** @enum {string} */
             fact: "watermark" | "closing" | "delivered" | "backlog";
-            /** @enum {string} */
             kind: "cloudMonitoring" | "cloudStorage" | "bigQuery" | "iceberg" | "kafka";
             message: string;
             sampledSeconds: number;
@@ -4765,7 +3921,6 @@ export interface components {
                 eventType?: string | undefined;
                 eventTypes?: string[] | undefined;
                 match: string;
-                /** @enum {string} */
                 stage?: ("produced" | "published" | "delivered") | undefined;
                 watermark?: boolean | undefined;
             }[] | undefined;
@@ -4778,7 +3933,6 @@ export interface components {
                 eventTypes?: string[] | undefined;
                 match: string;
                 retention?: string | undefined;
-                /** @enum {string} */
                 stage?: ("produced" | "published" | "delivered") | undefined;
             }[] | undefined;
         };
@@ -4833,7 +3987,6 @@ export interface components {
             openHours: number;
             owner: string;
             risk: number;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
             states: string;
             tier: string;
@@ -4859,7 +4012,6 @@ export interface components {
             lost: number;
             produced: number;
             ready: boolean;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         ConsumerSpec: {
@@ -4885,7 +4037,6 @@ export interface components {
                     lost: number;
                     produced: number;
                     ready: boolean;
-                    /** @enum {string} */
                     state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
                 } | null;
                 day?: string | undefined;
@@ -4897,17 +4048,14 @@ export interface components {
                 ready: boolean;
                 readyUrl: string;
                 revision: number;
-                /** @enum {string} */
                 state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
                 throughHour?: string | undefined;
                 zone?: string | undefined;
             };
             timestamp: string;
-            /** @enum {string} */
             type: "hour.complete" | "hour.amended" | "hour.incomplete" | "run.complete" | "day.complete" | "day.amended";
         };
         Correction: {
-            /** @enum {string} */
             action: "discard-counts" | "reset-watermark" | "accept-hour";
             affectedHours: number;
             after: string | null;
@@ -4923,7 +4071,6 @@ export interface components {
             reporter: string | null;
             /** @enum {string|null} */
             stage: "produced" | "published" | "delivered" | null;
-            /** @enum {string} */
             state: "applying" | "active" | "undoing" | "undone";
             to: string | null;
             undoneAt: string | null;
@@ -4931,7 +4078,6 @@ export interface components {
             undoReason: string | null;
         };
         CorrectionPreview: {
-            /** @enum {string} */
             action: "discard-counts" | "reset-watermark" | "accept-hour";
             alsoUnknown: boolean;
             changedStates: number;
@@ -4951,7 +4097,6 @@ export interface components {
                     known: boolean;
                     lost: number;
                     produced: number;
-                    /** @enum {string} */
                     state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
                 };
                 before: {
@@ -4962,7 +4107,6 @@ export interface components {
                     known: boolean;
                     lost: number;
                     produced: number;
-                    /** @enum {string} */
                     state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
                 };
                 eventType: string;
@@ -4984,7 +4128,6 @@ export interface components {
                 landedHour?: (string | null) | undefined;
                 malformed?: (number | null) | undefined;
             }[];
-            /** @enum {string} */
             stage: "produced" | "published" | "delivered";
         };
         CountersEvent: {
@@ -4992,7 +4135,6 @@ export interface components {
             datacontenttype?: string | undefined;
             id: string;
             source: string;
-            /** @enum {string} */
             specversion: "1.0";
             time: string;
             traceparent?: string | undefined;
@@ -5018,7 +4160,6 @@ export interface components {
             lastSeenAt: string | null;
             name: string;
             spec: components["schemas"]["DatacenterSpec"] | null;
-            /** @enum {string} */
             status: "discovered" | "claimed" | "retired";
         };
         DatacenterEvidence: {
@@ -5050,14 +4191,12 @@ export interface components {
             groupKey: string | null;
             id: string;
             incidentId: string | null;
-            /** @enum {string} */
             kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest" | "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
             lastDetail: string | null;
             nextAttemptAt: string | null;
             receiver: string;
             sentAt: string | null;
             severity: string | null;
-            /** @enum {string} */
             state: "queued" | "sent" | "failed" | "withdrawn";
             /** @enum {string|null} */
             status: "firing" | "resolved" | null;
@@ -5069,7 +4208,6 @@ export interface components {
             at: string;
             detail: string;
             durationMs: number;
-            /** @enum {string} */
             outcome: "sent" | "retryable" | "permanent";
             response: string | null;
             status: number | null;
@@ -5083,7 +4221,6 @@ export interface components {
             groupKey: string | null;
             id: string;
             incidentId: string | null;
-            /** @enum {string} */
             kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest" | "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
             lastDetail: string | null;
             nextAttemptAt: string | null;
@@ -5091,7 +4228,6 @@ export interface components {
             receiver: string;
             sentAt: string | null;
             severity: string | null;
-            /** @enum {string} */
             state: "queued" | "sent" | "failed" | "withdrawn";
             /** @enum {string|null} */
             status: "firing" | "resolved" | null;
@@ -5138,7 +4274,6 @@ export interface components {
             datacontenttype?: string | undefined;
             id: string;
             source: string;
-            /** @enum {string} */
             specversion: "1.0";
             time: string;
             traceparent?: string | undefined;
@@ -5182,7 +4317,6 @@ export interface components {
                 match: string;
             }[];
             owner?: string | undefined;
-            /** @enum {string} */
             provider: "github" | "gitlab" | "argocd" | "spinnaker";
             secret?: {
                 env: string;
@@ -5218,7 +4352,6 @@ export interface components {
             medianBefore: number | null;
             p: number | null;
             pairs: number;
-            /** @enum {string} */
             verdict: "too_few_hours" | "no_change_seen" | "better" | "worse";
         };
         EndedSessions: {
@@ -5246,7 +4379,6 @@ export interface components {
             owner: string | null;
             settleSeconds: number;
             spec: components["schemas"]["EventTypeSpec"] | null;
-            /** @enum {string} */
             status: "discovered" | "claimed" | "retired";
             tier: string | null;
         };
@@ -5293,7 +4425,6 @@ export interface components {
             causes: components["schemas"]["Cause"][];
             eventType: string;
             hour: string;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         Extent: {
@@ -5342,7 +4473,6 @@ export interface components {
             datacontenttype?: string | undefined;
             id: string;
             source: string;
-            /** @enum {string} */
             specversion: "1.0";
             time: string;
             traceparent?: string | undefined;
@@ -5355,7 +4485,6 @@ export interface components {
         HookDelivery: {
             detail: string;
             notMapped: string[];
-            /** @enum {string} */
             outcome: "recorded" | "not_mapped" | "ignored";
             recorded: {
                 component: string;
@@ -5377,7 +4506,6 @@ export interface components {
             datacontenttype?: string | undefined;
             id: string;
             source: string;
-            /** @enum {string} */
             specversion: "1.0";
             time: string;
             traceparent?: string | undefined;
@@ -5478,7 +4606,6 @@ export interface components {
             alerts: components["schemas"]["Alert"][];
             assignee: string | null;
             cause: {
-                /** @enum {string} */
                 code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
                 component: string | null;
                 datacenter: string | null;
@@ -5503,14 +4630,12 @@ export interface components {
             recoveredHours: number;
             resolvedAt: string | null;
             resolvedBy: string | null;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
             since: string;
             situation: components["schemas"]["Situation"];
             situationRevision: number;
             snoozedBy: string | null;
             snoozedUntil: string | null;
-            /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             timeline: components["schemas"]["IncidentEvent"][];
             title: string;
@@ -5534,7 +4659,6 @@ export interface components {
                 from?: (string | null) | undefined;
                 hours?: number | undefined;
                 left?: number | undefined;
-                /** @enum {string} */
                 phase?: ("starting" | "ongoing" | "recovering" | "over") | undefined;
                 revision?: number | undefined;
                 to?: (string | null) | undefined;
@@ -5559,7 +4683,6 @@ export interface components {
         };
         IncidentMark: {
             at: string;
-            /** @enum {string} */
             kind: "closing" | "deployment" | "act" | "notification";
             text: string;
         };
@@ -5589,7 +4712,6 @@ export interface components {
             alertCount: number;
             assignee: string | null;
             cause: {
-                /** @enum {string} */
                 code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
                 component: string | null;
                 datacenter: string | null;
@@ -5612,21 +4734,18 @@ export interface components {
             recoveredHours: number;
             resolvedAt: string | null;
             resolvedBy: string | null;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
             since: string;
             situation: components["schemas"]["Situation"];
             situationRevision: number;
             snoozedBy: string | null;
             snoozedUntil: string | null;
-            /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             title: string;
         };
         Invitation: {
             email?: (string | null) | undefined;
             name: string;
-            /** @enum {string} */
             role: "viewer" | "responder" | "editor" | "admin";
             /** @default [] */
             teams?: string[] | undefined;
@@ -5646,7 +4765,6 @@ export interface components {
                 url: string;
             };
             name: string;
-            /** @enum {string} */
             role: "viewer" | "responder" | "editor" | "admin";
             sessions: number;
             teams: string[];
@@ -5664,7 +4782,6 @@ export interface components {
                 eventTypes?: string[] | undefined;
                 lateness?: string | undefined;
                 match: string;
-                /** @enum {string} */
                 stage?: ("produced" | "published" | "delivered") | undefined;
                 watermark?: boolean | undefined;
             }[] | undefined;
@@ -5684,7 +4801,6 @@ export interface components {
                     messages: number | null;
                     observedAt: string;
                     oldestAgeSeconds: number;
-                    /** @enum {string} */
                     stage: "produced" | "published" | "delivered";
                 }[];
                 deadlineSeconds: number;
@@ -5724,7 +4840,6 @@ export interface components {
         };
         LikelyCause: {
             changes?: number | undefined;
-            /** @enum {string} */
             code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
             component: string | null;
             datacenter: string | null;
@@ -5769,9 +4884,7 @@ export interface components {
             resolvedAt: string | null;
             rule: string;
             runbook: string | null;
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
-            /** @enum {string} */
             state: "normal" | "pending" | "firing" | "recovering" | "no-data" | "error";
             summary: string;
             value: number | null;
@@ -5779,7 +4892,6 @@ export interface components {
         LoggedHookDelivery: {
             detail: string;
             id: string;
-            /** @enum {string} */
             outcome: "recorded" | "not_mapped" | "ignored" | "refused";
             receivedAt: string;
             times: number;
@@ -5824,7 +4936,6 @@ export interface components {
                 attempts: number;
                 day: string | null;
                 deliveredAt: string | null;
-                /** @enum {string} */
                 event: "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
                 gaveUpAt: string | null;
                 hour: string;
@@ -5871,7 +4982,6 @@ export interface components {
                 };
                 severity: string;
                 startsAt: string;
-                /** @enum {string} */
                 status: "firing" | "resolved";
                 value: number | null;
             }[];
@@ -5911,24 +5021,20 @@ export interface components {
                     extent: components["schemas"]["Extent"];
                     impact: components["schemas"]["Impact"];
                     muted: {
-                        /** @enum {string} */
                         reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                         until: string | null;
                     } | null;
                     onset: {
                         at: string;
                         earliestAt?: string | undefined;
-                        /** @enum {string} */
                         source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
                     };
-                    /** @enum {string} */
                     phase: "starting" | "ongoing" | "recovering" | "over";
                     phaseSince: string;
                     recovery: {
                         asOf: string;
                         p50At: string;
                         p90At: string;
-                        /** @enum {string} */
                         trend: "sooner" | "steady" | "later";
                     } | null;
                     sentence: string;
@@ -5937,11 +5043,9 @@ export interface components {
                 state: string;
                 title: string;
             } | null;
-            /** @enum {string} */
             kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
             receiver: string;
             severity: string;
-            /** @enum {string} */
             status: "firing" | "resolved";
             threadKey: string;
             title: string;
@@ -5953,7 +5057,6 @@ export interface components {
             forecast: components["schemas"]["Forecast"] | null;
             hour: string;
             reasons: components["schemas"]["Reason"][];
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         OnCallOverride: {
@@ -5966,7 +5069,6 @@ export interface components {
             reason: string | null;
             removedAt: string | null;
             removedBy: string | null;
-            /** @enum {string} */
             source: "person" | "calendar";
             startsAt: string;
         };
@@ -6008,7 +5110,6 @@ export interface components {
                 handover?: string | undefined;
                 name: string;
                 people: string[];
-                /** @enum {string} */
                 rotation: "daily" | "weekly";
                 startsOn: string;
             }[];
@@ -6053,14 +5154,12 @@ export interface components {
             issuer: string | null;
             lastSeenAt: string | null;
             name: string;
-            /** @enum {string} */
             role: "viewer" | "responder" | "editor" | "admin";
             sessions: number;
             teams: string[];
         };
         PersonChange: {
             disabled?: boolean | undefined;
-            /** @enum {string} */
             role?: ("viewer" | "responder" | "editor" | "admin") | undefined;
             teams?: string[] | undefined;
         };
@@ -6073,7 +5172,6 @@ export interface components {
                 pointer?: string | undefined;
             }[] | undefined;
             objects?: {
-                /** @enum {string} */
                 kind: "EventType" | "AlertRule" | "Channel" | "Source" | "Consumer" | "DeploymentHook";
                 name: string;
                 team: string;
@@ -6091,7 +5189,6 @@ export interface components {
                 eventType: string;
                 hour: string;
                 reason: string;
-                /** @enum {string} */
                 state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
             }[];
             acceptedHours: number;
@@ -6110,7 +5207,6 @@ export interface components {
             more: number;
             notReady: components["schemas"]["NotReadyHour"][];
             objects?: {
-                /** @enum {string} */
                 kind: "EventType" | "AlertRule" | "Channel" | "Source" | "Consumer" | "DeploymentHook";
                 name: string;
                 team: string;
@@ -6134,7 +5230,6 @@ export interface components {
                 eventType: string;
                 hour: string;
                 reason: string;
-                /** @enum {string} */
                 state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
             }[];
             acceptedHours: number;
@@ -6157,7 +5252,6 @@ export interface components {
                     amended: boolean;
                     hour: string;
                     ready: boolean;
-                    /** @enum {string} */
                     state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
                 } | null)[];
             }[];
@@ -6180,7 +5274,6 @@ export interface components {
                 eventType: string;
                 hour: string;
                 reason: string;
-                /** @enum {string} */
                 state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
             }[];
             acceptedHours: number;
@@ -6197,7 +5290,6 @@ export interface components {
             zone: string | null;
         };
         Reason: {
-            /** @enum {string} */
             code: "reporters_missing" | "datacenter_open" | "datacenter_silent" | "counts_missing" | "lost_events" | "duplicate_events" | "telemetry_stale";
             datacenter?: string | undefined;
             message: string;
@@ -6281,7 +5373,6 @@ export interface components {
         RoutingTree: {
             etag: string;
             isDefault: boolean;
-            /** @enum {string} */
             name: "default";
             spec: components["schemas"]["RoutingTreeSpec"];
             updatedAt: string | null;
@@ -6328,12 +5419,9 @@ export interface components {
         Rule: {
             enabled: boolean;
             etag: string;
-            /** @enum {string} */
             metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "backlog_retention" | "dead_letters" | "expired_deadlines" | "late_messages" | "burn_rate" | "deployment_regression" | "telemetry_blind";
             name: string;
-            /** @enum {string} */
             origin: "default" | "replaced" | "own";
-            /** @enum {string} */
             severity: "page" | "ticket" | "info";
             spec: components["schemas"]["AlertRuleSpec"];
             states: {
@@ -6351,7 +5439,6 @@ export interface components {
             asOf: string;
             evaluates: {
                 count: number;
-                /** @enum {string} */
                 what: "unclosed hours" | "closed hours" | "lanes" | "volumes" | "datacenters" | "ingest";
             };
             eventTypes: number;
@@ -6360,20 +5447,17 @@ export interface components {
                 reason: string;
             }[];
             muted: {
-                /** @enum {string} */
                 reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                 until: string | null;
             } | null;
             name: string;
             notEvaluated: {
-                /** @enum {string} */
                 code: "nothing_received" | "no_type" | "no_datacenter" | "before_claim" | "beyond_horizon" | "accepted" | "no_hour_ended" | "no_recent_hour" | "counts_unknown" | "no_forecast" | "no_reporters_expected" | "no_objective" | "no_watermark" | "no_backlog" | "no_retention" | "no_source" | "no_baseline" | "no_usual_delay" | "nothing_to_compare" | "no_deployment";
                 count: number;
                 eventTypes: string[];
                 reason: string;
             }[];
             sentence: string;
-            /** @enum {string} */
             state: "off" | "blind" | "partly" | "whole";
         };
         RunningComponent: {
@@ -6382,7 +5466,6 @@ export interface components {
             datacenter: string | null;
             declared: components["schemas"]["Deployment"] | null;
             instances: number;
-            /** @enum {string} */
             standing: "as_deployed" | "rolling_out" | "mixed" | "behind" | "undeclared" | "unknown" | "silent" | "unseen";
             versions: {
                 declaredAt: string | null;
@@ -6391,7 +5474,6 @@ export interface components {
                 names: string[];
                 runningSince: string | null;
                 silentInstances: number;
-                /** @enum {string} */
                 standing: "deployed" | "earlier" | "undeclared" | "unreported";
                 version: string | null;
             }[];
@@ -6456,7 +5538,6 @@ export interface components {
             reason: string;
             recurrence: components["schemas"]["TimeInterval"][] | null;
             startsAt: string;
-            /** @enum {string} */
             state: "pending" | "active" | "resting" | "expired";
             updatedBy: string | null;
         };
@@ -6480,7 +5561,6 @@ export interface components {
                         [key: string]: string;
                     };
                     rule: string;
-                    /** @enum {string} */
                     severity: "page" | "ticket" | "info";
                 }[];
                 byRule: {
@@ -6507,7 +5587,6 @@ export interface components {
                         [key: string]: string;
                     };
                     rule: string;
-                    /** @enum {string} */
                     severity: "page" | "ticket" | "info";
                 }[];
                 count: number;
@@ -6546,7 +5625,6 @@ export interface components {
             reason: string;
             recurrence?: (components["schemas"]["TimeInterval"][] | null) | undefined;
             startsAt?: string | undefined;
-            /** @enum {string} */
             state?: ("pending" | "active" | "resting" | "expired") | undefined;
             updatedBy?: (string | null) | undefined;
         };
@@ -6563,24 +5641,20 @@ export interface components {
             extent: components["schemas"]["Extent"];
             impact: components["schemas"]["Impact"];
             muted: {
-                /** @enum {string} */
                 reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                 until: string | null;
             } | null;
             onset: {
                 at: string;
                 earliestAt?: string | undefined;
-                /** @enum {string} */
                 source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
             };
-            /** @enum {string} */
             phase: "starting" | "ongoing" | "recovering" | "over";
             phaseSince: string;
             recovery: {
                 asOf: string;
                 p50At: string;
                 p90At: string;
-                /** @enum {string} */
                 trend: "sooner" | "steady" | "later";
             } | null;
             sentence: string;
@@ -6662,7 +5736,6 @@ export interface components {
                 name: string;
                 objective: string | null;
                 onTime: string | null;
-                /** @enum {string} */
                 status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 types: number;
             }[];
@@ -6672,18 +5745,15 @@ export interface components {
                 bad: string;
                 before: string | null;
                 budget: string | null;
-                /** @enum {string} */
                 measure: "timeliness" | "completeness" | "skew";
                 objective: string | null;
                 parts?: {
                     attained: string | null;
                     budget: string | null;
                     objective: string | null;
-                    /** @enum {string} */
                     status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                     tier: string;
                 }[] | undefined;
-                /** @enum {string} */
                 status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 title: string;
             }[];
@@ -6697,7 +5767,6 @@ export interface components {
                 name: string;
                 objective: string | null;
                 onTime: string | null;
-                /** @enum {string} */
                 status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 types: number;
             }[];
@@ -6706,7 +5775,6 @@ export interface components {
                 causes: string[];
                 figures: string;
                 name: string;
-                /** @enum {string} */
                 status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 whose: string;
             }[];
@@ -6725,7 +5793,6 @@ export interface components {
             revokedBy: string | null;
             revokeReason: string | null;
             scope: string;
-            /** @enum {string} */
             state: "pending" | "active" | "revoked";
             to: string;
         };
@@ -6746,15 +5813,12 @@ export interface components {
                 tiers: {
                     after: {
                         attainment: number | null;
-                        /** @enum {string} */
                         status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                     };
                     before: {
                         attainment: number | null;
-                        /** @enum {string} */
                         status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                     };
-                    /** @enum {string} */
                     measure: "timeliness" | "completeness" | "skew";
                     objective: number | null;
                     tier: string;
@@ -6796,7 +5860,6 @@ export interface components {
             owner: string | null;
             pastRecords: number;
             restated: boolean;
-            /** @enum {string} */
             scope: "all" | "tier" | "owner" | "eventType";
             skew: components["schemas"]["SloMeasure"];
             tier: string | null;
@@ -6804,7 +5867,6 @@ export interface components {
             types: number;
         };
         SloMeasure: {
-            /** @enum {string} */
             basis: "hours" | "events";
             change: number | null;
             events: {
@@ -6822,7 +5884,6 @@ export interface components {
             hours: components["schemas"]["SloShare"];
             objective: number | null;
             parts: components["schemas"]["SloPart"][];
-            /** @enum {string} */
             status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
             unverifiedHours: number;
         };
@@ -6847,14 +5908,12 @@ export interface components {
             } | null;
             counted: number;
             objective: number | null;
-            /** @enum {string} */
             status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
             tier: string;
         };
         SloPeriod: {
             from: string;
             frozen: boolean;
-            /** @enum {string} */
             kind: "month" | "rolling";
             name: string;
             to: string;
@@ -6878,7 +5937,6 @@ export interface components {
             };
             causes: {
                 by: string;
-                /** @enum {string} */
                 cause: "reports" | "time" | "catalogue" | "correction" | "excuse" | "excuse_revoked";
                 why: string;
             }[];
@@ -6902,17 +5960,14 @@ export interface components {
         };
         SloSnapshot: {
             changed: {
-                /** @enum {string} */
                 measure: "timeliness" | "completeness" | "skew";
                 name: string;
                 now: {
                     attainment: number | null;
-                    /** @enum {string} */
                     status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 };
                 reported: {
                     attainment: number | null;
-                    /** @enum {string} */
                     status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 };
             }[];
@@ -6941,7 +5996,6 @@ export interface components {
                 owner: string | null;
                 pastRecords: number;
                 restated: boolean;
-                /** @enum {string} */
                 scope: "all" | "tier" | "owner" | "eventType";
                 skew: components["schemas"]["SloMeasure"];
                 tier: string | null;
@@ -6961,7 +6015,6 @@ export interface components {
         };
         Source: {
             etag: string;
-            /** @enum {string} */
             kind: "cloudMonitoring" | "cloudStorage" | "bigQuery" | "iceberg" | "kafka";
             name: string;
             run: {
@@ -6977,7 +6030,6 @@ export interface components {
                 succeededAt: string | null;
             } | null;
             spec: components["schemas"]["SourceSpec"];
-            /** @enum {string} */
             state: "waiting" | "working" | "failing" | "disabled";
             updatedAt: string;
             updatedBy: string;
@@ -7041,7 +6093,6 @@ export interface components {
                 ageSeconds: number;
                 allowedSeconds: number;
                 message: string;
-                /** @enum {string} */
                 what: "storage" | "clock" | "ingest" | "collecting" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
             }[];
             clock: {
@@ -7088,7 +6139,6 @@ export interface components {
                     minutesBehind: number;
                     worstAgeSeconds: number;
                 }[];
-                /** @enum {string} */
                 duty: "storage" | "clock" | "ingest" | "collecting" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
                 minutes: number;
                 minutesBehind: number;
@@ -7119,7 +6169,6 @@ export interface components {
                 attempts: number;
                 day: string | null;
                 deliveredAt: string | null;
-                /** @enum {string} */
                 event: "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
                 gaveUpAt: string | null;
                 hour: string;
@@ -7142,12 +6191,10 @@ export interface components {
                 lost: number;
                 produced: number;
                 ready: boolean;
-                /** @enum {string} */
                 state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
             } | null;
             day: string | null;
             deliveredAt: string | null;
-            /** @enum {string} */
             event: "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
             gaveUpAt: string | null;
             hour: string;
@@ -7158,7 +6205,6 @@ export interface components {
             ready: boolean;
             revision: number;
             runHours: number | null;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         SubscriptionRequest: {
@@ -7174,7 +6220,6 @@ export interface components {
         };
         TakenEvent: {
             detail: string;
-            /** @enum {string} */
             outcome: "acknowledged" | "ignored";
         };
         Tier: {
@@ -7280,7 +6325,6 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             revision: number;
             skewed: number;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         VerdictRevision: {
@@ -7302,7 +6346,6 @@ export interface components {
             produced: number;
             revision: number;
             skewed: number;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         VerdictSummary: {
@@ -7323,7 +6366,6 @@ export interface components {
             produced: number;
             revision: number;
             skewed: number;
-            /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         Visitor: {
@@ -7333,7 +6375,6 @@ export interface components {
                 id: string;
                 issuer: string | null;
                 name: string;
-                /** @enum {string} */
                 role: "viewer" | "responder" | "editor" | "admin";
                 teams: string[];
             } | null;
@@ -7402,7 +6443,6 @@ export interface components {
             datacontenttype?: string | undefined;
             id: string;
             source: string;
-            /** @enum {string} */
             specversion: "1.0";
             time: string;
             traceparent?: string | undefined;
