@@ -46,7 +46,9 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
           {hasMore && <SearchFields filters={filters} />}
           <div className={page.row}>
             <Button type="submit">Search</Button>
-            {!hasMore && <Button onClick={() => setMore(true)}>More filters</Button>}
+            <Button aria-expanded={hasMore} onClick={() => setMore(!hasMore)}>
+              {hasMore ? "Words only" : "More filters"}
+            </Button>
             {isFiltered(filters) && <Link href="/alerts">Clear</Link>}
           </div>
         </form>
