@@ -85,7 +85,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           experimental: native,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: integration.maxWorkers,
           sequence: { groupOrder: 1 },
         },
       },
