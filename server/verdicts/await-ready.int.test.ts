@@ -61,6 +61,10 @@ describe("awaitReady", () => {
       });
     });
     const counted = openVerdictListener({ ...database, sql }, { lookAgainMs: never });
+    // Its connection wakes all who wait once, whenever it is made.
+    const first = counted.watch({ eventTypeId: 1, hour: new Date("2026-11-22T12:00:00Z") });
+    await first.changed(never);
+    first.release();
     const held = Array.from({ length: 200 }, () => awaitReady({ ctx: reader(), input, listener: counted }));
     // Those who came while the first look was under way share another.
     let before = -1;
