@@ -27,8 +27,8 @@ const integration = {
   experimental: native,
   // What a module remembers it remembers of one database: a third of the time would go into loading the same modules again.
   isolate: false,
-  // Each file has a database of its own, and every other one mostly waits for something.
-  maxWorkers: 4,
+  // Each file has a database of its own, and one in three mostly waits for something.
+  maxWorkers: 3,
 };
 const product = {
   testTimeout: 900_000,
