@@ -59,6 +59,24 @@ test("its database is away: the page says so in the API's words and keeps the ho
   await expect(page.getByRole("main")).toContainText("Complete. All 16,730 events delivered");
 });
 
+test("a page that cannot be drawn says so, says why Tidemark is away, and comes back with it", async ({ page }) => {
+  await openLive(page, "/event-types/PlayStart");
+  const notice = page.getByRole("heading", { name: "Couldn’t load this page" }).locator("..");
+  // An answer that no version of the API gives.
+  await page.route("**/api/v1/event-types/PlayStart/hours?**", (route) => route.fulfill({ json: { items: 7 } }));
+  await expect(notice).toContainText("If the error persists, check the log of the web process");
+  await page.route("**/api/v1/status", (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/problem+json",
+      json: { title: "Unavailable", status: 503, detail: "The database cannot be reached." },
+    }),
+  );
+  await expect(notice).toContainText("The database cannot be reached. Retrying.");
+  await page.unrouteAll();
+  await expect(page.getByRole("heading", { level: 1, name: "PlayStart" })).toBeVisible();
+});
+
 /** The one place for what must be known before anything else is believed; a screen reader reads it out by itself. */
 function alarm(page: Page) {
   return page.getByRole("region", { name: "Now" }).getByRole("alert");
