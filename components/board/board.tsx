@@ -53,8 +53,8 @@ export function Board({ initial, onCall }: BoardProps) {
   const board = useDeferredValue(query.data);
   const { text, write, latest, settle } = useFilterText();
   const onToggle = useCallback((term: string) => write(toggleTerm(latest(), term)), [write, latest]);
-  // Typing never waits for the counts.
-  const counted = useDeferredValue(text);
+  // Typing never waits for the list and the counts.
+  const wanted = useDeferredValue(text);
   const [grouping, setGrouping] = useQueryState("group", parseAsStringLiteral(groupings));
   const onGrouping = useCallback((next: Grouping | null) => void setGrouping(next), [setGrouping]);
   const [sort, setSort] = useQueryState("sort");
@@ -63,7 +63,7 @@ export function Board({ initial, onCall }: BoardProps) {
   const area = useRef<HTMLDivElement>(null);
   const table = useRef<BoardTableHandle>(null);
   const filterBox = useRef<HTMLInputElement>(null);
-  const list = useBoardRows(board, { text, grouping, sorting, area });
+  const list = useBoardRows(board, { text: wanted, grouping, sorting, area });
   const reveal = useCallback((eventType: string) => {
     // A type filtered out while its sheet was open has no row to return to.
     if (!table.current?.reveal(eventType)) filterBox.current?.focus();
@@ -107,7 +107,7 @@ export function Board({ initial, onCall }: BoardProps) {
         </div>
       )}
       <OnCallNow initial={onCall} asOf={board.asOf} />
-      {claimed > 0 && <BoardChips board={board} text={counted} onToggle={onToggle} isWhole={isWhole(board)} />}
+      {claimed > 0 && <BoardChips board={board} text={wanted} onToggle={onToggle} isWhole={isWhole(board)} />}
       <div ref={area} onClickCapture={(event) => openSheet(event, sheet.open)}>
         {claimed === 0 ? (
           <NothingClaimed />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type RefObject, useDeferredValue, useMemo } from "react";
+import { type RefObject, useMemo } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import { boardFilterKeys, matchesFilter, parseFilter } from "./filter.ts";
@@ -10,19 +10,16 @@ import { type Sorting, sortRows } from "./sort-rows.ts";
 import { useSettledRows } from "./use-settled-rows.ts";
 
 interface RowsWanted {
+  /** The filter's text. */
   text: string;
   grouping: Grouping | null;
   sorting: Sorting | null;
   area: RefObject<HTMLElement | null>;
 }
 
-/**
- * The rows of the board to list, and their order. The list is deferred behind the filter's text: typing never waits for
- * it.
- */
+/** The rows of the board to list, and their order. */
 export function useBoardRows(board: CompactBoardJson, { text, grouping, sorting, area }: RowsWanted) {
-  const wanted = useDeferredValue(text);
-  const filter = useMemo(() => parseFilter(wanted, boardFilterKeys), [wanted]);
+  const filter = useMemo(() => parseFilter(text, boardFilterKeys), [text]);
   const matching = useMemo(() => board.items.filter((row) => matchesFilter(row, filter)), [board.items, filter]);
   const sorted = useMemo(() => sortRows(matching, sorting), [matching, sorting]);
   const settled = useSettledRows(sorted, area, sorting);
