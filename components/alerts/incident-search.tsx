@@ -29,29 +29,11 @@ const SearchFields = dynamic(() => import("./search-fields.tsx").then((fields) =
 
 /** Searches all incidents, open and past. What is searched for is in the URL. */
 export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProps) {
-  const [hasMore, setMore] = useState(Object.entries(filters).some(([name, value]) => name !== "q" && value !== ""));
   return (
     <Section id="search" title="Search incidents">
       <search>
         {/* Made anew by what the URL asks for. */}
-        <form action={withBase("/alerts")} className={styles.search} key={JSON.stringify(filters)}>
-          <TextInput
-            type="search"
-            name="q"
-            label="Words"
-            placeholder="Title, cause, note"
-            maxLength={200}
-            defaultValue={filters.q}
-          />
-          {hasMore && <SearchFields filters={filters} />}
-          <div className={page.row}>
-            <Button type="submit">Search</Button>
-            <Button aria-expanded={hasMore} onClick={() => setMore(!hasMore)}>
-              {hasMore ? "Words only" : "More filters"}
-            </Button>
-            {isFiltered(filters) && <Link href="/alerts">Clear</Link>}
-          </div>
-        </form>
+        <SearchForm key={JSON.stringify(filters)} filters={filters} />
       </search>
       {found && (
         <>
@@ -76,5 +58,29 @@ export function IncidentSearch({ filters, found, olderHref }: IncidentSearchProp
         </>
       )}
     </Section>
+  );
+}
+
+function SearchForm({ filters }: Pick<IncidentSearchProps, "filters">) {
+  const [hasMore, setMore] = useState(isFiltered({ ...filters, q: "" }));
+  return (
+    <form action={withBase("/alerts")} className={styles.search}>
+      <TextInput
+        type="search"
+        name="q"
+        label="Words"
+        placeholder="Title, cause, note"
+        maxLength={200}
+        defaultValue={filters.q}
+      />
+      {hasMore && <SearchFields filters={filters} />}
+      <div className={page.row}>
+        <Button type="submit">Search</Button>
+        <Button aria-expanded={hasMore} onClick={() => setMore(!hasMore)}>
+          {hasMore ? "Words only" : "More filters"}
+        </Button>
+        {isFiltered(filters) && <Link href="/alerts">Clear</Link>}
+      </div>
+    </form>
   );
 }
