@@ -42,6 +42,9 @@ function useOutage(): string | null {
   const [outage, setOutage] = useState<string | null>(null);
   useEffect(() => {
     let wasAway = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    // One question after the other: an answer may take longer than the pause.
     async function ask() {
       const failure = await api.GET("/status").then(
         () => null,
@@ -51,10 +54,13 @@ function useOutage(): string | null {
       if (failure === null && wasAway) window.location.reload();
       wasAway ||= failure !== null;
       setOutage(failure);
+      if (!isOver) timer = setTimeout(ask, askAgainMs);
     }
     void ask();
-    const timer = setInterval(ask, askAgainMs);
-    return () => clearInterval(timer);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
   }, []);
   return outage;
 }
