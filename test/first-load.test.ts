@@ -1,6 +1,7 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { expect, test } from "vitest";
+import { packageOf } from "./loaded-modules.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -21,8 +22,8 @@ async function packagesOf(view: string): Promise<string[]> {
   for (const name of waiting) {
     const chunk = chunks.get(name);
     for (const [id, { renderedLength }] of Object.entries(chunk?.modules ?? {})) {
-      const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(relative(root, id)) ?? [];
-      if (name !== undefined && renderedLength > 0) found.add(name);
+      const name = packageOf(id);
+      if (name !== null && renderedLength > 0) found.add(name);
     }
     waiting.push(...(chunk?.imports ?? []).filter((each) => !waiting.includes(each)));
   }

@@ -26,9 +26,13 @@ export async function loadedModules(args: readonly string[]): Promise<{ files: s
     .split("\n")
     .filter((line) => line.startsWith(`${marker}file:`))
     .map((line) => relative(root, fileURLToPath(line.slice(marker.length))));
-  const packageOf = (path: string) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? null;
   return {
     files: paths.filter((path) => packageOf(path) === null),
     packages: [...new Set(paths.map(packageOf).filter((name) => name !== null))],
   };
+}
+
+/** The package that a file is installed with; null: it is the repository's own. */
+export function packageOf(path: string): string | null {
+  return /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? null;
 }
