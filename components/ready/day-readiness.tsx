@@ -4,18 +4,20 @@ import { useQuery } from "@tanstack/react-query";
 import { withBase } from "#components/api/base-path.ts";
 import { queries } from "#components/api/queries.ts";
 import { CopyList } from "#components/ui/copy-list.tsx";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { type Column, DataTable } from "#components/ui/data-table.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import page from "#components/ui/page.module.css";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { StateWord } from "#components/ui/state-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
+import type { VerdictState } from "#domain/verdict.ts";
 import { DayForm } from "./day-form.tsx";
 import { DayHours } from "./day-hours.tsx";
 import { type AskedDayText, dayCommands, stepDay } from "./day-words.ts";
-import { hourColumns, hourKey } from "./hour-columns.tsx";
 import styles from "./ready.module.css";
 
 interface DayReadinessProps {
@@ -62,6 +64,25 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
     </article>
   );
 }
+
+interface NamedHour {
+  eventType: string;
+  hour: string;
+  state: VerdictState;
+}
+
+/** The columns that name an hour of one of several types: its page, its type and its state. */
+const hourColumns: readonly Column<NamedHour>[] = [
+  {
+    head: "Hour",
+    word: true,
+    cell: ({ eventType, hour }) => <HourLink eventType={eventType} hour={hour} />,
+  },
+  { head: "Event type", label: null, word: true, cell: ({ eventType }) => eventType },
+  { head: "State", label: null, word: true, cell: ({ state }) => <StateWord state={state} /> },
+];
+
+const hourKey = ({ eventType, hour }: NamedHour) => `${eventType} ${hour}`;
 
 /** The hours that are ready only because their owner accepted them: who, when and why. */
 function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: { readiness: RangeReadinessJson }) {

@@ -39,7 +39,7 @@ export async function sendOpsgenie(target: OpsgenieTarget, notification: Notific
   let last: SendOutcome = { outcome: "permanent", detail: "Nothing was to be sent." };
   for (const { path, ...call } of opsgenieCalls(target, notification)) {
     last = await sendJson(target, { ...call, url: `${base}${path}`, headers });
-    if (last.outcome !== "sent") return last;
+    if (last.outcome !== "sent") break;
   }
   if (last.outcome !== "sent") return last;
   return { ...last, receipt: { alias: aliasOf(notification), priority: priorityOf(notification) } };

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chown, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { findFreePort } from "#server/process/find-free-port.ts";
 import { succeeds } from "#server/process/succeeds.ts";
 import type { PostgresInstallation } from "./postgres-installation.ts";
 import { asPostgresUser } from "./postgres-user.ts";
@@ -157,6 +157,15 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("No free port was found on 127.0.0.1.");
+  return address.port;
 }
 
 async function runToEnd({ installation, env }: ClusterOptions, flags: string[]): Promise<void> {
